@@ -1,0 +1,1 @@
+"""Report + language -> one typed object per page, holding all that its template shows. Pure: no request, no clock."""

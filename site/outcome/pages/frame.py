@@ -1,0 +1,89 @@
+"""What stands around every page: its head, header and footer."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from outcome.pages.addresses import HOME, page_address
+from outcome.report.facts import Body, Web
+from outcome.report.model import Report, Sentence
+from outcome.words.languages import ENGLISH, Language
+
+HELP = "help"
+OPEN_LICENCE = {
+    "licence": Body("Open Government Licence v3.0"),
+    "address": Web("www.nationalarchives.gov.uk/doc/open-government-licence/version/3"),
+}
+_MENU = (HOME, "results", HELP)
+
+
+class Link(Struct, frozen=True):
+    """A link to a page of this site."""
+
+    label: Sentence
+    href: str
+    current: bool
+
+
+class Alternate(Struct, frozen=True):
+    """The same page in one language, for the head."""
+
+    tag: str
+    href: str
+
+
+class Frame(Struct, frozen=True):
+    """The surroundings of one page in one language. `canonical` is empty without a public address.
+
+    A page of an error has no description, no alternates, and is not for search engines.
+    """
+
+    language: Language
+    title: Sentence
+    site_name: Sentence
+    home: Link
+    help: Link
+    menu: tuple[Link, ...]
+    official: bool
+    open_licence: bool
+    """Whether a source is under the Open Government Licence, whose line every page then carries."""
+    description: Sentence | None = None
+    alternates: tuple[Alternate, ...] = ()
+    canonical: str = ""
+    leave: Web | None = None
+
+
+def page_frame(
+    report: Report, languages: tuple[Language, ...], language: Language, name: str, public_url: str
+) -> Frame:
+    """Put together what surrounds the page of this name. Addresses are absolute where `public_url` is given."""
+    page = report.pages[name]
+    alternates = [Alternate(each.tag, public_url + page_address(name, each.tag)) for each in languages]
+    return Frame(
+        language=language,
+        title=page.title,
+        description=page.description,
+        alternates=(*alternates, Alternate("x-default", public_url + page_address(name, ENGLISH))),
+        canonical=public_url + page_address(name, language.tag) if public_url else "",
+        leave=Web(report.site.leave) if name == HELP else None,
+        **_around(report, language, name),
+    )
+
+
+def error_frame(report: Report, language: Language, title: Sentence) -> Frame:
+    """Put together what surrounds the page that tells of an error."""
+    return Frame(language=language, title=title, **_around(report, language))
+
+
+def _around(report: Report, language: Language, name: str = "") -> dict[str, Any]:
+    def link(to: str) -> Link:
+        return Link(report.pages[to].label, page_address(to, language.tag), current=to == name)
+
+    return {
+        "site_name": report.site.name,
+        "home": link(HOME),
+        "help": link(HELP),
+        "menu": tuple(link(each) for each in _MENU if each in report.pages),
+        "official": bool(report.council.publisher),
+        "open_licence": any(source.licence == "ogl" for source in report.sources),
+    }

@@ -1,0 +1,226 @@
+"""A page as its template sees it: the content's sections with everything that they name looked up."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from outcome.pages.addresses import target_address
+from outcome.pages.frame import Frame
+from outcome.report.check import OWN_SOURCES
+from outcome.report.facts import (
+
+    Body,
+    Count,
+    Date,
+    Email,
+    Grade,
+    GradeGiven,
+    Hours,
+    Numbers,
+    Phone,
+    TextLine,
+    Web,
+    Year,
+)
+from outcome.report.model import Action, Area, Contact, Door, Judgement, Page, Report, Section, Sentence, Source
+from outcome.words.languages import Language
+
+
+class EarlierView(Struct, frozen=True):
+    """The grade of the inspection before, where the two may be compared."""
+
+    grade: GradeGiven
+    step: int
+    year: Year
+
+
+class GradeView(Struct, frozen=True):
+    """A grade to be drawn: which step, and the earlier one where the two may be compared."""
+
+    id: str
+    name: Sentence
+    grade: Grade
+    earlier: EarlierView | None
+    earlier_note: Sentence | None
+    areas: Count
+
+    @property
+    def fact(self) -> GradeGiven:
+        """The grade as a fact that a sentence takes."""
+        return GradeGiven(self.grade)
+
+
+class ContactView(Struct, frozen=True):
+    """Somebody to talk to, each way as a fact."""
+
+    id: str
+    name: Sentence | None
+    body: Body | None
+    who: Sentence
+    publisher: Sentence
+    phone: Phone | None
+    text: TextLine | None
+    word: Body | None
+    """What to send to `text`."""
+    web: Web | None
+    email: Email | None
+    hours: Hours | None
+    notes: tuple[Sentence, ...]
+
+
+class DoorView(Struct, frozen=True):
+    """A way in for one kind of reader."""
+
+    label: Sentence
+    href: str
+    picture: str
+
+
+class Citation(Struct, frozen=True):
+    """Where one block of a section comes from. `block` names it: text, good, not-good, … `source` None: our words."""
+
+    block: str
+    source: Source | None
+    paragraphs: Numbers | None
+
+
+class ActionView(Struct, frozen=True):
+    """What the council said that it does, how far it was, and when it said so."""
+
+    text: Sentence
+    status: str
+    reported: Date
+
+
+class SectionView(Struct, frozen=True):
+    """One section with all that it shows."""
+
+    content: Section
+    heading: Sentence
+    grade: GradeView | None
+    grades: tuple[GradeView, ...]
+    scale: tuple[GradeGiven, ...]
+    areas: tuple[Area, ...]
+    actions: tuple[ActionView, ...]
+    doors: tuple[DoorView, ...]
+    contacts: tuple[ContactView, ...]
+    citations: tuple[Citation, ...]
+
+
+class PageView(Struct, frozen=True):
+    """One page in one language."""
+
+    frame: Frame
+    lead: tuple[Sentence, ...]
+    cards: tuple[GradeView, ...]
+    sections: tuple[SectionView, ...]
+    lead_citations: tuple[Citation, ...]
+
+
+def build(report: Report, name: str, frame: Frame) -> PageView:
+    """Look up everything that the page of this name shows."""
+    page = report.pages[name]
+    cards = tuple(_grade(report, report.judgement(id_)) for id_ in page.cards)
+    return PageView(
+        frame=frame,
+        lead=page.lead,
+        cards=cards,
+        sections=tuple(_section(report, page, section, frame.language) for section in page.section),
+        lead_citations=tuple(_cite(report, "text", [*page.lead, *(card.name for card in cards)])),
+    )
+
+
+def _section(report: Report, page: Page, section: Section, language: Language) -> SectionView:
+    judgement = report.judgement(section.judgement) if section.judgement else None
+    grades = [each for each in report.judgements if each.id != "overall"] if section.shows == "judgements" else []
+    heading = section.heading or (judgement.name if judgement else page.title)
+    graded = [*([judgement] if judgement else []), *grades]
+    areas = report.areas if section.shows == "areas" else ()
+    actions = report.actions if section.shows == "actions" else ()
+    blocks: dict[str, Iterable[Sentence]] = {
+        "grade": [each.name for each in graded],
+        "earlier": [each.earlier_note for each in graded if each.earlier_note],
+        "text": section.text,
+        "areas": [sentence for area in areas for sentence in (area.name, area.why)],
+        "actions": [action.text for action in actions],
+        "good": section.good,
+        "not-good": section.not_good,
+        "not-known": section.not_known,
+        "steps": section.steps,
+    }
+    return SectionView(
+        content=section,
+        heading=heading,
+        grade=_grade(report, judgement) if judgement else None,
+        grades=tuple(_grade(report, each) for each in grades),
+        scale=tuple(GradeGiven(grade) for grade in reversed(Grade)) if section.shows == "scale" else (),
+        areas=areas,
+        actions=tuple(map(_action, actions)),
+        doors=tuple(_door(door, language) for door in page.door) if section.shows == "doors" else (),
+        contacts=tuple(_contact(each) for id_ in section.contacts for each in report.contacts if each.id == id_),
+        citations=(
+            *(citation for block, said in blocks.items() for citation in _cite(report, block, said)),
+            *_cite_earlier(report, graded),
+        ),
+    )
+
+
+def _grade(report: Report, judgement: Judgement) -> GradeView:
+    earlier = None
+    if judgement.earlier and report.earlier:
+        earlier = EarlierView(GradeGiven(judgement.earlier), judgement.earlier.step, Year(report.earlier.year))
+    return GradeView(
+        id=judgement.id,
+        name=judgement.name,
+        grade=judgement.grade,
+        earlier=earlier,
+        earlier_note=judgement.earlier_note,
+        areas=Count(sum(area.judgement == judgement.id for area in report.areas)),
+    )
+
+
+def _action(action: Action) -> ActionView:
+    return ActionView(text=action.text, status=action.status.value, reported=Date(action.reported))
+
+
+def _door(door: Door, language: Language) -> DoorView:
+    return DoorView(door.label, target_address(door.to, language.tag), door.picture)
+
+
+def _contact(contact: Contact) -> ContactView:
+    return ContactView(
+        id=contact.id,
+        name=contact.name,
+        body=Body(contact.body) if contact.body else None,
+        who=contact.who,
+        publisher=contact.published_by,
+        phone=Phone(contact.phone) if contact.phone else None,
+        text=contact.text,
+        word=Body(contact.text.word) if contact.text else None,
+        web=Web(contact.web) if contact.web else None,
+        email=Email(contact.email) if contact.email else None,
+        hours=contact.hours,
+        notes=contact.notes,
+    )
+
+
+def _cite(report: Report, block: str, said: Iterable[Sentence]) -> list[Citation]:
+    """Name the sources of a block, each once, with the paragraphs in order. `site` is said of the site itself: none."""
+    cited: dict[str, set[int]] = {}
+    for sentence in said:
+        if sentence.source != "site":
+            cited.setdefault(sentence.source, set()).update(sentence.paragraphs)
+    return [
+        Citation(
+            block,
+            None if id_ in OWN_SOURCES else report.source(id_),
+            Numbers(tuple(sorted(paragraphs))) if paragraphs else None,
+        )
+        for id_, paragraphs in cited.items()
+    ]
+
+
+def _cite_earlier(report: Report, graded: Iterable[Judgement]) -> list[Citation]:
+    if report.earlier is None or not any(judgement.earlier for judgement in graded):
+        return []
+    return [Citation("earlier", report.source(report.earlier.source), None)]

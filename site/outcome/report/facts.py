@@ -1,0 +1,199 @@
+"""Facts: values that sentences take by name, so that no wording and no translation can change them.
+
+In `report.toml` a fact is a table with a kind, a value and a source:
+
+    [facts.report_date]
+    kind = "date"
+    value = 2023-06-15
+    source = "panel"
+
+How each kind is written in a language is told in `words/spell.py`.
+"""
+
+import datetime as dt
+from enum import Enum
+from typing import Annotated, ClassVar, Literal
+
+from msgspec import Meta, Struct
+
+Host = Annotated[str, Meta(pattern=r"^[a-z0-9.-]+\.[a-z]+(/[A-Za-z0-9._~/-]*)?$")]
+Digits = Annotated[str, Meta(pattern=r"^[0-9]+( [0-9]+)*$")]
+Address = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]+@[a-z0-9.-]+\.[a-z]+$")]
+Name = Annotated[str, Meta(min_length=1)]
+Whole = Annotated[int, Meta(ge=0)]
+
+
+class Grade(Enum):
+    """Ofsted's four-point scale, lowest first (the panel report: 'a four-point scale')."""
+
+    INADEQUATE = "inadequate"
+    REQUIRES_IMPROVEMENT = "requires-improvement"
+    GOOD = "good"
+    OUTSTANDING = "outstanding"
+
+    @property
+    def step(self) -> int:
+        """Which step of the scale this is, from 1 for the lowest to 4."""
+        return list(Grade).index(self) + 1
+
+
+class Fact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
+    """What every fact has: the id of the source it was read in. Two facts of one family never share a sentence."""
+
+    family: ClassVar[str] = ""
+    source: Annotated[str, Meta(min_length=1)] = "site"
+
+
+class _Dated(Fact, frozen=True):
+    family: ClassVar[str] = "date"
+
+
+class Date(_Dated, frozen=True, tag="date"):
+    """A day: 7 September 2023."""
+
+    value: dt.date
+
+
+class Day(_Dated, frozen=True, tag="day"):
+    """A day with its weekday: Monday 17 April 2023."""
+
+    value: dt.date
+
+
+class Month(_Dated, frozen=True, tag="month"):
+    """A month and its year: April 2023; any day of the month stands for it."""
+
+    value: dt.date
+
+
+class Year(_Dated, frozen=True, tag="year"):
+    """A year: 2019."""
+
+    value: Annotated[int, Meta(ge=1900, le=2200)]
+
+
+class Dates(_Dated, frozen=True, tag="dates"):
+    """From one day to another, both included: 24 to 28 April 2023."""
+
+    first: dt.date
+    last: dt.date
+
+
+class Count(Fact, frozen=True, tag="count"):
+    """How many."""
+
+    family: ClassVar[str] = "count"
+    value: Whole
+
+
+class Age(Fact, frozen=True, tag="age"):
+    """An age in years."""
+
+    family: ClassVar[str] = "age"
+    value: Whole
+
+
+class Ages(Fact, frozen=True, tag="ages"):
+    """Ages in years, from the first to the last: 16-17."""
+
+    family: ClassVar[str] = "age"
+    first: Whole
+    last: Whole
+
+
+class Duration(Fact, frozen=True, tag="duration"):
+    """How long: 24 hours."""
+
+    family: ClassVar[str] = "duration"
+    value: Whole
+    unit: Literal["hour", "day", "week", "month", "year"]
+
+
+class Hours(Fact, frozen=True, tag="hours"):
+    """When a service answers: first and last weekday (1 is Monday), opening and closing time."""
+
+    family: ClassVar[str] = "hours"
+    first_day: Annotated[int, Meta(ge=1, le=7)]
+    last_day: Annotated[int, Meta(ge=1, le=7)]
+    opens: dt.time
+    closes: dt.time
+
+
+class GradeGiven(Fact, frozen=True, tag="grade"):
+    """A grade of the scale."""
+
+    family: ClassVar[str] = "grade"
+    value: Grade
+
+
+class Body(Fact, frozen=True, tag="body"):
+    """The name of an organisation, as it calls itself."""
+
+    family: ClassVar[str] = "body"
+    value: Name
+
+
+class Place(Fact, frozen=True, tag="place"):
+    """The name of a place."""
+
+    family: ClassVar[str] = "place"
+    value: Name
+
+
+class Phone(Fact, frozen=True, tag="phone"):
+    """A telephone number, spaced as its owner spaces it."""
+
+    family: ClassVar[str] = "phone"
+    value: Digits
+
+
+class TextLine(Fact, frozen=True, tag="text"):
+    """A number that takes text messages, and the word to send."""
+
+    family: ClassVar[str] = "text"
+    value: Digits
+    word: Name
+
+
+class Web(Fact, frozen=True, tag="web"):
+    """A web address without https://, as people say it."""
+
+    family: ClassVar[str] = "web"
+    value: Host
+
+
+class Email(Fact, frozen=True, tag="email"):
+    """An email address."""
+
+    family: ClassVar[str] = "email"
+    value: Address
+
+
+class Numbers(Fact, frozen=True, tag="numbers"):
+    """A list of numbers, such as a report's paragraphs."""
+
+    family: ClassVar[str] = "numbers"
+    value: tuple[Whole, ...]
+
+
+AnyFact = (
+    Date
+    | Day
+    | Month
+    | Year
+    | Dates
+    | Count
+    | Age
+    | Ages
+    | Duration
+    | Hours
+    | GradeGiven
+    | Body
+    | Place
+    | Phone
+    | TextLine
+    | Web
+    | Email
+    | Numbers
+)
+FAMILIES = frozenset(kind.family for kind in AnyFact.__args__)

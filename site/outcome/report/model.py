@@ -1,0 +1,223 @@
+"""What a report is made of: frozen, typed structs, one to each kind of table in the content folder."""
+
+import datetime as dt
+from collections.abc import Iterator
+from enum import Enum
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from outcome.report.facts import AnyFact, Digits, Grade, Host, Hours, Name, TextLine
+from outcome.report.facts import Address as EmailAddress
+
+Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$")]
+SentenceId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9/-]*\.[a-z0-9-]+$")]
+
+
+class _Record(Struct, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class Sentence(_Record, frozen=True):
+    """One block of words: a heading, a paragraph, a list item, a label. Form of `text`: see `words/say.py`."""
+
+    id: SentenceId
+    text: Annotated[str, Meta(min_length=1)]
+    source: Annotated[str, Meta(min_length=1)]
+    paragraphs: tuple[Annotated[int, Meta(ge=1)], ...] = ()
+    plural: Annotated[str, Meta(min_length=1)] | None = None
+    """The English for any count but one; `text` then is the English for one."""
+    critical: bool = False
+    """About danger, crisis, contacts, complaints or rights: shown with its English until a speaker has checked it."""
+    slots: dict[str, str] = {}
+    """Facts that the page supplies, by name, with their family: for the interface's own words."""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The English forms: one, or singular and plural."""
+        return (self.text,) if self.plural is None else (self.text, self.plural)
+
+
+class Status(Enum):
+    """How far an action has got, as last reported."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under-way"
+    DONE = "done"
+    STOPPED = "stopped"
+    NOT_KNOWN = "not-known"
+
+
+class Source(_Record, frozen=True):
+    """A document that statements can be traced to. No date: the document bears none."""
+
+    id: Slug
+    name: Sentence
+    date: dt.date | None = None
+    web: Host | None = None
+    licence: Literal["ogl"] | None = None
+
+
+class Judgement(_Record, frozen=True):
+    """One grade that inspectors gave. `earlier` only where the two may be compared; if not, `earlier_note` says why."""
+
+    id: Slug
+    name: Sentence
+    grade: Grade
+    earlier: Grade | None = None
+    earlier_note: Sentence | None = None
+
+
+class Area(_Record, frozen=True):
+    """An area for improvement: something that inspectors said must get better."""
+
+    id: Slug
+    name: Sentence
+    why: Sentence
+    judgement: str
+    """The id of the judgement that it belongs to."""
+
+
+class Action(_Record, frozen=True):
+    """What the council said that it does about it. No `area`: the source ties it to none."""
+
+    id: Slug
+    text: Sentence
+    status: Status
+    reported: dt.date
+    source: Annotated[str, Meta(min_length=1)]
+    area: str | None = None
+
+
+class Contact(_Record, frozen=True):
+    """Somebody to talk to: a `body` with a name of its own, or a `name` that says who it is.
+
+    The body and each way to reach it are also facts: `coram-voice` gives `{coram_voice}` and `{coram_voice_phone}`.
+    """
+
+    id: Slug
+    who: Sentence
+    published_by: Sentence
+    body: Name | None = None
+    name: Sentence | None = None
+    phone: Digits | None = None
+    text: TextLine | None = None
+    web: Host | None = None
+    email: EmailAddress | None = None
+    hours: Hours | None = None
+    notes: tuple[Sentence, ...] = ()
+
+
+class Council(_Record, frozen=True):
+    """Whose services were inspected. The publisher answers for this copy of the site; empty: nobody does yet."""
+
+    name: Name
+    publisher: str = ""
+    publisher_contact: str = ""
+
+
+class Earlier(_Record, frozen=True):
+    """The inspection before this one, for the judgements that may be compared with it."""
+
+    year: Annotated[int, Meta(ge=1900, le=2200)]
+    source: str
+
+
+class Site(_Record, frozen=True):
+    """What this site is called, when a person last went over its words, and where 'Leave this page' leads."""
+
+    name: Sentence
+    updated: dt.date
+    leave: Host
+
+
+class Section(_Record, frozen=True):
+    """A part of a page, with its own anchor. What is shown comes in the order of the fields."""
+
+    id: Slug
+    heading: Sentence | None = None
+    """May be left out where there is a judgement: its name then is the heading."""
+    judgement: str | None = None
+    text: tuple[Sentence, ...] = ()
+    good: tuple[Sentence, ...] = ()
+    not_good: tuple[Sentence, ...] = ()
+    not_known: tuple[Sentence, ...] = ()
+    """What nobody has published, and what has not been looked for."""
+    steps: tuple[Sentence, ...] = ()
+    contacts: tuple[str, ...] = ()
+    shows: Literal["areas", "actions", "scale", "judgements", "doors"] | None = None
+    """Something that the page draws from the facts here."""
+
+    @property
+    def prose(self) -> tuple[Sentence, ...]:
+        """The sentences that are read as running text: measured for length and reading age."""
+        return self.text + self.good + self.not_good + self.not_known + self.steps
+
+
+class Door(_Record, frozen=True):
+    """A way in for one kind of reader. `to` has the form of a link in a sentence: `page:results#in-care`."""
+
+    label: Sentence
+    to: str
+    picture: Literal["care-leaver", "in-care", "at-home", "carer", "parent", "came-alone"]
+
+
+class Page(_Record, frozen=True):
+    """The words of one page. `name` is the file's, and its address."""
+
+    name: str
+    title: Sentence
+    label: Sentence
+    """What links to this page say."""
+    description: Sentence
+    lead: tuple[Sentence, ...] = ()
+    cards: tuple[str, ...] = ()
+    """Ids of judgements whose grade is the first thing on the page, in equal weight."""
+    section: tuple[Section, ...] = ()
+    door: tuple[Door, ...] = ()
+
+
+class Report(Struct, frozen=True):
+    """One inspection, whole: everything that the content folder says."""
+
+    council: Council
+    site: Site
+    earlier: Earlier | None
+    facts: dict[str, AnyFact]
+    sources: tuple[Source, ...]
+    judgements: tuple[Judgement, ...]
+    areas: tuple[Area, ...]
+    actions: tuple[Action, ...]
+    contacts: tuple[Contact, ...]
+    pages: dict[str, Page]
+
+    def judgement(self, id_: str) -> Judgement:
+        """The judgement with this id."""
+        return next(judgement for judgement in self.judgements if judgement.id == id_)
+
+    def sentences(self) -> Iterator[tuple[str, Sentence]]:
+        """Every sentence, each with the file that it stands in."""
+        parts = (self.site, self.sources, self.judgements, self.areas, self.actions, self.contacts)
+        yield from (("report.toml", sentence) for sentence in sentences(parts))
+        for name, page in self.pages.items():
+            yield from ((f"{name}.toml", sentence) for sentence in sentences(page))
+
+    def source(self, id_: str) -> Source:
+        """The source with this id."""
+        return next(source for source in self.sources if source.id == id_)
+
+
+def sentences(part: object) -> Iterator[Sentence]:
+    """Every sentence in a struct, tuple or dict of the report, in the order in which it is written."""
+    match part:
+        case Sentence():
+            yield part
+        case Struct():
+            for field in part.__struct_fields__:
+                yield from sentences(getattr(part, field))
+        case tuple():
+            for item in part:
+                yield from sentences(item)
+        case dict():
+            for item in part.values():
+                yield from sentences(item)

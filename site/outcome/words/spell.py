@@ -1,0 +1,86 @@
+"""A fact as a language writes it: dates, numbers and lists by babel; numbers to ring as links, always left to right."""
+
+import datetime as dt
+
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton, format_time, get_day_names
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
+from outcome.report.facts import (
+    Age,
+    Ages,
+    Body,
+    Count,
+    Date,
+    Dates,
+    Day,
+    Duration,
+    Email,
+    Fact,
+    Hours,
+    Month,
+    Numbers,
+    Phone,
+    Place,
+    TextLine,
+    Web,
+    Year,
+)
+
+
+def spell(fact: Fact, locale: Locale) -> str:
+    """Give the fact as plain text in this locale. A grade is a word with a translation: `say.Voice` spells it."""
+    match fact:
+        case Date(value=value):
+            return format_date(value, "long", locale=locale)
+        case Day(value=value):
+            return format_skeleton("yMMMMEEEEd", value, locale=locale)
+        case Month(value=value):
+            return format_skeleton("yMMMM", value, locale=locale)
+        case Year(value=value):
+            return format_skeleton("y", dt.date(value, 1, 1), locale=locale)
+        case Dates(first=first, last=last):
+            return _dates(first, last, locale)
+        case Count(value=value) | Age(value=value):
+            return format_decimal(value, locale=locale)
+        case Ages(first=first, last=last):
+            return f"{format_decimal(first, locale=locale)}–{format_decimal(last, locale=locale)}"
+        case Duration(value=value, unit=unit):
+            return format_unit(value, f"duration-{unit}", locale=locale)
+        case Hours(first_day=first, last_day=last, opens=opens, closes=closes):
+            names = get_day_names("wide", locale=locale)
+            days = names[first - 1] if first == last else f"{names[first - 1]} – {names[last - 1]}"
+            times = [format_time(time, "short", locale=locale) for time in (opens, closes)]
+            return f"{days}, {times[0]}–{times[1]}"
+        case Numbers(value=value):
+            return format_list([format_decimal(number, locale=locale) for number in value], locale=locale)
+        case Body(value=text) | Place(value=text) | Phone(value=text) | TextLine(value=text):
+            return text
+        case Web(value=text) | Email(value=text):
+            return text
+    raise TypeError(f"no spelling for {fact!r}")
+
+
+def href(fact: Fact) -> str | None:
+    """Give the address that a fact leads to: tel:, sms:, mailto: or https://; None for a fact that leads nowhere."""
+    match fact:
+        case Phone(value=value):
+            return f"tel:{value.replace(' ', '')}"
+        case TextLine(value=value, word=word):
+            return f"sms:{value.replace(' ', '')}?body={word}"
+        case Email(value=value):
+            return f"mailto:{value}"
+        case Web(value=value):
+            return f"https://{value}"
+    return None
+
+
+def _dates(first: dt.date, last: dt.date, locale: Locale) -> str:
+    """Write a range with the month in full; babel falls back to a short month where CLDR has no such pattern."""
+    if "yMMMMd" in locale.interval_formats or (first.year, first.month) != (last.year, last.month):
+        return format_interval(first, last, "yMMMMd", locale=locale)
+    parts = locale.interval_formats["yMMMd"]["d"]
+    days = zip(parts, (first, last), strict=True)
+    return "".join(format_date(day, part.replace("MMM", "MMMM"), locale=locale) for part, day in days)
