@@ -1,17 +1,21 @@
 """`flask content …`: thin shells over plain functions. They work when the app cannot start."""
 
 import os
+from collections.abc import Callable
+from typing import TypeVar
 
 import click
 
 from outcome.edition import Folders
 from outcome.report import load
 from outcome.report.faults import ContentError, Fault
-from outcome.report.style import style
+from outcome.report.style import style, words_to_avoid
 from outcome.settings import Settings, SettingsError
 from outcome.words import interface, languages
 from outcome.words.languages import ENGLISH
 from outcome.words.say import Voice
+
+Made = TypeVar("Made")
 
 
 @click.group()
@@ -35,12 +39,21 @@ def check() -> None:
 
 
 def check_content(folders: Folders) -> list[Fault]:
-    """Give the faults of truth; if there are none, the faults of style."""
-    try:
-        report = load.load(folders.content)
-        words = interface.load(report, folders.look / "words" / "interface.toml")
-        offered = languages.load(folders.translations)
-    except ContentError as error:
-        return list(error.faults)
+    """Give the faults of truth in content, interface and list of languages; if there are none, those of style."""
+    faults: list[Fault] = []
+
+    def read(make: Callable[[], Made]) -> Made | None:
+        try:
+            return make()
+        except ContentError as error:
+            faults.extend(error.faults)
+            return None
+
+    offered = read(lambda: languages.load(folders.translations))
+    report = read(lambda: load.load(folders.content))
+    words = read(lambda: interface.load(report, folders.interface)) if report else None
+    if faults or not (offered and report and words):
+        return faults
     english = next(language for language in offered if language.tag == ENGLISH)
-    return style(report, Voice(english, words, report.facts, address=str).plain)
+    plain = Voice(english, words, report.facts, address=str).plain
+    return [*style(report, plain), *words_to_avoid((folders.interface.name, word) for word in words.values())]

@@ -41,6 +41,11 @@ class Folders:
     translations: Path
     look: Path = PACKAGE
 
+    @property
+    def interface(self) -> Path:
+        """The file of the interface's own words."""
+        return self.look / "words" / "interface.toml"
+
     def state(self) -> frozenset[tuple[object, ...]]:
         """What changes when any file of an edition changes. A file that goes while it is looked at counts as gone."""
         found = set()
@@ -75,7 +80,7 @@ class Edition:
         Raises ContentError with every fault of truth in content, interface words or list of languages.
         """
         report = content.load(folders.content)
-        words = interface.load(report, folders.look / "words" / "interface.toml")
+        words = interface.load(report, folders.interface)
         voices = {
             language.tag: Voice(language, words, report.facts, _addresses(language))
             for language in languages.load(folders.translations)
@@ -117,7 +122,7 @@ class Edition:
     def error_page(self, status: int) -> str:
         """Give the HTML that tells a reader of a failed request where to go from here."""
         voice = self._voices[ENGLISH]
-        known = status if status in ERRORS else 400 if status < 500 else 500
+        known = status if status in ERRORS else ERRORS[0] if status < ERRORS[-1] else ERRORS[-1]
         frame = error_frame(self.report, voice.language, voice.word(f"ui.error-{known}-title"))
         return self._look.get_template("pages/error.html").render(
             voice=voice, frame=frame, text=voice.word(f"ui.error-{known}-text")
@@ -163,7 +168,8 @@ class Keeper:
         try:
             self._edition = Edition.build(self._folders, self._public_url)
         except ContentError as error:
-            log.error("The last good edition stays, because of faults in the content:\n%s", error)  # noqa: TRY400 (no traceback: it is for staff)
+            # Without a traceback: it is for staff.
+            log.error("The last good edition stays, because of faults in the content:\n%s", error)  # noqa: TRY400
         except Exception:  # whatever a file holds, readers keep their pages
             log.exception("The last good edition stays, because the next one cannot be built")
 
@@ -178,7 +184,9 @@ def _look(folder: Path) -> tuple[Environment, str]:
     style = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     look = Environment(
         # As a template, the style can be included as it is: no Markup, no `safe`.
-        loader=ChoiceLoader([DictLoader({"style.css": f"{{% raw %}}{style}{{% endraw %}}"}), FileSystemLoader(folder / "templates")]),
+        loader=ChoiceLoader(
+            [DictLoader({"style.css": f"{{% raw %}}{style}{{% endraw %}}"}), FileSystemLoader(folder / "templates")]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -1,126 +1,30 @@
-"""A page as its template sees it: the content's sections with everything that they name looked up."""
+"""Report + page name + frame -> the page as its template sees it, with everything that it names looked up."""
 
 from collections.abc import Iterable
 
-from msgspec import Struct
-
 from outcome.pages.addresses import target_address
 from outcome.pages.frame import Frame
-from outcome.report.check import OWN_SOURCES
-from outcome.report.facts import (
-
-    Body,
-    Count,
-    Date,
-    Email,
-    Grade,
-    GradeGiven,
-    Hours,
-    Numbers,
-    Phone,
-    TextLine,
-    Web,
-    Year,
+from outcome.pages.views import (
+    ActionView,
+    Citation,
+    ContactView,
+    DoorView,
+    EarlierView,
+    GradeView,
+    Heading,
+    PageView,
+    SectionView,
 )
-from outcome.report.model import Action, Area, Contact, Door, Judgement, Page, Report, Section, Sentence, Source
+from outcome.report.facts import Body, Count, Date, Email, Grade, GradeGiven, Numbers, Phone, Web, Year
+from outcome.report.model import Action, Contact, Door, Judgement, Page, Report, Section, Sentence
+from outcome.report.records import OWN_SOURCES
 from outcome.words.languages import Language
-
-
-class EarlierView(Struct, frozen=True):
-    """The grade of the inspection before, where the two may be compared."""
-
-    grade: GradeGiven
-    step: int
-    year: Year
-
-
-class GradeView(Struct, frozen=True):
-    """A grade to be drawn: which step, and the earlier one where the two may be compared."""
-
-    id: str
-    name: Sentence
-    grade: Grade
-    earlier: EarlierView | None
-    earlier_note: Sentence | None
-    areas: Count
-
-    @property
-    def fact(self) -> GradeGiven:
-        """The grade as a fact that a sentence takes."""
-        return GradeGiven(self.grade)
-
-
-class ContactView(Struct, frozen=True):
-    """Somebody to talk to, each way as a fact."""
-
-    id: str
-    name: Sentence | None
-    body: Body | None
-    who: Sentence
-    publisher: Sentence
-    phone: Phone | None
-    text: TextLine | None
-    word: Body | None
-    """What to send to `text`."""
-    web: Web | None
-    email: Email | None
-    hours: Hours | None
-    notes: tuple[Sentence, ...]
-
-
-class DoorView(Struct, frozen=True):
-    """A way in for one kind of reader."""
-
-    label: Sentence
-    href: str
-    picture: str
-
-
-class Citation(Struct, frozen=True):
-    """Where one block of a section comes from. `block` names it: text, good, not-good, … `source` None: our words."""
-
-    block: str
-    source: Source | None
-    paragraphs: Numbers | None
-
-
-class ActionView(Struct, frozen=True):
-    """What the council said that it does, how far it was, and when it said so."""
-
-    text: Sentence
-    status: str
-    reported: Date
-
-
-class SectionView(Struct, frozen=True):
-    """One section with all that it shows."""
-
-    content: Section
-    heading: Sentence
-    grade: GradeView | None
-    grades: tuple[GradeView, ...]
-    scale: tuple[GradeGiven, ...]
-    areas: tuple[Area, ...]
-    actions: tuple[ActionView, ...]
-    doors: tuple[DoorView, ...]
-    contacts: tuple[ContactView, ...]
-    citations: tuple[Citation, ...]
-
-
-class PageView(Struct, frozen=True):
-    """One page in one language."""
-
-    frame: Frame
-    lead: tuple[Sentence, ...]
-    cards: tuple[GradeView, ...]
-    sections: tuple[SectionView, ...]
-    lead_citations: tuple[Citation, ...]
 
 
 def build(report: Report, name: str, frame: Frame) -> PageView:
     """Look up everything that the page of this name shows."""
     page = report.pages[name]
-    cards = tuple(_grade(report, report.judgement(id_)) for id_ in page.cards)
+    cards = tuple(_grade(report, report.judgement(id_), frame.language) for id_ in page.cards)
     return PageView(
         frame=frame,
         lead=page.lead,
@@ -133,7 +37,6 @@ def build(report: Report, name: str, frame: Frame) -> PageView:
 def _section(report: Report, page: Page, section: Section, language: Language) -> SectionView:
     judgement = report.judgement(section.judgement) if section.judgement else None
     grades = [each for each in report.judgements if each.id != "overall"] if section.shows == "judgements" else []
-    heading = section.heading or (judgement.name if judgement else page.title)
     graded = [*([judgement] if judgement else []), *grades]
     areas = report.areas if section.shows == "areas" else ()
     actions = report.actions if section.shows == "actions" else ()
@@ -150,9 +53,14 @@ def _section(report: Report, page: Page, section: Section, language: Language) -
     }
     return SectionView(
         content=section,
-        heading=heading,
-        grade=_grade(report, judgement) if judgement else None,
-        grades=tuple(_grade(report, each) for each in grades),
+        heading=_heading(report, page, section, language).text,
+        contents=tuple(
+            _heading(report, page, each, language)
+            for each in (page.section if section.shows == "contents" else ())
+            if each != section
+        ),
+        grade=_grade(report, judgement, language) if judgement else None,
+        grades=tuple(_grade(report, each, language) for each in grades),
         scale=tuple(GradeGiven(grade) for grade in reversed(Grade)) if section.shows == "scale" else (),
         areas=areas,
         actions=tuple(map(_action, actions)),
@@ -165,7 +73,19 @@ def _section(report: Report, page: Page, section: Section, language: Language) -
     )
 
 
-def _grade(report: Report, judgement: Judgement) -> GradeView:
+def _heading(report: Report, page: Page, section: Section, language: Language) -> Heading:
+    judgement = report.judgement(section.judgement) if section.judgement else None
+    text = section.heading or (judgement.name if judgement else page.title)
+    return Heading(section.id, text, _grade(report, judgement, language) if judgement else None)
+
+
+def _grade(report: Report, judgement: Judgement, language: Language) -> GradeView:
+    told = (
+        target_address(f"page:{name}#{section.id}", language.tag)
+        for name, page in report.pages.items()
+        for section in page.section
+        if section.judgement == judgement.id
+    )
     earlier = None
     if judgement.earlier and report.earlier:
         earlier = EarlierView(GradeGiven(judgement.earlier), judgement.earlier.step, Year(report.earlier.year))
@@ -175,6 +95,7 @@ def _grade(report: Report, judgement: Judgement) -> GradeView:
         grade=judgement.grade,
         earlier=earlier,
         earlier_note=judgement.earlier_note,
+        href=next(told, ""),
         areas=Count(sum(area.judgement == judgement.id for area in report.areas)),
     )
 

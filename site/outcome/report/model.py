@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from outcome.report.facts import AnyFact, Digits, Grade, Host, Hours, Name, TextLine
 from outcome.report.facts import Address as EmailAddress
+from outcome.report.facts import AnyFact, Digits, Grade, Host, Hours, Name, TextLine
 
 Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$")]
 SentenceId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9/-]*\.[a-z0-9-]+$")]
@@ -145,7 +145,7 @@ class Section(_Record, frozen=True):
     """What nobody has published, and what has not been looked for."""
     steps: tuple[Sentence, ...] = ()
     contacts: tuple[str, ...] = ()
-    shows: Literal["areas", "actions", "scale", "judgements", "doors"] | None = None
+    shows: Literal["areas", "actions", "scale", "judgements", "doors", "contents"] | None = None
     """Something that the page draws from the facts here."""
 
     @property

@@ -30,7 +30,8 @@ def style(report: Report, plain: Plain) -> list[Fault]:
         grade = reading_grade(prose, plain)
         if grade > HIGHEST_GRADE:
             problem = f"the page reads at Flesch-Kincaid grade {grade:.1f}"
-            faults.append(Fault(f"{name}.toml", "", problem, f"Shorten words and sentences: {HIGHEST_GRADE:g} or less."))
+            remedy = f"Shorten words and sentences, to {HIGHEST_GRADE:g} or less."
+            faults.append(Fault(f"{name}.toml", "", problem, remedy))
     about = [*(s for area in report.areas for s in sentences(area)), *(action.text for action in report.actions)]
     faults.extend(long_sentences("report.toml", about, plain))
     faults.extend(words_to_avoid(report.sentences()))

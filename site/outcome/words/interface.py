@@ -7,10 +7,8 @@ from outcome.report.faults import ContentError
 from outcome.report.model import Report, Sentence
 from outcome.report.toml import Reader
 
-PATH = Path(__file__).with_name("interface.toml")
 
-
-def load(report: Report, path: Path = PATH) -> dict[str, Sentence]:
+def load(report: Report, path: Path) -> dict[str, Sentence]:
     """Read the interface's words. Raises ContentError with every fault of truth, as for the content."""
     reader = Reader(path.name)
     data = reader.parse(path) or {}

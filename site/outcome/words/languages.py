@@ -13,7 +13,7 @@ ENGLISH = "en"
 
 
 class Language(Struct, frozen=True):
-    """One language: its BCP 47 tag (also its address), its own name for itself, and the locale that writes its facts."""
+    """One language: its BCP 47 tag (also its address), its name for itself, and the locale that writes its facts."""
 
     tag: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$")]
     name: Annotated[str, Meta(min_length=1)]
@@ -43,7 +43,7 @@ def load(folder: Path) -> tuple[Language, ...]:
             field = f"language[{language.tag}].locale"
             reader.fault(field, f"babel does not know '{language.locale}'", "Write it like pl or en_GB.")
     if data is not None and ENGLISH not in {language.tag for language in languages}:
-        reader.fault("language", "English is missing", "Add the language with the tag 'en': all others fall back to it.")
+        reader.fault("language", "English is missing", "Add the tag 'en': all others fall back to it.")
     if reader.faults:
         raise ContentError(reader.faults)
     return languages

@@ -20,7 +20,7 @@ from outcome.words.languages import Language
 from outcome.words.spell import href, spell
 
 
-def _link_open(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, env: MutableMapping[str, Any]) -> str:
+def _link_open(_: Any, tokens: Sequence[Token], index: int, _options: Any, env: MutableMapping[str, Any]) -> str:
     return Markup('<a href="{}">').format(env["address"](str(tokens[index].attrGet("href"))))
 
 
@@ -54,7 +54,8 @@ class Voice:
         pieces = self._html.get(form)
         if pieces is None:
             # dict operations are atomic: two threads at worst clean the same text twice.
-            pieces = self._html[form] = PLACEHOLDER.split(_CLEAN.clean(_MARKDOWN.renderInline(form, {"address": self._address})))
+            html = _MARKDOWN.renderInline(form, {"address": self._address})
+            pieces = self._html[form] = PLACEHOLDER.split(_CLEAN.clean(html))
         return Markup("").join(
             self.fact(facts[piece]) if number % 2 else Markup(piece)  # noqa: S704 (cleaned above)
             for number, piece in enumerate(pieces)

@@ -30,7 +30,7 @@ from outcome.report.facts import (
 )
 
 
-def spell(fact: Fact, locale: Locale) -> str:
+def spell(fact: Fact, locale: Locale) -> str:  # noqa: C901, PLR0911 (one case to each kind of fact)
     """Give the fact as plain text in this locale. A grade is a word with a translation: `say.Voice` spells it."""
     match fact:
         case Date(value=value):

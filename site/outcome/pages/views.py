@@ -1,0 +1,109 @@
+"""What templates are given: a page, its sections and what is in them, each with all that it shows."""
+
+from msgspec import Struct
+
+from outcome.pages.frame import Frame
+from outcome.report.facts import Body, Count, Date, Email, Grade, GradeGiven, Hours, Numbers, Phone, TextLine, Web, Year
+from outcome.report.model import Area, Section, Sentence, Source
+
+
+class EarlierView(Struct, frozen=True):
+    """The grade of the inspection before, where the two may be compared."""
+
+    grade: GradeGiven
+    step: int
+    year: Year
+
+
+class GradeView(Struct, frozen=True):
+    """A grade to be drawn: which step, and the earlier one where the two may be compared."""
+
+    id: str
+    name: Sentence
+    grade: Grade
+    earlier: EarlierView | None
+    earlier_note: Sentence | None
+    areas: Count
+    href: str
+    """Where this grade is told in full; empty if no page does."""
+
+    @property
+    def fact(self) -> GradeGiven:
+        """The grade as a fact that a sentence takes."""
+        return GradeGiven(self.grade)
+
+
+class ContactView(Struct, frozen=True):
+    """Somebody to talk to, each way as a fact."""
+
+    id: str
+    name: Sentence | None
+    body: Body | None
+    who: Sentence
+    publisher: Sentence
+    phone: Phone | None
+    text: TextLine | None
+    word: Body | None
+    """What to send to `text`."""
+    web: Web | None
+    email: Email | None
+    hours: Hours | None
+    notes: tuple[Sentence, ...]
+
+
+class DoorView(Struct, frozen=True):
+    """A way in for one kind of reader."""
+
+    label: Sentence
+    href: str
+    picture: str
+
+
+class Citation(Struct, frozen=True):
+    """Where one block of a section comes from. `block` names it: text, good, not-good, … `source` None: our words."""
+
+    block: str
+    source: Source | None
+    paragraphs: Numbers | None
+
+
+class ActionView(Struct, frozen=True):
+    """What the council said that it does, how far it was, and when it said so."""
+
+    text: Sentence
+    status: str
+    reported: Date
+
+
+class Heading(Struct, frozen=True):
+    """A link to another section of the page."""
+
+    id: str
+    text: Sentence
+    grade: GradeView | None
+
+
+class SectionView(Struct, frozen=True):
+    """One section with all that it shows."""
+
+    content: Section
+    heading: Sentence
+    contents: tuple[Heading, ...]
+    grade: GradeView | None
+    grades: tuple[GradeView, ...]
+    scale: tuple[GradeGiven, ...]
+    areas: tuple[Area, ...]
+    actions: tuple[ActionView, ...]
+    doors: tuple[DoorView, ...]
+    contacts: tuple[ContactView, ...]
+    citations: tuple[Citation, ...]
+
+
+class PageView(Struct, frozen=True):
+    """One page in one language."""
+
+    frame: Frame
+    lead: tuple[Sentence, ...]
+    cards: tuple[GradeView, ...]
+    sections: tuple[SectionView, ...]
+    lead_citations: tuple[Citation, ...]

@@ -1,0 +1,109 @@
+"""Faults of truth between records: ids used twice, and names of sources, areas, judgements, contacts and pages."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from outcome.report.faults import Fault
+from outcome.report.model import Judgement, Page, Report
+
+OWN_SOURCES = {
+    "site": "the site's own words: labels, notices, and what it says of itself",
+    "facts": "contacts, rights and definitions, in words of our own",
+}
+_REPORT = "report.toml"
+
+
+def faults(report: Report) -> Iterator[Fault]:
+    """Give every fault between the records of the content."""
+    yield from _twice(report)
+    yield from _sources(report)
+    judgements = {judgement.id for judgement in report.judgements}
+    areas = {area.id for area in report.areas}
+    for area in report.areas:
+        yield from _missing(_REPORT, f"area[{area.id}].judgement", "judgement", area.judgement, judgements)
+    for action in report.actions:
+        if action.area is not None:
+            yield from _missing(_REPORT, f"action[{action.id}].area", "area", action.area, areas)
+    for contact in report.contacts:
+        if (contact.body is None) == (contact.name is None):
+            remedy = "Give it a body (a proper name) or a name (a sentence), and only one of them."
+            yield Fault(_REPORT, f"contact[{contact.id}]", "it needs one name", remedy)
+    for judgement in report.judgements:
+        yield from _earlier(report, judgement)
+    yield from _missing(_REPORT, "judgement", "judgement", "overall", judgements)
+    for name in ("help", "home"):
+        if name not in report.pages:
+            yield Fault(f"{name}.toml", "", "this page is missing", "Add the file: every page links to it.")
+    for name, page in report.pages.items():
+        yield from _page(report, f"{name}.toml", page, judgements)
+
+
+def places(report: Report) -> Iterator[str]:
+    """Give every target of a link: pages, their sections, and words (the sections of the page `words`)."""
+    for name, page in report.pages.items():
+        yield f"page:{name}"
+        for section in page.section:
+            yield f"page:{name}#{section.id}"
+            if name == "words":
+                yield f"word:{section.id}"
+
+
+def _page(report: Report, file: str, page: Page, judgements: Collection[str]) -> Iterator[Fault]:
+    contacts = {contact.id for contact in report.contacts}
+    for card in page.cards:
+        yield from _missing(file, "cards", "judgement", card, judgements)
+    for section in page.section:
+        field = f"section[{section.id}]"
+        if section.judgement is not None:
+            yield from _missing(file, f"{field}.judgement", "judgement", section.judgement, judgements)
+        elif section.heading is None:
+            yield Fault(file, f"{field}.heading", "it is missing", "Add [section.heading], or a judgement.")
+        for contact in section.contacts:
+            yield from _missing(file, f"{field}.contacts", "contact", contact, contacts)
+    yield from _repeated(file, "section", [section.id for section in page.section])
+    known = set(places(report))
+    for number, door in enumerate(page.door, 1):
+        if door.to not in known:
+            remedy = "Lead to page:NAME or page:NAME#SECTION that exists."
+            yield Fault(file, f"door[{number}].to", f"'{door.to}' leads nowhere", remedy)
+
+
+def _earlier(report: Report, judgement: Judgement) -> Iterator[Fault]:
+    field = f"judgement[{judgement.id}].earlier"
+    if judgement.earlier is not None and report.earlier is None:
+        remedy = "Add [earlier] with the year and the source of the inspection before, or take 'earlier' out."
+        yield Fault(_REPORT, field, "there is no earlier inspection", remedy)
+    if judgement.earlier is not None and judgement.earlier_note is not None:
+        remedy = "Keep 'earlier' where the two may be compared, else 'earlier_note'."
+        yield Fault(_REPORT, field, "it has both kinds of 'earlier'", remedy)
+
+
+def _sources(report: Report) -> Iterator[Fault]:
+    known = {*(source.id for source in report.sources), *OWN_SOURCES}
+    cited = [
+        *((f"facts.{name}.source", fact.source) for name, fact in report.facts.items()),
+        *((f"action[{action.id}].source", action.source) for action in report.actions),
+        *([("earlier.source", report.earlier.source)] if report.earlier else []),
+    ]
+    for field, source in cited:
+        yield from _missing(_REPORT, field, "source", source, known)
+
+
+def _twice(report: Report) -> Iterator[Fault]:
+    yield from _repeated(_REPORT, "source", [source.id for source in report.sources])
+    yield from _repeated(_REPORT, "judgement", [judgement.id for judgement in report.judgements])
+    yield from _repeated(_REPORT, "area", [area.id for area in report.areas])
+    yield from _repeated(_REPORT, "action", [action.id for action in report.actions])
+    yield from _repeated(_REPORT, "contact", [contact.id for contact in report.contacts])
+
+
+def _repeated(file: str, kind: str, ids: list[str]) -> Iterator[Fault]:
+    for id_, number in Counter(ids).items():
+        if number > 1:
+            yield Fault(file, f"{kind}[{id_}]", "the id is used twice", "Give one of them a new id.")
+
+
+def _missing(file: str, field: str, kind: str, id_: str, known: Collection[str]) -> Iterator[Fault]:
+    if id_ not in known:
+        remedy = f"Use one of: {', '.join(sorted(known))}; or add it to {_REPORT}."
+        yield Fault(file, field, f"there is no {kind} '{id_}'", remedy)
