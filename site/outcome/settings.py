@@ -1,5 +1,6 @@
 """What the environment sets, checked at the start. Each variable is told in the README."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,6 +10,9 @@ from msgspec import Struct
 from outcome.edition import PACKAGE
 
 _SITE = PACKAGE.parent
+
+
+_HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]+)?")
 
 
 class SettingsError(Exception):
@@ -51,10 +55,10 @@ def _public_url(url: str) -> str:
     problem = "OUTCOME_PUBLIC_URL: '{}' is not a web address. Write it like https://results.example.gov.uk."
     try:
         parts = urlsplit(url)
-        parts.port  # noqa: B018 (raises for a port that is no number)
     except ValueError:
         raise SettingsError(problem.format(url)) from None
-    bare = not (parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not bare or not url.isprintable() or " " in url:
+    address = f"{parts.scheme}://{parts.netloc}"
+    # urlsplit forgives much: only what it gives back unchanged is an address and nothing more.
+    if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(parts.netloc) or url.removesuffix("/") != address:
         raise SettingsError(problem.format(url))
-    return f"{parts.scheme}://{parts.netloc}"
+    return address

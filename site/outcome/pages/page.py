@@ -69,6 +69,7 @@ def _section(report: Report, page: Page, section: Section, language: Language) -
         citations=(
             *(citation for block, said in blocks.items() for citation in _cite(report, block, said)),
             *_cite_earlier(report, graded),
+            *([Citation("scale", None, None)] if section.shows == "scale" else []),
         ),
     )
 

@@ -20,8 +20,8 @@ _REMEDIES = {
     "Expected `bool`": "Write true or false without quotation marks.",
     "Expected `array`": "Write a list in square brackets, like [1, 2].",
     "Expected `object`": "Write a table with named fields here.",
-    "Expected `str`": 'Write text in "quotation marks".',
     "matching regex": "Write it in the form that its neighbours have.",
+    "Expected `str`": 'Write text in "quotation marks".',
 }
 
 
@@ -109,6 +109,6 @@ def _remedy(problem: str, type_: Any) -> str:
     if problem.startswith("Invalid enum value"):
         choices = get_args(type_) or [each.value for each in type_]
         return f"Use one of: {', '.join(map(str, choices))}."
-    if problem.startswith("Invalid value") and "kind" in problem:
+    if problem.startswith("Invalid value"):
         return "Use one of the kinds in site/outcome/report/facts.py."
     return next((remedy for sign, remedy in _REMEDIES.items() if sign in problem), "Correct this value.")

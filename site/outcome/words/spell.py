@@ -79,8 +79,9 @@ def href(fact: Fact) -> str | None:
 
 def _dates(first: dt.date, last: dt.date, locale: Locale) -> str:
     """Write a range with the month in full; babel falls back to a short month where CLDR has no such pattern."""
-    if "yMMMMd" in locale.interval_formats or (first.year, first.month) != (last.year, last.month):
+    if "yMMMMd" in locale.interval_formats:
         return format_interval(first, last, "yMMMMd", locale=locale)
-    parts = locale.interval_formats["yMMMd"]["d"]
+    differ = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+    parts = locale.interval_formats["yMMMd"][differ]
     days = zip(parts, (first, last), strict=True)
     return "".join(format_date(day, part.replace("MMM", "MMMM"), locale=locale) for part, day in days)

@@ -1,0 +1,120 @@
+"""Faults in the content are told with their place and remedy, and faults of truth stop a start."""
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from outcome import create_app
+from outcome.commands import check_content
+from outcome.edition import Folders
+from outcome.report import load
+from outcome.report.faults import ContentError
+from outcome.settings import Settings
+
+DATA = Path(__file__).parent.parent / "data"
+CASES = tomllib.loads((DATA / "faults.toml").read_text(encoding="utf-8"))
+TRANSLATIONS = Settings().translations
+
+Spoil = Callable[[str, str, str], Path]
+
+
+def test_the_shipped_content_has_no_faults() -> None:
+    assert check_content(Folders(Settings().content, TRANSLATIONS)) == []
+
+
+def test_the_small_content_has_no_faults(small: Path) -> None:
+    """Else the cases below would prove nothing."""
+    assert check_content(Folders(small, TRANSLATIONS)) == []
+
+
+@pytest.mark.parametrize("case", CASES["fault"], ids=lambda case: case["name"])
+def test_a_fault_of_truth_is_told_and_stops_a_start(case: dict[str, Any], spoil: Spoil) -> None:
+    folder = spoil(case["file"], case["find"], case["replace"])
+
+    faults = check_content(Folders(folder, TRANSLATIONS))
+
+    told = [fault for fault in faults if fault.field == case["place"] and case["says"] in fault.problem]
+    assert [fault.file for fault in told] == [case["file"]], faults
+    assert case["do"] in told[0].remedy
+    assert len(faults) == 1 + case.get("also", 0), faults
+    with pytest.raises(ContentError) as stopped:
+        create_app({"OUTCOME_CONTENT": str(folder)})
+    assert list(stopped.value.faults) == faults
+
+
+@pytest.mark.parametrize("case", CASES["style"], ids=lambda case: case["name"])
+def test_a_fault_of_style_is_told_and_the_site_still_starts(case: dict[str, Any], spoil: Spoil) -> None:
+    folder = spoil(case["file"], case["find"], case["replace"])
+
+    faults = check_content(Folders(folder, TRANSLATIONS))
+
+    told = [fault for fault in faults if fault.field == case["place"] and case["says"] in fault.problem]
+    assert [fault.file for fault in told] == [case["file"]], faults
+    assert case["do"] in told[0].remedy
+    assert create_app({"OUTCOME_CONTENT": str(folder)}).test_client().get("/en/").status_code == 200
+
+
+def test_every_fault_is_told_at_once(spoil: Spoil) -> None:
+    spoil("report.toml", "reported = 2025-02-20", 'reported = "soon"')
+    spoil("report.toml", 'grade = "requires-improvement"', 'grade = "great"')
+    spoil("report.toml", 'status = "planned"', 'state = "planned"')
+    folder = spoil("help.toml", "[title]", "title")
+
+    faults = check_content(Folders(folder, TRANSLATIONS))
+
+    assert [(fault.file, fault.field) for fault in faults] == [
+        ("help.toml", ""),
+        ("report.toml", "action[train].reported"),
+        ("report.toml", "action[train].state"),
+        ("report.toml", "action[train].status"),
+        ("report.toml", "judgement[overall].grade"),
+    ]
+
+
+@pytest.mark.parametrize("file", ["report.toml", "home.toml", "help.toml"])
+def test_a_file_that_is_missing_is_told(file: str, small: Path) -> None:
+    (small / file).unlink()
+
+    with pytest.raises(ContentError) as stopped:
+        load.load(small)
+
+    assert stopped.value.faults[0].file == file
+
+
+@pytest.mark.parametrize("junk", [b"", b"\xff\xfe\x00", b"[[[", b"title = 1\n\x00", b"x" * 100_000])
+def test_a_file_of_junk_is_told_and_nothing_else_breaks(junk: bytes, small: Path) -> None:
+    (small / "home.toml").write_bytes(junk)
+
+    with pytest.raises(ContentError) as stopped:
+        load.load(small)
+
+    assert {fault.file for fault in stopped.value.faults} == {"home.toml"}
+    assert all(fault.remedy for fault in stopped.value.faults)
+
+
+def test_a_message_names_file_field_problem_and_remedy(spoil: Spoil) -> None:
+    folder = spoil("report.toml", 'grade = "requires-improvement"', 'grade = "great"')
+
+    with pytest.raises(ContentError) as stopped:
+        load.load(folder)
+
+    assert str(stopped.value) == (
+        "report.toml: judgement[overall].grade: Invalid enum value 'great'\n"
+        "    Use one of: inadequate, requires-improvement, good, outstanding."
+    )
+
+
+def test_facts_are_implied_by_other_parts(small: Path) -> None:
+    """Nobody writes a grade or a number twice."""
+    facts = load.load(small).facts
+
+    assert {"council", "updated", "grade_overall", "line", "line_phone"} <= facts.keys()
+
+
+def test_a_report_cannot_be_changed(small: Path) -> None:
+    report = load.load(small)
+
+    with pytest.raises(AttributeError):
+        report.council.name = "Elsewhere"  # type: ignore[misc] # the point of the test

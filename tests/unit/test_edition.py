@@ -1,0 +1,171 @@
+"""An edition is whole and does not change; its keeper moves to the next one, or keeps the last good one."""
+
+import logging
+import shutil
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from outcome.edition import PACKAGE, Folders, Keeper
+from outcome.settings import Settings
+
+Spoil = Callable[[str, str, str], Path]
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        """Seconds, as time.monotonic gives them."""
+        return self.now
+
+
+@pytest.fixture
+def folders(small: Path, tmp_path: Path) -> Folders:
+    """Give folders of which every part may be changed."""
+    look = tmp_path / "look"
+    for part in ("templates", "static", "words"):
+        shutil.copytree(PACKAGE / part, look / part)
+    translations = shutil.copytree(Settings().translations, tmp_path / "translations")
+    return Folders(small, translations, look)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def keeper(folders: Folders, clock: Clock) -> Keeper:
+    return Keeper(folders, clock=clock)
+
+
+def edit(path: Path, find: str, replace: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert find in text
+    path.write_text(text.replace(find, replace), encoding="utf-8")
+
+
+def test_a_changed_file_shows_within_a_second(keeper: Keeper, clock: Clock, spoil: Spoil) -> None:
+    before = keeper.current()
+    spoil("home.toml", "How good is the help?", "How good is it now?")
+    clock.now += 1.0
+
+    assert "How good is it now?" in keeper.current().page("home", "en")
+    assert "How good is it now?" not in before.page("home", "en")
+
+
+def test_files_are_not_looked_at_more_than_once_a_second(keeper: Keeper, clock: Clock, spoil: Spoil) -> None:
+    spoil("home.toml", "How good is the help?", "How good is it now?")
+    clock.now += 0.9
+
+    assert "How good is it now?" not in keeper.current().page("home", "en")
+
+
+def test_nothing_is_built_when_nothing_changed(keeper: Keeper, clock: Clock) -> None:
+    before = keeper.current()
+    clock.now += 10
+
+    assert keeper.current() is before
+
+
+@pytest.mark.parametrize(
+    ("file", "find", "replace"),
+    [
+        ("templates/base.html", "</body>", "<p>New template</p></body>"),
+        ("static/styles/1-tokens.css", "--paper: #fffdf8;", "--paper: #fffdf0;"),
+        ("words/interface.toml", 'text = "Skip the menu"', 'text = "Past the menu"'),
+    ],
+)
+def test_the_look_is_part_of_an_edition(
+    file: str, find: str, replace: str, folders: Folders, keeper: Keeper, clock: Clock
+) -> None:
+    before = keeper.current()
+    edit(folders.look / file, find, replace)
+    clock.now += 1
+
+    after = keeper.current()
+
+    assert before.page("home", "en") != after.page("home", "en")
+    assert (before.style_hash != after.style_hash) == file.endswith(".css")
+
+
+def test_a_broken_change_keeps_the_last_good_edition_and_is_logged_once(
+    keeper: Keeper, clock: Clock, spoil: Spoil, caplog: pytest.LogCaptureFixture
+) -> None:
+    good = keeper.current()
+    spoil("home.toml", "{visit}", "{visits}")
+
+    with caplog.at_level(logging.ERROR):
+        for _ in range(5):
+            clock.now += 1
+            assert keeper.current() is good
+
+    assert len(caplog.records) == 1
+    assert "home.toml: home.lead: there is no fact 'visits'" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+def test_it_recovers_when_the_mistake_is_mended(keeper: Keeper, clock: Clock, spoil: Spoil) -> None:
+    spoil("home.toml", "{visit}", "{visits}")
+    clock.now += 1
+    keeper.current()
+    spoil("home.toml", "came on {visits}", "were here on {visit}")
+    clock.now += 1
+
+    assert "were here on 13–17 January 2025" in keeper.current().page("home", "en")
+
+
+@pytest.mark.parametrize(
+    ("file", "junk"),
+    [
+        ("templates/base.html", "{% if %}"),
+        ("templates/pages/page.html", "{{ nobody }}"),
+        ("words/interface.toml", "[["),
+    ],
+)
+def test_a_broken_look_keeps_the_last_good_edition(
+    file: str, junk: str, folders: Folders, keeper: Keeper, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A template's mistake is met when the edition is built, not by a reader."""
+    good = keeper.current()
+    (folders.look / file).write_text(junk, encoding="utf-8")
+    clock.now += 1
+
+    assert keeper.current() is good
+    assert len(caplog.records) == 1
+
+
+@pytest.mark.parametrize("end", [0, 1, 40, 500])
+def test_a_file_saved_half_way_keeps_the_last_good_edition(end: int, small: Path, keeper: Keeper, clock: Clock) -> None:
+    good = keeper.current()
+    path = small / "report.toml"
+    path.write_bytes(path.read_bytes()[:end])
+    clock.now += 1
+
+    assert keeper.current() is good
+
+
+def test_a_folder_that_vanishes_keeps_the_last_good_edition(small: Path, keeper: Keeper, clock: Clock) -> None:
+    good = keeper.current()
+    shutil.rmtree(small)
+    clock.now += 1
+
+    assert keeper.current() is good
+
+
+def test_readers_do_not_wait_for_the_next_edition(keeper: Keeper, clock: Clock, spoil: Spoil) -> None:
+    """While one request builds, others are answered from the edition that is there."""
+    spoil("home.toml", "How good is the help?", "How good is it now?")
+    clock.now += 1
+    good = keeper._edition  # noqa: SLF001 (looking must not start a build)
+    with keeper._lock:  # noqa: SLF001 (as if another thread were building)
+        answered: list[bool] = []
+        reader = threading.Thread(target=lambda: answered.append(keeper.current() is good))
+        reader.start()
+        reader.join(timeout=5)
+
+    assert answered == [True]

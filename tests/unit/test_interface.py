@@ -1,0 +1,60 @@
+"""Templates hold no English: every word is a sentence with an id, and every id is used."""
+
+import re
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+from justhtml import JustHTML
+from outcome.edition import PACKAGE
+from outcome.report import load as content
+from outcome.report.facts import Grade
+from outcome.report.model import Status
+from outcome.settings import Settings
+from outcome.words import interface
+
+TEMPLATES = sorted((PACKAGE / "templates").rglob("*.html"))
+WORDS = interface.load(content.load(Settings().content), PACKAGE / "words" / "interface.toml")
+BUILT = {
+    "ui.card-": [grade.value for grade in Grade],
+    "ui.step-": [grade.value for grade in Grade],
+    "ui.meaning-": [grade.value for grade in Grade],
+    "ui.grade-": [grade.value for grade in Grade],
+    "ui.status-": [status.value for status in Status],
+    "ui.from-": ["grade", "earlier", "scale", "areas", "actions", "good", "not-good", "not-known", "steps", "us"],
+    "ui.error-": [f"{status}-{part}" for status in (400, 404, 405, 500) for part in ("title", "text")],
+}
+
+
+def strings(path: Path) -> set[str]:
+    """Give every string in a template's expressions."""
+    tree = Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+    return {str(node.value) for node in tree.find_all(nodes.Const) if str(node.value).startswith("ui.")}
+
+
+def test_every_id_in_a_template_is_a_word_and_every_word_is_used() -> None:
+    named = set().union(*map(strings, TEMPLATES))
+    built = {prefix + end for prefix, ends in BUILT.items() for end in ends}
+
+    assert {id_ for id_ in named if not id_.endswith("-")} | built == set(WORDS)
+
+
+def english(source: str) -> list[str]:
+    """Give what a template would show of its own: text and labels with a letter in them, outside expressions."""
+    bare = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", source, flags=re.DOTALL)
+    page = JustHTML(bare, fragment=True, sanitize=False)
+    shown = [
+        page.to_text(),
+        *(node.attrs.get(name) for node in page.query("*") for name in ("alt", "aria-label", "title")),
+    ]
+    return [text for text in shown if text and re.search(r"[A-Za-z]", text)]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_a_template_holds_no_english(path: Path) -> None:
+    assert english(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("source", ["<p>{{ x }} Hello</p>", '<nav aria-label="Menu">{{ x }}</nav>'])
+def test_english_in_a_template_is_found(source: str) -> None:
+    assert english(source) != []

@@ -1,0 +1,152 @@
+"""Sentences become safe HTML with their facts in place."""
+
+import datetime as dt
+
+import pytest
+from msgspec.structs import replace
+from outcome.report.facts import (
+    Age,
+    Ages,
+    AnyFact,
+    Body,
+    Count,
+    Date,
+    Dates,
+    Day,
+    Duration,
+    Email,
+    Fact,
+    Grade,
+    GradeGiven,
+    Hours,
+    Month,
+    Numbers,
+    Phone,
+    Place,
+    TextLine,
+    Web,
+    Year,
+)
+from outcome.report.model import Sentence
+from outcome.words.languages import Language
+from outcome.words.say import Voice
+from outcome.words.spell import spell
+
+ENGLISH = Language("en", "English", "en_GB")
+SENTENCE = Sentence("test.one", "One", "site")
+
+
+def voice(**facts: AnyFact) -> Voice:
+    words = {"ui.grade-good": replace(SENTENCE, id="ui.grade-good", text="Good")}
+    return Voice(ENGLISH, words, facts, lambda target: "/en/#" + target)
+
+
+def say(text: str, **facts: AnyFact) -> str:
+    return str(voice(**facts).say(replace(SENTENCE, text=text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Plain words", "Plain words"),
+        ("**Most** of them", "<strong>Most</strong> of them"),
+        ("See [the words](word:audit).", 'See <a href="/en/#word:audit">the words</a>.'),
+        (
+            "<b>raw</b> & <script>alert(1)</script>",
+            "&lt;b&gt;raw&lt;/b&gt; &amp; &lt;script&gt;alert(1)&lt;/script&gt;",
+        ),
+        ("A *star* alone", "A star alone"),
+        ("![picture](page:x)", '!<a href="/en/#page:x">picture</a>'),
+        ("100 % and {} and { } stay", "100 % and {} and { } stay"),
+    ],
+)
+def test_a_small_markup_is_rendered_and_all_else_is_text(text: str, html: str) -> None:
+    assert say(text) == html
+
+
+def test_no_link_leads_to_a_script() -> None:
+    """Even if a link's address were to become one, bleach takes it out."""
+    evil = Voice(ENGLISH, {}, {}, lambda target: "javascript:" + target)
+
+    assert str(evil.say(replace(SENTENCE, text="[x](page:help)"))) == "<a>x</a>"
+
+
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        (Date(dt.date(2023, 9, 7)), "7 September 2023"),
+        (Day(dt.date(2023, 4, 17)), "Monday, 17 April 2023"),
+        (Month(dt.date(2023, 4, 24)), "April 2023"),
+        (Year(2019), "2019"),
+        (Dates(dt.date(2023, 4, 24), dt.date(2023, 4, 28)), "24–28 April 2023"),
+        (Dates(dt.date(2019, 4, 29), dt.date(2019, 5, 3)), "29 April – 3 May 2019"),
+        (Dates(dt.date(2022, 12, 30), dt.date(2023, 1, 2)), "30 December 2022 – 2 January 2023"),
+        (Count(8), "8"),
+        (Age(25), "25"),
+        (Ages(16, 17), "16–17"),
+        (Duration(24, "hour"), "24 hours"),
+        (Duration(1, "month"), "1 month"),
+        (Hours(1, 5, dt.time(9, 30), dt.time(18)), "Monday – Friday, 09:30–18:00"),
+        (Hours(6, 6, dt.time(10), dt.time(12)), "Saturday, 10:00–12:00"),
+        (Numbers((1, 2, 3)), "1, 2 and 3"),
+        (Body("V4C"), "V4C"),
+        (Place("Lincolnshire"), "Lincolnshire"),
+        (Phone("0800 1111"), "0800 1111"),
+    ],
+)
+def test_a_fact_is_written_as_english_writes_it(fact: Fact, text: str) -> None:
+    assert spell(fact, ENGLISH.babel) == text
+
+
+def test_a_range_is_written_as_each_language_writes_it() -> None:
+    visit = Dates(dt.date(2023, 4, 24), dt.date(2023, 4, 28))
+
+    written = [spell(visit, Language(tag, tag, tag).babel) for tag in ("pl", "ro", "ar")]
+
+    assert written == ["24–28 kwietnia 2023", "24–28 aprilie 2023", "24–28 أبريل 2023"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "href"),
+    [
+        (Phone("01522 782111"), "tel:01522782111"),
+        (TextLine("85258", word="SHOUT"), "sms:85258?body=SHOUT"),
+        (Web("lgo.org.uk"), "https://lgo.org.uk"),
+        (Email("enquiries@ofsted.gov.uk"), "mailto:enquiries@ofsted.gov.uk"),
+    ],
+)
+def test_a_fact_that_leads_somewhere_is_a_link(fact: AnyFact, href: str) -> None:
+    text = spell(fact, ENGLISH.babel)
+
+    assert say("To {way}.", way=fact) == f'To <a href="{href}" dir="ltr">{text}</a>.'
+
+
+def test_facts_are_escaped() -> None:
+    assert say("At {name}.", name=Body("<i>&")) == "At &lt;i&gt;&amp;."
+
+
+def test_a_fact_is_never_read_as_markup() -> None:
+    assert say("At {name}.", name=Body("**x** {other}")) == "At **x** {other}."
+
+
+def test_a_grade_is_said_with_the_scale_s_word() -> None:
+    assert say("Grade: {grade}", grade=GradeGiven(Grade.GOOD)) == "Grade: Good"
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 homes"), (1, "1 home"), (2, "2 homes")])
+def test_a_count_decides_between_singular_and_plural(number: int, said: str) -> None:
+    sentence = replace(SENTENCE, text="{homes} home", plural="{homes} homes")
+
+    assert str(voice(homes=Count(number)).say(sentence)) == said
+
+
+def test_a_slot_is_filled_by_the_page() -> None:
+    sentence = replace(SENTENCE, text="In {year}", slots={"year": "date"})
+
+    assert str(voice().say(sentence, year=Year(2019))) == "In 2019"
+
+
+def test_plain_text_has_no_markup() -> None:
+    sentence = replace(SENTENCE, text="**Ring** [Childline](page:help): {line} <b>")
+
+    assert voice(line=Phone("0800 1111")).plain(sentence) == "Ring Childline: 0800 1111 <b>"

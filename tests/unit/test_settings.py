@@ -1,0 +1,63 @@
+"""The environment is checked at the start, and a mistake in it is told by name."""
+
+import re
+from pathlib import Path
+
+import pytest
+from outcome.settings import Settings, SettingsError
+
+
+def test_nothing_needs_to_be_set() -> None:
+    assert Settings.read({}) == Settings()
+
+
+@pytest.mark.parametrize("name", ["OUTCOME_CONTENT", "OUTCOME_TRANSLATIONS"])
+def test_a_folder_that_is_not_there_is_told(name: str) -> None:
+    with pytest.raises(SettingsError, match=f"{name}: there is no folder '/nowhere'. Set it to the folder that holds"):
+        Settings.read({name: "/nowhere"})
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("", ""),
+        ("https://a.example", "https://a.example"),
+        ("https://a.example/", "https://a.example"),
+        ("http://127.0.0.1:5000", "http://127.0.0.1:5000"),
+    ],
+)
+def test_the_public_address_is_kept_without_its_slash(given: str, kept: str) -> None:
+    assert Settings.read({"OUTCOME_PUBLIC_URL": given}).public_url == kept
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "a.example",
+        "ftp://a.example",
+        "https://",
+        "https://a.example/sub",
+        "https://a.example?x",
+        "https://a.example:port",
+        "https://me:secret@a.example",
+        "https://a.example\n",
+        "javascript:alert(1)",
+        'https://a.example"><script>',
+    ],
+)
+def test_a_public_address_that_is_none_is_told(url: str) -> None:
+    with pytest.raises(SettingsError, match=r"(?s)OUTCOME_PUBLIC_URL: .* is not a web address"):
+        Settings.read({"OUTCOME_PUBLIC_URL": url})
+
+
+def test_trusted_hosts_are_a_list() -> None:
+    assert Settings.read({"OUTCOME_TRUSTED_HOSTS": "a.example, b.example"}).trusted_hosts == ("a.example", "b.example")
+
+
+def test_every_variable_is_in_the_readme() -> None:
+    """The README's table and the code name the same variables."""
+    root = Path(__file__).parent.parent.parent
+    code = (root / "site" / "outcome" / "settings.py").read_text(encoding="utf-8")
+    table = re.findall(r"^\| `(OUTCOME_\w+)` \|", (root / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert sorted(table) == sorted(set(re.findall(r'"(OUTCOME_\w+)"', code)))
