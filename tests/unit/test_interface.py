@@ -45,7 +45,7 @@ def english(source: str) -> list[str]:
     page = JustHTML(bare, fragment=True, sanitize=False)
     shown = [
         page.to_text(),
-        *(node.attrs.get(name) for node in page.query("*") for name in ("alt", "aria-label", "title")),
+        *((node.attrs or {}).get(name) for node in page.query("*") for name in ("alt", "aria-label", "title")),
     ]
     return [text for text in shown if text and re.search(r"[A-Za-z]", text)]
 

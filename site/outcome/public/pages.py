@@ -41,6 +41,6 @@ def page(language: str, name: str) -> AnyResponse:
         # Made from the page's own address and not from the request, so that no Host gets into it.
         return redirect(address, 308)
     response = Response(edition().page(name, language), content_type="text/html; charset=utf-8")
-    response.headers["Content-Language"] = str(get_locale()).replace("_", "-")
+    response.headers["Content-Language"] = get_locale().language
     response.headers["Cache-Control"] = "no-cache"
     return response

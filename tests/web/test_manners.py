@@ -1,0 +1,210 @@
+"""How the site behaves on the web: redirects, errors, headers, and what machines ask for."""
+
+import logging
+import shutil
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from house_rules import Get, attribute
+from outcome import create_app
+
+PUBLIC = "https://results.example.org"
+EVERY = [
+    "/",
+    "/en/",
+    "/en",
+    "/en/help/",
+    "/xx/",
+    "/healthz",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/favicon.svg",
+    "/favicon.ico",
+]
+
+
+@pytest.fixture
+def public() -> FlaskClient:
+    """Give the site as it is when its public address is known."""
+    return create_app({"OUTCOME_PUBLIC_URL": PUBLIC}).test_client()
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "to"),
+    [
+        ("/", 302, "/en/"),
+        ("/en", 308, "/en/"),
+        ("/en/results", 308, "/en/results/"),
+        ("/en?x=1", 308, "/en/"),
+        ("/en//", 308, "/en/"),
+    ],
+)
+def test_a_reader_is_led_to_the_page(path: str, status: int, to: str, client: FlaskClient) -> None:
+    response = client.get(path, headers={"Host": "evil.example"})
+
+    assert (response.status_code, response.headers["Location"]) == (status, to)
+    assert "evil" not in response.text
+
+
+@pytest.mark.parametrize("path", ["/xx/", "/en/nothing/", "/en/results/more/", "/EN/", "/static/x"])
+def test_an_address_without_a_page_says_so_in_the_site_s_look(path: str, get: Get) -> None:
+    page = get(path, 404)
+
+    assert page.query("h1")[0].to_text() == "There is no page here"
+    assert [attribute(link, "href") for link in page.query("main a")] == ["/en/", "/en/results/", "/en/help/"]
+    assert attribute(page.query("meta[name=robots]")[0], "content") == "noindex"
+
+
+def test_no_path_leads_to_another_host(client: FlaskClient) -> None:
+    response = client.get("/", environ_overrides={"PATH_INFO": "//evil.example/"})
+
+    assert response.status_code == 404
+    assert "Location" not in response.headers
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_a_page_can_only_be_read(method: str, client: FlaskClient) -> None:
+    response = client.open("/en/", method=method)
+
+    assert response.status_code == 405
+    assert {"GET", "HEAD"} <= set(response.headers["Allow"].split(", "))
+    assert "This page can only be read" in response.text
+
+
+def test_a_fault_of_ours_shows_no_details(caplog: pytest.LogCaptureFixture) -> None:
+    app = create_app({})
+    app.add_url_rule("/broken/", view_func=lambda: str(dict[str, str]()["secret"]))
+
+    response = app.test_client().get("/broken/")
+
+    assert response.status_code == 500
+    assert "Something went wrong" in response.text
+    assert "secret" not in response.text
+    assert "KeyError" not in response.text
+    assert "secret" in caplog.text  # for those who mend it
+
+
+@pytest.mark.parametrize("path", EVERY)
+def test_every_answer_has_the_security_headers(path: str, client: FlaskClient) -> None:
+    headers = client.get(path, buffered=True).headers
+
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert "Set-Cookie" not in headers
+    assert "Strict-Transport-Security" not in headers
+
+
+def test_https_is_made_to_stay(client: FlaskClient) -> None:
+    assert client.get("/en/", base_url="https://localhost").headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_a_page_names_its_language(client: FlaskClient) -> None:
+    assert client.get("/en/").headers["Content-Language"] == "en"
+    assert client.get("/xx/").headers["Content-Language"] == "en"
+
+
+def test_head_is_answered_like_get_without_the_page(client: FlaskClient) -> None:
+    head, get = client.head("/en/"), client.get("/en/")
+
+    assert head.status_code == 200
+    assert head.data == b""
+    assert head.headers["Content-Length"] == get.headers["Content-Length"]
+
+
+def test_healthz_says_ok(client: FlaskClient) -> None:
+    assert client.get("/healthz").text == "ok"
+
+
+def test_robots_may_read_all(client: FlaskClient, public: FlaskClient) -> None:
+    assert client.get("/robots.txt").text == "User-agent: *\nAllow: /\n"
+    assert public.get("/robots.txt").text == f"User-agent: *\nAllow: /\nSitemap: {PUBLIC}/sitemap.xml\n"
+
+
+def test_the_sitemap_needs_the_public_address(get: Get) -> None:
+    get("/sitemap.xml", 404)
+
+
+def test_the_sitemap_has_every_page_with_its_alternates(public: FlaskClient) -> None:
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    root = ET.fromstring(public.get("/sitemap.xml").text)  # noqa: S314 (the site's own)
+    pages = {
+        url.findtext("s:loc", "", space): {
+            link.get("hreflang"): link.get("href") for link in url.findall("x:link", space)
+        }
+        for url in root.findall("s:url", space)
+    }
+
+    assert pages == {
+        f"{PUBLIC}{path}": {"en": f"{PUBLIC}{path}", "x-default": f"{PUBLIC}{path}"}
+        for path in ("/en/", "/en/results/", "/en/help/")
+    }
+
+
+def test_the_public_address_makes_addresses_absolute_and_no_host_gets_in(public: FlaskClient) -> None:
+    page = public.get("/en/results/", headers={"Host": "evil.example"}).text
+
+    assert f'<link rel="canonical" href="{PUBLIC}/en/results/">' in page
+    assert f'hreflang="x-default" href="{PUBLIC}/en/results/"' in page
+    assert "evil" not in page
+
+
+def test_only_trusted_hosts_are_answered_when_they_are_named() -> None:
+    client = create_app({"OUTCOME_TRUSTED_HOSTS": "results.example.org"}).test_client()
+
+    assert client.get("/en/", headers={"Host": "results.example.org"}).status_code == 200
+    refused = client.get("/en/", headers={"Host": "evil.example"})
+    assert refused.status_code == 400
+    assert "We did not understand that" in refused.text
+    assert "evil" not in refused.text
+    assert "Content-Security-Policy" in refused.headers
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Accept-Language": "x" * 100_000}, {"Accept-Encoding": "\x00;q=x"}, {"Range": "bytes=9-1"}, {"Host": "a b"}],
+)
+def test_strange_headers_do_no_harm(headers: dict[str, str], client: FlaskClient) -> None:
+    assert client.get("/en/", headers=headers).status_code in {200, 400}
+
+
+def test_a_change_on_disk_reaches_readers_and_a_broken_one_does_not(
+    small: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole way: file, edition, response, and the style that its own policy allows."""
+    now = [0.0]
+    app = create_app({"OUTCOME_CONTENT": str(small)})
+    monkeypatch.setattr(app.extensions["outcome"], "_clock", lambda: 1e9 + now[0])
+    client = app.test_client()
+    home = small / "home.toml"
+    good = home.read_text(encoding="utf-8")
+
+    home.write_text(good.replace("How good is the help?", "How is it now?"), encoding="utf-8")
+    now[0] += 1
+    assert "How is it now?" in client.get("/en/").text
+
+    shutil.copy(home, tmp_path / "kept.toml")
+    home.write_text("[[[", encoding="utf-8")
+    now[0] += 1
+    with caplog.at_level(logging.ERROR):
+        assert "How is it now?" in client.get("/en/").text
+    assert "home.toml" in caplog.text
+
+    shutil.copy(tmp_path / "kept.toml", home)
+    now[0] += 1
+    assert "How is it now?" in client.get("/en/").text
+
+
+def test_one_request_uses_one_edition(app: Flask) -> None:
+    """The policy's hash and the page's style are of the same edition, however often it is asked."""
+    with app.test_request_context("/en/"):
+        from outcome.web import edition  # noqa: PLC0415 (needs a request)
+
+        assert edition() is edition()

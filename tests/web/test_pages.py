@@ -1,0 +1,230 @@
+"""What readers get on each page."""
+
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+from flask import Flask
+from house_rules import Get, attribute, text_of
+from justhtml import JustHTML
+
+PAGES = ["/en/", "/en/results/", "/en/help/"]
+
+
+def text(page: JustHTML, selector: str = "main") -> str:
+    return " ".join(page.query(selector)[0].to_text(separator="").split())
+
+
+def test_every_page_of_the_content_is_under_these_tests(app: Flask) -> None:
+    names = app.extensions["outcome"].current().report.pages
+
+    assert sorted(PAGES) == sorted("/en/" if name == "home" else f"/en/{name}/" for name in names)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_obeys_the_house_rules_and_every_link_resolves(path: str, get: Get) -> None:
+    page = get(path)
+    links = {urljoin(path, attribute(link, "href")) for link in page.query("a[href], link[href]")}
+    inside = sorted(link for link in links if link.startswith("/"))
+
+    assert len(inside) > 3
+    for link in inside:
+        to, fragment = urldefrag(link)
+        if to.endswith("/"):
+            there = get(to)
+            assert not fragment or there.query(f'[id="{fragment}"]'), f"{link} leads to no part of {to}"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_help_is_one_tap_away_in_the_same_place(path: str, get: Get) -> None:
+    last = get(path).query("header nav a")[-1]
+
+    assert (attribute(last, "href"), last.to_text().strip()) == ("/en/help/", "Help")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_says_where_the_reader_is(path: str, get: Get) -> None:
+    current = get(path).query('header [aria-current="page"]')
+
+    assert [attribute(link, "href") for link in current] == [path]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_a_description_and_alternates(path: str, get: Get) -> None:
+    page = get(path)
+
+    assert len(attribute(page.query("meta[name=description]")[0], "content")) > 20
+    assert {(attribute(a, "hreflang"), attribute(a, "href")) for a in page.query("link[hreflang]")} == {
+        ("en", path),
+        ("x-default", path),
+    }
+    assert page.query("link[rel=canonical]") == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_says_that_it_is_not_official_and_how_fresh_it_is(path: str, get: Get) -> None:
+    foot = text(get(path), "footer")
+
+    assert "not the council’s official statement" in foot
+    assert "We last changed this site on 23 November 2026." in foot
+    assert "licensed under the Open Government Licence v3.0" in foot
+
+
+def test_home_gives_both_answers_in_the_same_form(get: Get) -> None:
+    cards = [text_of(card) for card in get("/en/").query(".cards .card")]
+
+    assert cards[0].startswith("Overall Outstanding")
+    assert cards[1].startswith("Care leavers Good")
+    assert "2 things must get better" in cards[1]
+
+
+def test_home_has_a_door_for_each_reader(get: Get) -> None:
+    doors = [text_of(door) for door in get("/en/").query(".doors a")]
+
+    assert doors == [
+        "I am a care leaver",
+        "I am in care",
+        "I came to the UK without a parent or carer",
+        "I have a social worker and live at home",
+        "I am a parent",
+        "I am a foster or kinship carer",
+    ]
+
+
+def test_each_grade_is_said_in_words_beside_its_picture(get: Get) -> None:
+    verdicts = {
+        attribute(section, "id"): text_of(section.query(".verdict")[0])
+        for section in get("/en/results/").query("section")
+        if section.query(".verdict")
+    }
+
+    assert {id_: said.split("Grade: ")[1].split(" ")[0] for id_, said in verdicts.items()} == {
+        "overall": "Outstanding",
+        "help-and-protection": "Outstanding",
+        "in-care": "Outstanding",
+        "care-leavers": "Good",
+        "leaders": "Outstanding",
+    }
+    assert all("about the service, not about you" in said for said in verdicts.values())
+
+
+def test_the_grade_before_is_given_only_where_it_can_be_compared(get: Get) -> None:
+    said = {
+        attribute(section, "id"): text_of(section)
+        for section in get("/en/results/").query("section")
+        if section.query(".verdict")
+    }
+
+    assert "In 2019 it was: Outstanding." in said["overall"]
+    assert "In 2019 it was: Good." in said["help-and-protection"]
+    assert "In 2019 it was: Outstanding." in said["leaders"]
+    for id_ in ("in-care", "care-leavers"):
+        assert "In 2019 it was" not in said[id_]
+        assert "the two cannot be compared" in said[id_]
+        assert "In 2019" in said[id_]
+
+
+def test_the_picture_has_somebody_on_the_step_and_the_year_under_the_earlier_one(get: Get) -> None:
+    """Drawn from the facts: step 4 now, step 3 in 2019."""
+    picture = get("/en/results/").query("#help-and-protection .stairs")[0]
+    steps = [attribute(step, "class") for step in picture.query("rect")]
+    year = picture.query(".year")[0]
+    under = picture.query("text")[2]
+
+    assert steps == ["below", "below", "below", "reached"]
+    assert (year.to_text(), attribute(year, "x")) == ("2019", attribute(under, "x"))
+    assert attribute(picture, "aria-hidden") == "true"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_part_with_facts_says_where_it_comes_from(path: str, get: Get) -> None:
+    """A section without it holds only links and the site's own words."""
+    bare = [attribute(s, "id") for s in get(path).query("section") if not s.query("details.from")]
+
+    assert bare == {"/en/": ["you"], "/en/results/": ["contents"], "/en/help/": ["contents"]}[path]
+
+
+def test_a_source_is_named_with_its_paragraphs(get: Get) -> None:
+    told = text_of(get("/en/results/").query("#leaders details")[0])
+
+    assert told.startswith("Where this comes from : Leaders")
+    assert "What was good: Ofsted’s report on Lincolnshire, 15 June 2023, paragraphs 55, 56, 57" in told
+    assert "What was not good enough: Ofsted’s report on Lincolnshire, 15 June 2023, paragraph 63" in told
+
+
+def test_help_puts_danger_first(get: Get) -> None:
+    page = get("/en/help/")
+
+    assert page.query("main section h2")[0].to_text() == "Someone is in danger now"
+    assert attribute(page.query("main section a[href^=tel]")[0], "href") == "tel:18000"
+    assert attribute(page.query("main section .button")[0], "href") == "tel:999"
+
+
+NUMBERS = [
+    "tel:999",
+    "tel:18000",
+    "tel:08001111",
+    "sms:85258?body=SHOUT",
+    "tel:116123",
+    "tel:111",
+    "tel:08088005000",
+    "tel:08000232033",
+    "tel:08088005792",
+    "tel:08005280731",
+    "tel:08088010366",
+    "tel:01522782111",
+    "tel:01522782333",
+    "tel:01522575955",
+    "tel:03001231231",
+    "tel:03000610614",
+    "mailto:enquiries@ofsted.gov.uk",
+    "https://999bsl.co.uk",
+    "https://childline.org.uk",
+    "https://samaritans.org",
+    "https://nspcc.org.uk",
+    "https://becomecharity.org.uk",
+    "https://coramvoice.org.uk",
+    "https://frg.org.uk",
+    "https://lgo.org.uk",
+    "https://childrenscommissioner.gov.uk/help-at-hand",
+    "https://refugeecouncil.org.uk",
+]
+
+
+def test_help_has_every_way_to_reach_someone(get: Get) -> None:
+    """The table 'Who to talk to' of the facts, each as a link."""
+    links = {attribute(link, "href") for link in get("/en/help/").query("main section a")}
+
+    assert set(NUMBERS) - links == set()
+    assert {link for link in links if not link.startswith(("#", "/"))} == set(NUMBERS)
+
+
+def test_help_says_what_it_cannot_do(get: Get) -> None:
+    said = text(get("/en/help/"))
+
+    assert "We cannot read messages here." in said
+    assert "We have not rung them." in said
+    assert "Your phone still remembers that you were here." in said
+
+
+def test_help_can_be_left_for_somewhere_neutral(get: Get) -> None:
+    leave = next(link for link in get("/en/help/").query("a") if link.to_text() == "Leave this page")
+
+    assert attribute(leave, "href") == "https://www.bbc.co.uk/weather"
+
+
+def test_nobody_is_sent_to_a_named_officer(get: Get) -> None:
+    assert not any("janet" in str(page.to_html()).lower() for page in map(get, PAGES))
+
+
+def test_nothing_about_this_council_is_in_code_or_templates() -> None:
+    """Another council replaces the content folder only."""
+    package = Path(__file__).parent.parent.parent / "site" / "outcome"
+    named = [
+        path.name
+        for path in package.rglob("*")
+        if path.suffix in {".py", ".html", ".toml", ".css", ".svg"}
+        and "lincoln" in path.read_text(encoding="utf-8").lower()
+    ]
+
+    assert named == []

@@ -1,0 +1,107 @@
+"""What the sources say is on the pages, and nothing of it is lost."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from house_rules import Get, text_of
+from justhtml import JustHTML
+from outcome.report.model import Sentence
+
+DATA = Path(__file__).parent.parent / "data"
+TABLE = tomllib.loads((DATA / "paragraphs.toml").read_text(encoding="utf-8"))
+PANEL = tomllib.loads((DATA / "panel.toml").read_text(encoding="utf-8"))["fact"]
+PARAGRAPHS = 65
+
+
+@pytest.fixture(scope="session")
+def by_id(app: Flask) -> dict[str, Sentence]:
+    """Give every sentence of the content by its id."""
+    report = app.extensions["outcome"].current().report
+    return {sentence.id: sentence for _, sentence in report.sentences()}
+
+
+def untold(table: dict[str, Any]) -> list[int]:
+    """Give the paragraphs that no sentence retells and that have no reason."""
+    numbers = range(1, PARAGRAPHS + 1)
+    return [n for n in numbers if not table["paragraphs"].get(str(n)) and not table["reasons"].get(str(n))]
+
+
+def test_every_paragraph_of_the_report_is_retold_or_has_a_reason() -> None:
+    assert untold(TABLE) == []
+    assert sorted(map(int, TABLE["paragraphs"])) == list(range(1, PARAGRAPHS + 1))
+
+
+def test_a_paragraph_that_is_lost_is_found() -> None:
+    assert untold({"paragraphs": TABLE["paragraphs"] | {"43": []}, "reasons": {}}) == [43]
+
+
+def test_the_table_and_the_content_agree(by_id: dict[str, Sentence]) -> None:
+    cited: dict[str, list[str]] = {str(n): [] for n in range(1, PARAGRAPHS + 1)}
+    for sentence in by_id.values():
+        for number in sentence.paragraphs:
+            cited[str(number)].append(sentence.id)
+
+    assert cited == TABLE["paragraphs"]
+
+
+@pytest.mark.parametrize("number", range(1, PARAGRAPHS + 1))
+def test_the_sentences_of_a_paragraph_are_on_the_page(number: int, by_id: dict[str, Sentence], get: Get) -> None:
+    for id_ in TABLE["paragraphs"][str(number)]:
+        page = "/en/" if id_.startswith(("home.", "report.")) else "/en/results/"
+        # The longest run of plain words, as markup and facts differ from what is shown.
+        words = max(re.split(r"\{\w+\}|\*\*", by_id[id_].text), key=len).strip(" .,")
+        assert words in " ".join(said(get, page).split()), id_
+
+
+def said(get: Get, path: str) -> str:
+    """Give what a page's main part says, without what only screen readers are told."""
+    page = get(path)
+    return text_of(page.query("main")[0]) if not page.query(".unseen") else _without_unseen(page)
+
+
+def _without_unseen(page: JustHTML) -> str:
+    main = page.query("main")[0]
+    for each in [*main.query(".unseen"), *main.query("svg")]:
+        if each.parent is not None:
+            each.parent.remove_child(each)
+    # Words next to each other in one block have no space put between them.
+    inline = "".join(" " if text == "\n" else text for text in main.to_text(separator="", strip=False))
+    return " ".join(inline.split())
+
+
+@pytest.mark.parametrize("fact", [fact for fact in PANEL if "page" in fact], ids=lambda fact: fact["part"])
+def test_what_the_panel_report_says_is_on_the_page(fact: dict[str, Any], get: Get) -> None:
+    text = said(get, fact["page"])
+
+    assert [words for words in fact["says"] if words not in text] == []
+
+
+def test_what_is_left_for_later_is_not_on_the_site_yet(get: Get) -> None:
+    """When its page comes, its facts belong in the table."""
+    for fact in PANEL:
+        if "later" in fact:
+            get(fact["later"], 404)
+
+
+QUANTITIES = re.compile(
+    r"\b(most|some|many|a (?:very )?small number|few|too often|not all|not everyone)\b", re.IGNORECASE
+)
+STRENGTHS = tomllib.loads((DATA / "strengths.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("id_", STRENGTHS)
+def test_a_strength_is_neither_more_nor_less(id_: str, by_id: dict[str, Sentence]) -> None:
+    """'Most' stays most, 'a small number' stays a small number: read from the report by a person, kept here."""
+    assert [found.lower() for found in QUANTITIES.findall(by_id[id_].text)] == STRENGTHS[id_]
+
+
+def test_every_strength_is_kept(by_id: dict[str, Sentence]) -> None:
+    strong = {
+        id_ for id_, sentence in by_id.items() if sentence.source == "ofsted" and QUANTITIES.search(sentence.text)
+    }
+
+    assert strong == set(STRENGTHS)
