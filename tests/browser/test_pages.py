@@ -1,0 +1,153 @@
+"""Every page in a browser, as its readers use it: JavaScript is off, except where axe needs it."""
+
+import guards
+import pytest
+from guards import NARROW, PHONE, WIDE
+from playwright.sync_api import Page, ViewportSize
+
+PAGES = ["/en/", "/en/results/", "/en/help/", "/xx/"]
+TEXT_SPACING = """* {line-height: 1.5!important; letter-spacing: .12em!important; word-spacing: .16em!important}
+p {margin-bottom: 2em!important}"""
+MIRROR = "document.documentElement.dir = 'rtl'"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(path: str, scheme: str, scripted: Page) -> None:
+    scripted.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of its literals
+    for size in (PHONE, WIDE):
+        scripted.set_viewport_size(size)
+        scripted.goto(path)
+        scripted.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        assert guards.axe(scripted) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_keyboard_reaches_every_control(path: str, page: Page) -> None:
+    page.goto(path)
+    controls = page.locator("a[href], summary").count()
+
+    stops, wrong = guards.keyboard(page)
+
+    assert (stops, wrong) == (controls, [])
+
+
+def test_the_skip_link_is_first_and_leads_past_the_menu(page: Page) -> None:
+    page.goto("/en/")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Skip the menu"
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("mirrored", [False, True], ids=["ltr", "rtl"])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_runs_off_a_narrow_screen(path: str, mirrored: bool, page: Page) -> None:  # noqa: FBT001 (a parameter of the test)
+    """320 px, which is also 1280 px at 400 %."""
+    page.set_viewport_size(NARROW)
+    page.goto(path)
+    if mirrored:
+        page.evaluate(MIRROR)
+
+    assert guards.sideways(page) == []
+
+
+@pytest.mark.parametrize("size", [NARROW, PHONE, {"width": 768, "height": 1024}, WIDE, {"width": 2560, "height": 1440}])
+@pytest.mark.parametrize("style", [TEXT_SPACING, "html{font-size:200%!important}"], ids=["text spacing", "200 %"])
+def test_readers_may_change_the_text(style: str, size: ViewportSize, page: Page) -> None:
+    page.set_viewport_size(size)
+    for path in PAGES:
+        page.goto(path)
+        page.add_style_tag(content=style)
+
+        assert guards.sideways(page) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_controls_are_large_enough_to_tap(path: str, page: Page) -> None:
+    page.goto(path)
+
+    assert guards.small_targets(page) == []
+
+
+def test_the_answer_is_on_the_first_screen_of_a_phone(page: Page) -> None:
+    page.goto("/en/")
+    bottoms = [card.bounding_box() for card in page.locator(".cards .card").all()]
+
+    assert [box["y"] + box["height"] < PHONE["height"] for box in bottoms if box] == [True, True]
+    assert len({(box["y"], box["width"]) for box in bottoms if box}) == 1  # side by side, of one size
+
+
+@pytest.mark.parametrize("size", [NARROW, PHONE, WIDE])
+def test_cards_stack_before_a_long_word_breaks(size: ViewportSize, page: Page) -> None:
+    """A translation of 'Outstanding' may be twice as long."""
+    page.set_viewport_size(size)
+    page.goto("/en/")
+    page.evaluate("document.querySelectorAll('.cards .grade').forEach(each => each.textContent = 'Hervorragendestens')")
+    heights = page.evaluate("[...document.querySelectorAll('.cards .grade')].map(each => each.getClientRects().length)")
+    lines = page.evaluate(
+        "[...document.querySelectorAll('.cards .grade')].map(each =>"
+        " Math.round(each.offsetHeight / parseFloat(getComputedStyle(each).lineHeight)))"
+    )
+
+    assert (heights, lines) == ([1, 1], [1, 1])
+    assert guards.sideways(page) == []
+
+
+def test_where_this_comes_from_opens_without_a_script(page: Page) -> None:
+    page.goto("/en/results/")
+    source = page.locator("#care-leavers details")
+    assert not source.get_by_role("listitem").first.is_visible()
+
+    source.locator("summary").click()
+
+    assert "paragraphs 42" in source.inner_text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_reached_step_stands_out_in_forced_colours(scheme: str, page: Page) -> None:
+    page.emulate_media(forced_colors="active", color_scheme=scheme)  # type: ignore[arg-type] # one of its literals
+    page.goto("/en/")
+    fill = "element => getComputedStyle(element).fill"
+    steps = {
+        name: page.locator(f".card:nth-child(2) .stairs .{name}").first.evaluate(fill)
+        for name in ("reached", "below", "above")
+    }
+
+    assert len(set(steps.values())) == 3
+    border = page.locator(".points > div, .doors a").first
+    assert border.evaluate("element => getComputedStyle(element).borderTopWidth") == "1px"
+
+
+@pytest.mark.parametrize("path", PAGES[:3])
+def test_paper_has_the_words_and_the_sources_and_no_menu(path: str, page: Page) -> None:
+    page.goto(path)
+    page.emulate_media(media="print")
+
+    assert not page.get_by_role("navigation").is_visible()
+    assert not page.locator(".skip").is_visible()
+    heights = [box["height"] for each in page.locator("details ul").all() if (box := each.bounding_box())]
+    assert len(heights) == page.locator("details").count() > 0
+    assert min(heights) > 10
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_one_request_and_no_complaint(path: str, page: Page, base_url: str) -> None:
+    """A page is one request (its icon not counted); nothing asks another host, sets a cookie or breaks the policy."""
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+
+    assert [url for url in asked if "favicon" not in url] == [base_url + path]
+    assert [text for text in said if "404" not in text] == []
+    assert page.context.cookies() == []
+
+
+def test_the_style_is_applied_under_the_policy(page: Page) -> None:
+    page.goto("/en/")
+
+    assert page.locator(".card").first.evaluate("element => getComputedStyle(element).borderTopWidth") == "2px"

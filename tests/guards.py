@@ -1,0 +1,86 @@
+"""What a browser must not show, measured in it. tests/browser/test_guards.py sees each guard fail."""
+
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from playwright.sync_api import Page, ViewportSize
+
+PHONE = ViewportSize(width=390, height=844)
+WIDE = ViewportSize(width=1280, height=900)
+NARROW = ViewportSize(width=320, height=256)
+"""What is left of a 1280 px screen at 400 %."""
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+_RUN_AXE = """async () => {
+  const tags = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const rules = {"target-size": {enabled: true}, "color-contrast-enhanced": {enabled: true}};
+  const {violations} = await axe.run({runOnly: {type: "tag", values: tags}, rules});
+  return violations.flatMap(v => v.nodes.map(n => `${v.id}: ${v.help}: ${n.html.slice(0, 120)}`));
+}"""
+_SIDEWAYS = """() => {
+  const page = document.documentElement, found = [];
+  if (page.scrollWidth > page.clientWidth) found.push(`scrolls sideways: ${page.scrollWidth} of ${page.clientWidth}`);
+  const h1 = document.querySelector("h1").getBoundingClientRect();
+  if (h1.left < 0 || h1.right > page.clientWidth || h1.width < 40) found.push("the h1 is off the screen");
+  for (const box of document.querySelectorAll("main *:not(svg *):not(.unseen)")) {
+    const at = box.getBoundingClientRect();
+    if (at.width > 1 && (at.left < -1 || at.right > page.clientWidth + 1))
+      found.push(`off the screen: ${box.outerHTML.slice(0, 80)}`);
+    if (box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX !== "visible")
+      found.push(`cut off: ${box.outerHTML.slice(0, 80)}`);
+  }
+  return found;
+}"""
+_FOCUS = """() => {
+  const at = document.activeElement;
+  if (at === document.body) return null;
+  const style = getComputedStyle(at), box = at.getBoundingClientRect(), found = [];
+  if (!at.matches(":focus-visible")) found.push("no :focus-visible");
+  if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) found.push("no outline of 2 px");
+  const inside = box.left >= 0 && box.right <= innerWidth && box.top >= -1 && box.bottom <= innerHeight + 1;
+  if (!inside) found.push("off the screen");
+  const line = at.getClientRects()[0];
+  const top = document.elementFromPoint(line.left + line.width / 2, line.top + line.height / 2);
+  if (top && !at.contains(top) && !top.contains(at)) found.push(`covered by ${top.outerHTML.slice(0, 60)}`);
+  return {name: at.outerHTML.slice(0, 100), found};
+}"""
+_SMALL = """() => [...document.querySelectorAll("a, button, summary")].filter(control => {
+  if (control.matches(".skip:not(:focus)")) return false;
+  const box = control.getBoundingClientRect();
+  // A link in running text is excepted: its line has text of its own around it.
+  const own = control.textContent.trim(), around = control.parentElement.textContent.trim();
+  const flows = control.parentElement.matches("p, li") && getComputedStyle(control).display === "inline";
+  const inText = flows && own !== around;
+  return !inText && (box.height < 44 || box.width < 44);
+}).map(control => `${control.outerHTML.slice(0, 100)} is ${control.getBoundingClientRect().height} px high`)"""
+
+
+def axe(page: Page) -> list[str]:
+    """Give what axe finds, with every WCAG level, best practices, target size and enhanced contrast on."""
+    page.evaluate(AXE)
+    found: list[str] = page.evaluate(_RUN_AXE)
+    return found
+
+
+def sideways(page: Page) -> list[str]:
+    """Give what scrolls sideways, lies off the screen, or is cut off."""
+    found: list[str] = page.evaluate(_SIDEWAYS)
+    return found
+
+
+def keyboard(page: Page, most: int = 200) -> tuple[int, list[str]]:
+    """Press Tab until the focus is back at the page; give how many stops there are, and what is wrong at them."""
+    wrong: list[str] = []
+    for stop in range(most):
+        page.keyboard.press("Tab")
+        at: dict[str, Any] | None = page.evaluate(_FOCUS)
+        if at is None:
+            return stop, wrong
+        wrong += [f"{at['name']}: {what}" for what in at["found"]]
+    return most, [*wrong, "the focus does not come back to the page"]
+
+
+def small_targets(page: Page) -> list[str]:
+    """Give the controls that are less than 44 px wide or high; links inside text are excepted."""
+    found: list[str] = page.evaluate(_SMALL)
+    return found
