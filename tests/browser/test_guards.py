@@ -22,7 +22,7 @@ def test_the_good_page_passes(scripted: Page) -> None:
     ("bad", "says"),
     [
         ('<p><img src="x"></p>', "image-alt"),
-        ('<p style="color:#777;background:#fff">Grey</p>', "color-contrast-enhanced"),
+        ('<p style="color:#666;background:#fff">Grey</p>', "color-contrast-enhanced"),
         ("<h3>Jump</h3>", "heading-order"),
         (
             '<button style="width:9px;height:9px;padding:0">x</button><button style="width:9px;height:9px">y</button>',

@@ -53,11 +53,13 @@ def _section(report: Report, page: Page, section: Section, language: Language) -
     }
     return SectionView(
         content=section,
+        level=2 if section.under is None else 3,
+        parts=tuple(_heading(report, page, each, language) for each in page.section if each.under == section.id),
         heading=_heading(report, page, section, language).text,
         contents=tuple(
             _heading(report, page, each, language)
             for each in (page.section if section.shows == "contents" else ())
-            if each != section
+            if each != section and each.under is None
         ),
         grade=_grade(report, judgement, language) if judgement else None,
         grades=tuple(_grade(report, each, language) for each in grades),
@@ -87,13 +89,15 @@ def _grade(report: Report, judgement: Judgement, language: Language) -> GradeVie
         for section in page.section
         if section.judgement == judgement.id
     )
+    before = report.inspection.earlier
     earlier = None
-    if judgement.earlier and report.earlier:
-        earlier = EarlierView(GradeGiven(judgement.earlier), judgement.earlier.step, Year(report.earlier.year))
+    if judgement.earlier and before:
+        earlier = EarlierView(GradeGiven(judgement.earlier), judgement.earlier.step, Year(before.year))
     return GradeView(
         id=judgement.id,
         name=judgement.name,
         grade=judgement.grade,
+        year=Year(report.inspection.year),
         earlier=earlier,
         earlier_note=judgement.earlier_note,
         href=next(told, ""),
@@ -143,6 +147,7 @@ def _cite(report: Report, block: str, said: Iterable[Sentence]) -> list[Citation
 
 
 def _cite_earlier(report: Report, graded: Iterable[Judgement]) -> list[Citation]:
-    if report.earlier is None or not any(judgement.earlier for judgement in graded):
+    before = report.inspection.earlier
+    if before is None or not any(judgement.earlier for judgement in graded):
         return []
-    return [Citation("earlier", report.source(report.earlier.source), None)]
+    return [Citation("earlier", report.source(before.source), None)]

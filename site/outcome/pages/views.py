@@ -21,6 +21,7 @@ class GradeView(Struct, frozen=True):
     id: str
     name: Sentence
     grade: Grade
+    year: Year
     earlier: EarlierView | None
     earlier_note: Sentence | None
     areas: Count
@@ -88,6 +89,9 @@ class SectionView(Struct, frozen=True):
 
     content: Section
     heading: Sentence
+    level: int
+    """Of its heading: 2, or 3 where it is a part of another section."""
+    parts: tuple[Heading, ...]
     contents: tuple[Heading, ...]
     grade: GradeView | None
     grades: tuple[GradeView, ...]

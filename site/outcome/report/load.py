@@ -7,14 +7,14 @@ from typing import Any
 from msgspec import Struct
 
 from outcome.report import check
-from outcome.report.facts import AnyFact, Body, Date, Email, Fact, GradeGiven, Hours, Phone, Place, TextLine, Web
+from outcome.report.facts import AnyFact, Body, Date, Email, Fact, GradeGiven, Hours, Phone, Place, TextLine, Web, Year
 from outcome.report.faults import ContentError, Fault
 from outcome.report.model import (
     Action,
     Area,
     Contact,
     Council,
-    Earlier,
+    Inspection,
     Judgement,
     Page,
     Report,
@@ -30,7 +30,7 @@ _LISTS: dict[str, type[Struct]] = {
     "action": Action,
     "contact": Contact,
 }
-_TABLES: dict[str, type[Struct]] = {"council": Council, "site": Site, "earlier": Earlier}
+_TABLES: dict[str, type[Struct]] = {"council": Council, "site": Site, "inspection": Inspection}
 
 
 def load(folder: Path) -> Report:
@@ -47,7 +47,7 @@ def load(folder: Path) -> Report:
     report = Report(
         council=parts["council"],
         site=parts["site"],
-        earlier=parts["earlier"],
+        inspection=parts["inspection"],
         facts={},
         sources=parts["source"],
         judgements=parts["judgement"],
@@ -71,8 +71,7 @@ def _report_parts(path: Path, faults: list[Fault]) -> dict[str, Any]:
         for name in data.keys() - _TABLES.keys() - _LISTS.keys() - {"facts"}:
             reader.fault(name, "there is no part of this name", f"Known: {', '.join([*_TABLES, 'facts', *_LISTS])}.")
         for name, cls in _TABLES.items():
-            absent = name == "earlier" and name not in data
-            parts[name] = None if absent else reader.table(cls, data.get(name, {}), name)
+            parts[name] = reader.table(cls, data.get(name, {}), name)
         for name, cls in _LISTS.items():
             parts[name] = reader.tables(cls, data.get(name, []), name)
         parts["facts"] = dict(_facts(reader, data.get("facts", {})))
@@ -106,6 +105,8 @@ def _implied_facts(report: Report) -> Iterator[tuple[str, AnyFact]]:
     """Facts that other parts of report.toml already hold, so that nobody writes them twice."""
     yield "council", Place(report.council.name)
     yield "updated", Date(report.site.updated)
+    if report.inspection.earlier:
+        yield "earlier_year", Year(report.inspection.earlier.year)
     for judgement in report.judgements:
         yield f"grade_{judgement.id}".replace("-", "_"), GradeGiven(judgement.grade)
     for contact in report.contacts:

@@ -11,6 +11,7 @@ from outcome.report.facts import Address as EmailAddress
 from outcome.report.facts import AnyFact, Digits, Grade, Host, Hours, Name, TextLine
 
 Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$")]
+YearNumber = Annotated[int, Meta(ge=1900, le=2200)]
 SentenceId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9/-]*\.[a-z0-9-]+$")]
 
 
@@ -119,8 +120,16 @@ class Council(_Record, frozen=True):
 class Earlier(_Record, frozen=True):
     """The inspection before this one, for the judgements that may be compared with it."""
 
-    year: Annotated[int, Meta(ge=1900, le=2200)]
+    year: YearNumber
     source: str
+
+
+class Inspection(_Record, frozen=True):
+    """When inspectors came, and when before that."""
+
+    year: YearNumber
+    source: str
+    earlier: Earlier | None = None
 
 
 class Site(_Record, frozen=True):
@@ -138,6 +147,8 @@ class Section(_Record, frozen=True):
     heading: Sentence | None = None
     """May be left out where there is a judgement: its name then is the heading."""
     judgement: str | None = None
+    under: str | None = None
+    """The id of the section that this one is a part of: its heading then is one level lower."""
     text: tuple[Sentence, ...] = ()
     good: tuple[Sentence, ...] = ()
     not_good: tuple[Sentence, ...] = ()
@@ -182,7 +193,7 @@ class Report(Struct, frozen=True):
 
     council: Council
     site: Site
-    earlier: Earlier | None
+    inspection: Inspection
     facts: dict[str, AnyFact]
     sources: tuple[Source, ...]
     judgements: tuple[Judgement, ...]

@@ -58,6 +58,8 @@ def _page(report: Report, file: str, page: Page, judgements: Collection[str]) ->
             yield from _missing(file, f"{field}.judgement", "judgement", section.judgement, judgements)
         elif section.heading is None:
             yield Fault(file, f"{field}.heading", "it is missing", "Add [section.heading], or a judgement.")
+        if section.under is not None:
+            yield from _missing(file, f"{field}.under", "section", section.under, [each.id for each in page.section])
         for contact in section.contacts:
             yield from _missing(file, f"{field}.contacts", "contact", contact, contacts)
     yield from _repeated(file, "section", [section.id for section in page.section])
@@ -70,8 +72,10 @@ def _page(report: Report, file: str, page: Page, judgements: Collection[str]) ->
 
 def _earlier(report: Report, judgement: Judgement) -> Iterator[Fault]:
     field = f"judgement[{judgement.id}].earlier"
-    if judgement.earlier is not None and report.earlier is None:
-        remedy = "Add [earlier] with the year and the source of the inspection before, or take 'earlier' out."
+    if judgement.earlier is not None and report.inspection.earlier is None:
+        remedy = (
+            "Add [inspection.earlier] with the year and the source of the inspection before, or take 'earlier' out."
+        )
         yield Fault(_REPORT, field, "there is no earlier inspection", remedy)
     if judgement.earlier is not None and judgement.earlier_note is not None:
         remedy = "Keep 'earlier' where the two may be compared, else 'earlier_note'."
@@ -80,10 +84,12 @@ def _earlier(report: Report, judgement: Judgement) -> Iterator[Fault]:
 
 def _sources(report: Report) -> Iterator[Fault]:
     known = {*(source.id for source in report.sources), *OWN_SOURCES}
+    earlier = report.inspection.earlier
     cited = [
         *((f"facts.{name}.source", fact.source) for name, fact in report.facts.items()),
         *((f"action[{action.id}].source", action.source) for action in report.actions),
-        *([("earlier.source", report.earlier.source)] if report.earlier else []),
+        ("inspection.source", report.inspection.source),
+        *([("inspection.earlier.source", earlier.source)] if earlier else []),
     ]
     for field, source in cited:
         yield from _missing(_REPORT, field, "source", source, known)
