@@ -51,6 +51,9 @@ def _section(report: Report, page: Page, section: Section, language: Language) -
         "not-known": section.not_known,
         "steps": section.steps,
     }
+    before = report.inspection.earlier
+    compared = before is not None and any(each.earlier for each in graded)
+    also = {"earlier": [before.source] if before and compared else []}
     return SectionView(
         content=section,
         level=2 if section.under is None else 3,
@@ -58,8 +61,8 @@ def _section(report: Report, page: Page, section: Section, language: Language) -
         heading=_heading(report, page, section, language).text,
         contents=tuple(
             _heading(report, page, each, language)
-            for each in (page.section if section.shows == "contents" else ())
-            if each != section and each.under is None
+            for each in (_after(page, section) if section.shows == "contents" else ())
+            if each.under is None
         ),
         grade=_grade(report, judgement, language) if judgement else None,
         grades=tuple(_grade(report, each, language) for each in grades),
@@ -69,11 +72,14 @@ def _section(report: Report, page: Page, section: Section, language: Language) -
         doors=tuple(_door(door, language) for door in page.door) if section.shows == "doors" else (),
         contacts=tuple(_contact(each) for id_ in section.contacts for each in report.contacts if each.id == id_),
         citations=(
-            *(citation for block, said in blocks.items() for citation in _cite(report, block, said)),
-            *_cite_earlier(report, graded),
+            *(each for block, said in blocks.items() for each in _cite(report, block, said, also.get(block, []))),
             *([Citation("scale", None, None)] if section.shows == "scale" else []),
         ),
     )
+
+
+def _after(page: Page, section: Section) -> tuple[Section, ...]:
+    return page.section[page.section.index(section) + 1 :]
 
 
 def _heading(report: Report, page: Page, section: Section, language: Language) -> Heading:
@@ -130,9 +136,9 @@ def _contact(contact: Contact) -> ContactView:
     )
 
 
-def _cite(report: Report, block: str, said: Iterable[Sentence]) -> list[Citation]:
+def _cite(report: Report, block: str, said: Iterable[Sentence], also: Iterable[str] = ()) -> list[Citation]:
     """Name the sources of a block, each once, with the paragraphs in order. `site` is said of the site itself: none."""
-    cited: dict[str, set[int]] = {}
+    cited: dict[str, set[int]] = {id_: set() for id_ in also}
     for sentence in said:
         if sentence.source != "site":
             cited.setdefault(sentence.source, set()).update(sentence.paragraphs)
@@ -144,10 +150,3 @@ def _cite(report: Report, block: str, said: Iterable[Sentence]) -> list[Citation
         )
         for id_, paragraphs in cited.items()
     ]
-
-
-def _cite_earlier(report: Report, graded: Iterable[Judgement]) -> list[Citation]:
-    before = report.inspection.earlier
-    if before is None or not any(judgement.earlier for judgement in graded):
-        return []
-    return [Citation("earlier", report.source(before.source), None)]

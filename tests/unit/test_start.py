@@ -1,0 +1,71 @@
+"""What staff see who start the site or check the content with a mistake in it: the message, and no traceback."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+Spoil = Callable[[str, str, str], Path]
+TOLD = (
+    "report.toml: judgement[overall].grade: Invalid enum value 'great'\n"
+    "    Use one of: inadequate, requires-improvement, good, outstanding.\n"
+)
+
+
+def run(*command: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run Python with these arguments at the project's root, as staff do."""
+    return subprocess.run(  # noqa: S603 (fixed commands)
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={**os.environ, **environ},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.fixture
+def broken(spoil: Spoil) -> Path:
+    return spoil("report.toml", 'grade = "requires-improvement"', 'grade = "great"')
+
+
+def test_content_check_says_that_all_is_well() -> None:
+    checked = run("-m", "flask", "content", "check")
+
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "No faults.\n", "")
+
+
+def test_content_check_tells_faults_when_the_app_cannot_start(broken: Path) -> None:
+    checked = run("-m", "flask", "content", "check", OUTCOME_CONTENT=str(broken))
+
+    assert (checked.returncode, checked.stdout, checked.stderr) == (1, TOLD, "Error: 1 to mend.\n")
+
+
+def test_content_check_tells_of_a_folder_that_is_not_there() -> None:
+    checked = run("-m", "flask", "content", "check", OUTCOME_CONTENT="/nowhere")
+
+    assert checked.returncode == 1
+    assert checked.stderr.startswith("Error: OUTCOME_CONTENT: there is no folder '/nowhere'.")
+
+
+@pytest.mark.parametrize("command", [["wsgi.py"], ["-m", "flask", "run", "--port", "0"]], ids=["wsgi", "flask run"])
+def test_a_fault_of_truth_stops_a_start_with_the_same_message(command: list[str], broken: Path) -> None:
+    started = run(*command, OUTCOME_CONTENT=str(broken))
+
+    assert started.returncode == 1
+    assert started.stderr == f"The site cannot start.\n{TOLD}"
+
+
+def test_a_setting_that_is_wrong_stops_a_start_with_a_message() -> None:
+    started = run("wsgi.py", OUTCOME_PUBLIC_URL="results.example.org")
+
+    assert started.returncode == 1
+    assert started.stderr == (
+        "The site cannot start.\nOUTCOME_PUBLIC_URL: 'results.example.org' is not a web address. "
+        "Write it like https://results.example.gov.uk.\n"
+    )
