@@ -17,7 +17,7 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     settings = Settings.read(environ)
     keeper = Keeper(Folders(settings.content, settings.translations), settings.public_url)
 
-    app = Flask(__name__, static_url_path=None)
+    app = Flask(__name__, static_folder=None)
     app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts) or None
     app.url_map.strict_slashes = False  # pages redirect by themselves: see public/pages.py
     app.url_map.merge_slashes = False

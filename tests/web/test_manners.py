@@ -49,7 +49,7 @@ def test_a_reader_is_led_to_the_page(path: str, status: int, to: str, client: Fl
     assert "evil" not in response.text
 
 
-@pytest.mark.parametrize("path", ["/xx/", "/en/nothing/", "/en/results/more/", "/EN/", "/static/x"])
+@pytest.mark.parametrize("path", ["/xx/", "/en/nothing/", "/en/results/more/", "/EN/", "/static/favicon.svg"])
 def test_an_address_without_a_page_says_so_in_the_site_s_look(path: str, get: Get) -> None:
     page = get(path, 404)
 

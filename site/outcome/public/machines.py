@@ -2,10 +2,12 @@
 
 from xml.etree import ElementTree as ET
 
-from flask import Blueprint, Response, abort, current_app, send_from_directory
+from flask import Blueprint, Response, abort, send_from_directory
 
+from outcome.edition import PACKAGE
 from outcome.web import edition
 
+_DAY = 24 * 60 * 60  # seconds
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 
@@ -50,4 +52,4 @@ def sitemap() -> Response:
 
 def icon(name: str) -> Response:
     """Give the site's mark."""
-    return send_from_directory(str(current_app.static_folder), name, max_age=86400)
+    return send_from_directory(PACKAGE / "static", name, max_age=_DAY)
