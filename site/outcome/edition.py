@@ -13,9 +13,11 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, Stri
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from outcome.pages.addresses import target_address
+from outcome.pages.addresses import ALL, target_address
 from outcome.pages.frame import OPEN_LICENCE, Frame, error_frame, page_frame
 from outcome.pages.page import build as build_page
+from outcome.pages.page import build_all
+from outcome.pages.preview import preview
 from outcome.report import load as content
 from outcome.report.facts import Fact
 from outcome.report.faults import ContentError
@@ -72,6 +74,9 @@ class Edition:
         self._voices = voices
         self._look = look
         self.public_url = public_url
+        home = report.pages["home"]
+        self.preview = preview([report.judgement(id_).grade for id_ in home.cards or ("overall",)])
+        """The PNG that link previews show."""
 
     @classmethod
     def build(cls, folders: Folders, public_url: str = "") -> "Edition":
@@ -106,6 +111,12 @@ class Edition:
         """Give the HTML of a page that exists, in a language that exists."""
         voice = self._voices[tag]
         frame = self._frame(name, voice.language)
+        if name == ALL:
+            chapters = build_all(self.report, frame)
+            lead = self.report.pages[ALL].lead
+            return self._look.get_template("pages/all.html").render(
+                voice=voice, frame=frame, lead=lead, chapters=chapters
+            )
         return self._look.get_template("pages/page.html").render(
             voice=voice, page=build_page(self.report, name, frame), frame=frame
         )

@@ -21,7 +21,20 @@ BUILT = {
     "ui.meaning-": [grade.value for grade in Grade],
     "ui.grade-": [grade.value for grade in Grade],
     "ui.status-": [status.value for status in Status],
-    "ui.from-": ["grade", "earlier", "scale", "areas", "actions", "good", "not-good", "not-known", "steps", "us"],
+    "ui.from-": [
+        "grade",
+        "earlier",
+        "scale",
+        "areas",
+        "actions",
+        "events",
+        "good",
+        "not-good",
+        "not-known",
+        "steps",
+        "us",
+    ],
+    "ui.count-": [status.value for status in Status],
     "ui.error-": [f"{status}-{part}" for status in (400, 404, 405, 500) for part in ("title", "text")],
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from house_rules import Get, attribute
+from house_rules import ALL, PAGES, Get, attribute
 from outcome import create_app
 
 PUBLIC = "https://results.example.org"
@@ -54,7 +54,12 @@ def test_an_address_without_a_page_says_so_in_the_site_s_look(path: str, get: Ge
     page = get(path, 404)
 
     assert page.query("h1")[0].to_text() == "There is no page here"
-    assert [attribute(link, "href") for link in page.query("main a")] == ["/en/", "/en/results/", "/en/help/"]
+    assert [attribute(link, "href") for link in page.query("main a")] == [
+        "/en/results/",
+        "/en/progress/",
+        "/en/inspection/",
+        "/en/words/",
+    ]
     assert attribute(page.query("meta[name=robots]")[0], "content") == "noindex"
 
 
@@ -143,8 +148,7 @@ def test_the_sitemap_has_every_page_with_its_alternates(public: FlaskClient) -> 
     }
 
     assert pages == {
-        f"{PUBLIC}{path}": {"en": f"{PUBLIC}{path}", "x-default": f"{PUBLIC}{path}"}
-        for path in ("/en/", "/en/results/", "/en/help/")
+        f"{PUBLIC}{path}": {"en": f"{PUBLIC}{path}", "x-default": f"{PUBLIC}{path}"} for path in [*PAGES, ALL]
     }
 
 

@@ -2,6 +2,8 @@
 
 HOME = "home"
 WORDS = "words"
+ALL = "all"
+PREVIEW = "/preview.png"
 
 
 def page_address(name: str, tag: str) -> str:

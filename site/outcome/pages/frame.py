@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from outcome.pages.addresses import HOME, page_address
+from outcome.pages.addresses import HOME, PREVIEW, page_address
 from outcome.report.facts import Body, Web
 from outcome.report.model import Report, Sentence
 from outcome.words.languages import ENGLISH, Language
@@ -14,7 +14,6 @@ OPEN_LICENCE = {
     "licence": Body("Open Government Licence v3.0"),
     "address": Web("www.nationalarchives.gov.uk/doc/open-government-licence/version/3"),
 }
-_MENU = (HOME, "results", HELP)
 
 
 class Link(Struct, frozen=True):
@@ -44,6 +43,8 @@ class Frame(Struct, frozen=True):
     home: Link
     help: Link
     menu: tuple[Link, ...]
+    pages: tuple[Link, ...]
+    """Every page, for the footer."""
     official: bool
     open_licence: bool
     """Whether a source is under the Open Government Licence, whose line every page then carries."""
@@ -51,6 +52,9 @@ class Frame(Struct, frozen=True):
     alternates: tuple[Alternate, ...] = ()
     canonical: str = ""
     leave: Web | None = None
+    next: Link | None = None
+    preview: str = ""
+    """The address of the picture for link previews; empty without a public address."""
 
 
 def page_frame(
@@ -58,14 +62,15 @@ def page_frame(
 ) -> Frame:
     """Put together what surrounds the page of this name. Addresses are absolute where `public_url` is given."""
     page = report.pages[name]
-    alternates = [Alternate(each.tag, public_url + page_address(name, each.tag)) for each in languages]
     return Frame(
         language=language,
         title=page.title,
         description=page.description,
-        alternates=(*alternates, Alternate("x-default", public_url + page_address(name, ENGLISH))),
+        alternates=_alternates(languages, name, public_url),
         canonical=public_url + page_address(name, language.tag) if public_url else "",
         leave=Web(report.site.leave) if name == HELP else None,
+        next=_link(report, language, page.next) if page.next else None,
+        preview=f"{public_url}{PREVIEW}" if public_url else "",
         **_around(report, language, name),
     )
 
@@ -75,15 +80,25 @@ def error_frame(report: Report, language: Language, title: Sentence) -> Frame:
     return Frame(language=language, title=title, **_around(report, language))
 
 
+def _alternates(languages: tuple[Language, ...], name: str, public_url: str) -> tuple[Alternate, ...]:
+    alternates = [Alternate(each.tag, public_url + page_address(name, each.tag)) for each in languages]
+    return (*alternates, Alternate("x-default", public_url + page_address(name, ENGLISH)))
+
+
+def _link(report: Report, language: Language, to: str, here: str = "") -> Link:
+    return Link(report.pages[to].label, page_address(to, language.tag), current=to == here)
+
+
 def _around(report: Report, language: Language, name: str = "") -> dict[str, Any]:
     def link(to: str) -> Link:
-        return Link(report.pages[to].label, page_address(to, language.tag), current=to == name)
+        return _link(report, language, to, name)
 
     return {
         "site_name": report.site.name,
         "home": link(HOME),
         "help": link(HELP),
-        "menu": tuple(link(each) for each in _MENU if each in report.pages),
+        "menu": tuple(map(link, report.site.menu)),
+        "pages": tuple(map(link, report.site.order)),
         "official": bool(report.council.publisher),
         "open_licence": any(source.licence == "ogl" for source in report.sources),
     }

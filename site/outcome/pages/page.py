@@ -1,22 +1,29 @@
 """Report + page name + frame -> the page as its template sees it, with everything that it names looked up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from outcome.pages.addresses import target_address
+from msgspec import structs
+
+from outcome.pages.addresses import ALL, target_address
 from outcome.pages.frame import Frame
 from outcome.pages.views import (
     ActionView,
+    AreaView,
+    Chapter,
     Citation,
     ContactView,
     DoorView,
     EarlierView,
+    EventView,
     GradeView,
     Heading,
     PageView,
     SectionView,
+    SourceView,
+    StatusView,
 )
 from outcome.report.facts import Body, Count, Date, Email, Grade, GradeGiven, Numbers, Phone, Web, Year
-from outcome.report.model import Action, Contact, Door, Judgement, Page, Report, Section, Sentence
+from outcome.report.model import Action, Contact, Door, Judgement, Page, Report, Section, Sentence, Source, Status
 from outcome.report.records import OWN_SOURCES
 from outcome.words.languages import Language
 
@@ -34,18 +41,50 @@ def build(report: Report, name: str, frame: Frame) -> PageView:
     )
 
 
+def build_all(report: Report, frame: Frame) -> tuple[Chapter, ...]:
+    """Put every page on one page, in the site's order; ids get their page's name in front."""
+    chapters = []
+    for name in report.site.order:
+        if name == ALL:
+            continue
+        page = build(report, name, frame)
+        chapters.append(
+            Chapter(
+                id=name.replace("/", "-"),
+                title=report.pages[name].title,
+                lead=page.lead,
+                cards=page.cards,
+                sections=tuple(
+                    structs.replace(
+                        each,
+                        id=f"{name}-{each.id}".replace("/", "-"),
+                        level=each.level + 1,
+                        parts=(),
+                        chapter=report.pages[name].title,
+                    )
+                    for each in page.sections
+                    if each.content.shows not in {"contents", "doors"}
+                ),
+            )
+        )
+    return tuple(chapters)
+
+
 def _section(report: Report, page: Page, section: Section, language: Language) -> SectionView:
     judgement = report.judgement(section.judgement) if section.judgement else None
     grades = [each for each in report.judgements if each.id != "overall"] if section.shows == "judgements" else []
     graded = [*([judgement] if judgement else []), *grades]
-    areas = report.areas if section.shows == "areas" else ()
-    actions = report.actions if section.shows == "actions" else ()
+    shows = section.shows
+    areas = report.areas if shows in {"areas", "progress"} else ()
+    actions = report.actions if shows in {"actions", "progress", "status"} else ()
+    events = report.events if shows == "timeline" else ()
     blocks: dict[str, Iterable[Sentence]] = {
         "grade": [each.name for each in graded],
         "earlier": [each.earlier_note for each in graded if each.earlier_note],
         "text": section.text,
         "areas": [sentence for area in areas for sentence in (area.name, area.why)],
         "actions": [action.text for action in actions],
+        "events": [event.text for event in events],
         "good": section.good,
         "not-good": section.not_good,
         "not-known": section.not_known,
@@ -55,6 +94,7 @@ def _section(report: Report, page: Page, section: Section, language: Language) -
     compared = before is not None and any(each.earlier for each in graded)
     also = {"earlier": [before.source] if before and compared else []}
     return SectionView(
+        id=section.id,
         content=section,
         level=2 if section.under is None else 3,
         parts=tuple(_heading(report, page, each, language) for each in page.section if each.under == section.id),
@@ -69,6 +109,10 @@ def _section(report: Report, page: Page, section: Section, language: Language) -
         scale=tuple(GradeGiven(grade) for grade in reversed(Grade)) if section.shows == "scale" else (),
         areas=areas,
         actions=tuple(map(_action, actions)),
+        progress=tuple(_progress(report)) if shows == "progress" else (),
+        statuses=tuple(_statuses(report)) if shows == "status" else (),
+        events=tuple(EventView(report.facts[each.when], each.text) for each in events),
+        sources=tuple(map(_source, report.sources)) if shows == "sources" else (),
         doors=tuple(_door(door, language) for door in page.door) if section.shows == "doors" else (),
         contacts=tuple(_contact(each) for id_ in section.contacts for each in report.contacts if each.id == id_),
         citations=(
@@ -113,6 +157,30 @@ def _grade(report: Report, judgement: Judgement, language: Language) -> GradeVie
 
 def _action(action: Action) -> ActionView:
     return ActionView(text=action.text, status=action.status.value, reported=Date(action.reported))
+
+
+def _progress(report: Report) -> Iterator[AreaView]:
+    """Give each area with its actions, then the actions that the source ties to none."""
+    for area in (*report.areas, None):
+        actions = tuple(_action(each) for each in report.actions if each.area == (area.id if area else None))
+        if area or actions:
+            yield AreaView(area, actions)
+
+
+def _statuses(report: Report) -> Iterator[StatusView]:
+    """Count the actions of each status, leaving out those of which there is none."""
+    for status in Status:
+        if number := sum(action.status == status for action in report.actions):
+            yield StatusView(status.value, Count(number))
+
+
+def _source(source: Source) -> SourceView:
+    return SourceView(
+        name=source.name,
+        date=Date(source.date) if source.date else None,
+        web=Web(source.web) if source.web else None,
+        open_licence=source.licence == "ogl",
+    )
 
 
 def _door(door: Door, language: Language) -> DoorView:

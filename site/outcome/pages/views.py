@@ -3,7 +3,21 @@
 from msgspec import Struct
 
 from outcome.pages.frame import Frame
-from outcome.report.facts import Body, Count, Date, Email, Grade, GradeGiven, Hours, Numbers, Phone, TextLine, Web, Year
+from outcome.report.facts import (
+    AnyFact,
+    Body,
+    Count,
+    Date,
+    Email,
+    Grade,
+    GradeGiven,
+    Hours,
+    Numbers,
+    Phone,
+    TextLine,
+    Web,
+    Year,
+)
 from outcome.report.model import Area, Section, Sentence, Source
 
 
@@ -84,9 +98,40 @@ class Heading(Struct, frozen=True):
     grade: GradeView | None
 
 
+class AreaView(Struct, frozen=True):
+    """An area for improvement with the actions that the source ties to it; `area` None: actions tied to none."""
+
+    area: Area | None
+    actions: tuple[ActionView, ...]
+
+
+class StatusView(Struct, frozen=True):
+    """How many actions have a status."""
+
+    status: str
+    count: Count
+
+
+class EventView(Struct, frozen=True):
+    """A point of the timeline."""
+
+    when: AnyFact
+    text: Sentence
+
+
+class SourceView(Struct, frozen=True):
+    """A document that the site draws on."""
+
+    name: Sentence
+    date: Date | None
+    web: Web | None
+    open_licence: bool
+
+
 class SectionView(Struct, frozen=True):
     """One section with all that it shows."""
 
+    id: str
     content: Section
     heading: Sentence
     level: int
@@ -98,9 +143,25 @@ class SectionView(Struct, frozen=True):
     scale: tuple[GradeGiven, ...]
     areas: tuple[Area, ...]
     actions: tuple[ActionView, ...]
+    progress: tuple[AreaView, ...]
+    statuses: tuple[StatusView, ...]
+    events: tuple[EventView, ...]
+    sources: tuple[SourceView, ...]
     doors: tuple[DoorView, ...]
     contacts: tuple[ContactView, ...]
     citations: tuple[Citation, ...]
+    chapter: Sentence | None = None
+    """The page that it is of, where pages stand together."""
+
+
+class Chapter(Struct, frozen=True):
+    """One page among others on one page: its h1 and what follows it."""
+
+    id: str
+    title: Sentence
+    lead: tuple[Sentence, ...]
+    cards: tuple[GradeView, ...]
+    sections: tuple[SectionView, ...]
 
 
 class PageView(Struct, frozen=True):

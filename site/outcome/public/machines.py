@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 from flask import Blueprint, Response, abort, send_from_directory
 
 from outcome.edition import PACKAGE
+from outcome.pages.addresses import PREVIEW
 from outcome.web import edition
 
 _DAY = 24 * 60 * 60  # seconds
@@ -17,6 +18,7 @@ def register(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/healthz", view_func=healthz)
     blueprint.add_url_rule("/robots.txt", view_func=robots)
     blueprint.add_url_rule("/sitemap.xml", view_func=sitemap)
+    blueprint.add_url_rule(PREVIEW, view_func=preview)
     blueprint.add_url_rule("/favicon.svg", view_func=icon, defaults={"name": "favicon.svg"})
     blueprint.add_url_rule("/favicon.ico", view_func=icon, defaults={"name": "favicon.ico"})
 
@@ -48,6 +50,11 @@ def sitemap() -> Response:
         for each in frame.alternates:
             ET.SubElement(url, f"{{{_XHTML}}}link", rel="alternate", hreflang=each.tag, href=each.href)
     return Response(ET.tostring(root, "unicode", xml_declaration=True), content_type="application/xml; charset=utf-8")
+
+
+def preview() -> Response:
+    """Give the picture for link previews."""
+    return Response(edition().preview, content_type="image/png")
 
 
 def icon(name: str) -> Response:

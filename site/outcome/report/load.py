@@ -7,13 +7,28 @@ from typing import Any
 from msgspec import Struct
 
 from outcome.report import check
-from outcome.report.facts import AnyFact, Body, Date, Email, Fact, GradeGiven, Hours, Phone, Place, TextLine, Web, Year
+from outcome.report.facts import (
+    AnyFact,
+    Body,
+    Count,
+    Date,
+    Email,
+    Fact,
+    GradeGiven,
+    Hours,
+    Phone,
+    Place,
+    TextLine,
+    Web,
+    Year,
+)
 from outcome.report.faults import ContentError, Fault
 from outcome.report.model import (
     Action,
     Area,
     Contact,
     Council,
+    Event,
     Inspection,
     Judgement,
     Page,
@@ -28,6 +43,7 @@ _LISTS: dict[str, type[Struct]] = {
     "judgement": Judgement,
     "area": Area,
     "action": Action,
+    "event": Event,
     "contact": Contact,
 }
 _TABLES: dict[str, type[Struct]] = {"council": Council, "site": Site, "inspection": Inspection}
@@ -53,6 +69,7 @@ def load(folder: Path) -> Report:
         judgements=parts["judgement"],
         areas=parts["area"],
         actions=parts["action"],
+        events=parts["event"],
         contacts=parts["contact"],
         pages=pages,
     )
@@ -105,6 +122,10 @@ def _implied_facts(report: Report) -> Iterator[tuple[str, AnyFact]]:
     """Facts that other parts of report.toml already hold, so that nobody writes them twice."""
     yield "council", Place(report.council.name)
     yield "updated", Date(report.site.updated)
+    yield "pages_count", Count(len(report.pages))
+    yield "sources_count", Count(len(report.sources))
+    yield "areas_count", Count(len(report.areas))
+    yield "actions_count", Count(len(report.actions))
     if report.inspection.earlier:
         yield "earlier_year", Year(report.inspection.earlier.year)
     for judgement in report.judgements:

@@ -42,9 +42,9 @@ class Sentence(_Record, frozen=True):
 class Status(Enum):
     """How far an action has got, as last reported."""
 
-    PLANNED = "planned"
-    UNDER_WAY = "under-way"
     DONE = "done"
+    UNDER_WAY = "under-way"
+    PLANNED = "planned"
     STOPPED = "stopped"
     NOT_KNOWN = "not-known"
 
@@ -109,6 +109,13 @@ class Contact(_Record, frozen=True):
     notes: tuple[Sentence, ...] = ()
 
 
+class Event(_Record, frozen=True):
+    """A point of the timeline: when, as the name of a fact of the family `date`, and what happened."""
+
+    when: str
+    text: Sentence
+
+
 class Council(_Record, frozen=True):
     """Whose services were inspected. The publisher answers for this copy of the site; empty: nobody does yet."""
 
@@ -133,11 +140,17 @@ class Inspection(_Record, frozen=True):
 
 
 class Site(_Record, frozen=True):
-    """What this site is called, when a person last went over its words, and where 'Leave this page' leads."""
+    """What this site is called, when a person last went over its words, and how its pages hang together.
+
+    `menu` names the pages in the menu; `order` every page, in the order of the footer and of everything on one page.
+    `leave` is where 'Leave this page' leads.
+    """
 
     name: Sentence
     updated: dt.date
     leave: Host
+    menu: tuple[str, ...]
+    order: tuple[str, ...]
 
 
 class Section(_Record, frozen=True):
@@ -156,7 +169,12 @@ class Section(_Record, frozen=True):
     """What nobody has published, and what has not been looked for."""
     steps: tuple[Sentence, ...] = ()
     contacts: tuple[str, ...] = ()
-    shows: Literal["areas", "actions", "scale", "judgements", "doors", "contents"] | None = None
+    shows: (
+        Literal[
+            "actions", "areas", "contents", "doors", "judgements", "progress", "scale", "sources", "status", "timeline"
+        ]
+        | None
+    ) = None
     """Something that the page draws from the facts here."""
 
     @property
@@ -184,6 +202,8 @@ class Page(_Record, frozen=True):
     lead: tuple[Sentence, ...] = ()
     cards: tuple[str, ...] = ()
     """Ids of judgements whose grade is the first thing on the page, in equal weight."""
+    next: str | None = None
+    """The page to read after this one."""
     section: tuple[Section, ...] = ()
     door: tuple[Door, ...] = ()
 
@@ -199,6 +219,7 @@ class Report(Struct, frozen=True):
     judgements: tuple[Judgement, ...]
     areas: tuple[Area, ...]
     actions: tuple[Action, ...]
+    events: tuple[Event, ...]
     contacts: tuple[Contact, ...]
     pages: dict[str, Page]
 
@@ -208,7 +229,7 @@ class Report(Struct, frozen=True):
 
     def sentences(self) -> Iterator[tuple[str, Sentence]]:
         """Every sentence, each with the file that it stands in."""
-        parts = (self.site, self.sources, self.judgements, self.areas, self.actions, self.contacts)
+        parts = (self.site, self.sources, self.judgements, self.areas, self.actions, self.events, self.contacts)
         yield from (("report.toml", sentence) for sentence in sentences(parts))
         for name, page in self.pages.items():
             yield from ((f"{name}.toml", sentence) for sentence in sentences(page))

@@ -17,6 +17,27 @@ def faults(report: Report) -> Iterator[Fault]:
     """Give every fault between the records of the content."""
     yield from _twice(report)
     yield from _sources(report)
+    yield from _grades_and_actions(report)
+    for name in ("help", "home"):
+        if name not in report.pages:
+            yield Fault(f"{name}.toml", "", "this page is missing", "Add the file: every page links to it.")
+    yield from _site(report)
+    yield from _events(report)
+    for name, page in report.pages.items():
+        yield from _page(report, f"{name}.toml", page)
+
+
+def places(report: Report) -> Iterator[str]:
+    """Give every target of a link: pages, their sections, and words (the sections of the page `words`)."""
+    for name, page in report.pages.items():
+        yield f"page:{name}"
+        for section in page.section:
+            yield f"page:{name}#{section.id}"
+            if name == "words":
+                yield f"word:{section.id}"
+
+
+def _grades_and_actions(report: Report) -> Iterator[Fault]:
     judgements = {judgement.id for judgement in report.judgements}
     areas = {area.id for area in report.areas}
     for area in report.areas:
@@ -31,25 +52,29 @@ def faults(report: Report) -> Iterator[Fault]:
     for judgement in report.judgements:
         yield from _earlier(report, judgement)
     yield from _missing(_REPORT, "judgement", "judgement", "overall", judgements)
-    for name in ("help", "home"):
-        if name not in report.pages:
-            yield Fault(f"{name}.toml", "", "this page is missing", "Add the file: every page links to it.")
-    for name, page in report.pages.items():
-        yield from _page(report, f"{name}.toml", page, judgements)
 
 
-def places(report: Report) -> Iterator[str]:
-    """Give every target of a link: pages, their sections, and words (the sections of the page `words`)."""
-    for name, page in report.pages.items():
-        yield f"page:{name}"
-        for section in page.section:
-            yield f"page:{name}#{section.id}"
-            if name == "words":
-                yield f"word:{section.id}"
+def _site(report: Report) -> Iterator[Fault]:
+    for field, names in (("site.menu", report.site.menu), ("site.order", report.site.order)):
+        for name in names:
+            yield from _missing(_REPORT, field, "page", name, report.pages)
+        yield from _repeated(_REPORT, field, list(names))
+    for name in sorted(report.pages.keys() - set(report.site.order)):
+        yield Fault(_REPORT, "site.order", f"the page '{name}' is not in it", f"Add '{name}' where it belongs.")
 
 
-def _page(report: Report, file: str, page: Page, judgements: Collection[str]) -> Iterator[Fault]:
+def _events(report: Report) -> Iterator[Fault]:
+    for number, event in enumerate(report.events, 1):
+        if (fact := report.facts.get(event.when)) is None or fact.family != "date":
+            remedy = "Name a date, a day, a month, a year or dates of [facts]."
+            yield Fault(_REPORT, f"event[{number}].when", f"'{event.when}' is no date", remedy)
+
+
+def _page(report: Report, file: str, page: Page) -> Iterator[Fault]:
+    judgements = {judgement.id for judgement in report.judgements}
     contacts = {contact.id for contact in report.contacts}
+    if page.next is not None:
+        yield from _missing(file, "next", "page", page.next, report.pages)
     for card in page.cards:
         yield from _missing(file, "cards", "judgement", card, judgements)
     for section in page.section:
