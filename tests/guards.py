@@ -48,9 +48,9 @@ _SMALL = """() => [...document.querySelectorAll("a, button, summary")].filter(co
   if (control.matches(".skip:not(:focus)")) return false;
   const box = control.getBoundingClientRect();
   // A link in running text is excepted: its line has text of its own around it.
-  const own = control.textContent.trim(), around = control.parentElement.textContent.trim();
-  const flows = control.parentElement.matches("p, li") && getComputedStyle(control).display === "inline";
-  const inText = flows && own !== around;
+  const own = control.textContent.trim(), block = control.closest("p, li");
+  const flows = block && getComputedStyle(control).display === "inline";
+  const inText = flows && own !== block.textContent.trim();
   return !inText && (box.height < 44 || box.width < 44);
 }).map(control => `${control.outerHTML.slice(0, 100)} is ${control.getBoundingClientRect().height} px high`)"""
 
@@ -68,7 +68,7 @@ def sideways(page: Page) -> list[str]:
     return found
 
 
-def keyboard(page: Page, most: int = 200) -> tuple[int, list[str]]:
+def keyboard(page: Page, most: int = 500) -> tuple[int, list[str]]:
     """Press Tab until the focus is back at the page; give how many stops there are, and what is wrong at them."""
     wrong: list[str] = []
     for stop in range(most):

@@ -3,13 +3,16 @@
 import logging
 import shutil
 import xml.etree.ElementTree as ET
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from house_rules import ALL, PAGES, Get, attribute
+from justhtml import JustHTML
 from outcome import create_app
+from PIL import Image
 
 PUBLIC = "https://results.example.org"
 EVERY = [
@@ -158,6 +161,28 @@ def test_the_public_address_makes_addresses_absolute_and_no_host_gets_in(public:
     assert f'<link rel="canonical" href="{PUBLIC}/en/results/">' in page
     assert f'hreflang="x-default" href="{PUBLIC}/en/results/"' in page
     assert "evil" not in page
+
+
+def test_a_link_preview_has_title_text_and_picture(public: FlaskClient) -> None:
+    page = JustHTML(public.get("/en/results/").text, sanitize=False)
+    said = {attribute(meta, "property"): attribute(meta, "content") for meta in page.query("meta[property]")}
+
+    assert said["og:title"] == "The results"
+    assert said["og:description"].startswith("What inspectors found in Lincolnshire")
+    assert said["og:url"] == f"{PUBLIC}/en/results/"
+    assert said["og:image"] == f"{PUBLIC}/preview.png"
+    assert "steps" in said["og:image:alt"]
+
+
+def test_the_preview_is_drawn_from_the_grades(client: FlaskClient, small: Path) -> None:
+    response = client.get("/preview.png")
+    image = Image.open(BytesIO(response.data))
+    other = create_app({"OUTCOME_CONTENT": str(small)}).test_client().get("/preview.png")
+
+    assert response.content_type == "image/png"
+    assert image.size == (1200, 630)
+    assert response.data != other.data
+    assert response.data == client.get("/preview.png").data
 
 
 def test_only_trusted_hosts_are_answered_when_they_are_named() -> None:

@@ -68,6 +68,83 @@ def test_a_page_says_that_it_is_not_official_and_how_fresh_it_is(path: str, get:
     assert "licensed under the Open Government Licence v3.0" in foot
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_ends_with_what_to_read_next(path: str, get: Get) -> None:
+    last = get(path).query("main a")[-1]
+
+    assert last.to_text().startswith("Next:")
+    assert attribute(last, "href") in PAGES
+
+
+def test_the_menu_has_at_most_six_entries(get: Get) -> None:
+    assert 3 < len(get("/en/").query("header a")) <= 6
+
+
+def test_every_page_is_in_the_footer(get: Get) -> None:
+    links = [attribute(link, "href") for link in get("/en/").query("footer nav a")]
+
+    assert sorted(links) == sorted([*PAGES, ALL])
+
+
+def test_everything_is_on_one_page(get: Get) -> None:
+    """For paper and for reading aloud: each page's h1 and each of its sections' headings."""
+    everything = {text_of(heading) for heading in get(ALL).query("h2, h3, h4")}
+
+    for path in PAGES:
+        page = get(path)
+        wanted = {text_of(heading) for heading in page.query("h1, section h2")}
+        assert wanted - everything <= {"On this page", "Who do you need?", "Which one is you?"}
+
+
+def test_the_timeline_is_in_order_and_says_what_happened(get: Get) -> None:
+    events = [text_of(event) for event in get("/en/inspection/").query(".timeline li")]
+
+    assert [
+        event.split(" The ")[0].split(" Ofsted")[0].split(" Inspectors")[0].split(" They")[0] for event in events
+    ] == [
+        "2019",
+        "Monday, 17 April 2023",
+        "24–28 April 2023",
+        "28 April 2023",
+        "15 June 2023",
+        "7 September 2023",
+    ]
+
+
+def test_progress_draws_as_many_marks_as_it_says(get: Get) -> None:
+    rows = {text_of(row): len(row.query(".marks .status")) for row in get("/en/progress/").query(".tally li")}
+
+    assert rows == {"3 steps under way": 3, "1 step planned": 1}
+
+
+def test_care_leavers_are_answered_first(get: Get) -> None:
+    first = text_of(get("/en/for/care-leavers/").query("main p")[0])
+
+    assert first == "Did a letter say that you are ‘closed’? You can come back and ask until you turn 25."
+
+
+def test_the_accessibility_statement_has_the_law_s_headings_and_is_linked_from_every_page(get: Get) -> None:
+    headings = [text_of(heading) for heading in get("/en/accessibility/").query("h2")]
+
+    assert headings == [
+        "Compliance status",
+        "Non-accessible content",
+        "Preparation of this accessibility statement",
+        "Feedback and contact information",
+        "Enforcement procedure",
+    ]
+    for path in [*PAGES, ALL]:
+        assert "/en/accessibility/" in [attribute(link, "href") for link in get(path).query("footer a")]
+
+
+def test_the_accessibility_statement_was_tested_after_the_last_change(app: Flask) -> None:
+    """And it counts the pages that there are."""
+    report = app.extensions["outcome"].current().report
+
+    assert report.facts["accessibility_tested"].value >= report.site.updated
+    assert report.facts["pages_count"].value == len(PAGES) + 1
+
+
 def test_home_gives_both_answers_in_the_same_form(get: Get) -> None:
     cards = [text_of(card) for card in get("/en/").query(".cards .card")]
 

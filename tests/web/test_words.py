@@ -1,0 +1,103 @@
+"""Hard words are explained, and a page's first use of one leads to the explanation."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+import pytest
+import textstat
+from outcome.edition import PACKAGE
+from outcome.report import load as content
+from outcome.report.model import Page, Sentence
+from outcome.settings import Settings
+from outcome.words import interface, languages
+from outcome.words.say import Voice
+
+DATA = Path(__file__).parent.parent / "data"
+TABLE = tomllib.loads((DATA / "words.toml").read_text(encoding="utf-8"))
+ENTRIES: dict[str, list[str]] = TABLE["entries"]
+REPORT = content.load(Settings().content)
+VOICE = Voice(
+    languages.load(Settings().translations)[0],
+    interface.load(REPORT, PACKAGE / "words" / "interface.toml"),
+    REPORT.facts,
+    address=str,
+)
+EASY = set(resources.files("textstat").joinpath("resources/en/easy_words.txt").read_text(encoding="utf-8").split())
+SYLLABLES = 3
+PAGES = [page for name, page in REPORT.pages.items() if name not in {"words", "all", "accessibility"}]
+
+
+def hard(text: str) -> set[str]:
+    """Give the words of three or more syllables that are not among the commonest 3,000."""
+    words = re.findall(r"[a-z]+", text.lower().replace("’s", ""))
+    return {word for word in words if word not in EASY and textstat.syllable_count(word) >= SYLLABLES}
+
+
+def running(page: Page) -> Iterator[Sentence]:
+    """Give a page's running text in its order."""
+    yield from page.lead
+    for section in page.section:
+        yield from section.prose
+
+
+def use(form: str, text: str) -> re.Match[str] | None:
+    """Find a form of a word in a sentence's source, as a word of its own."""
+    if form.startswith("{"):
+        return re.search(re.escape(form), text)
+    return re.search(rf"(?<![\w{{-]){re.escape(form)}(?![\w}}-])", text, re.IGNORECASE)
+
+
+def unlinked(page: Page) -> list[str]:
+    """Give the words whose first use in a page's running text does not lead to their explanation."""
+    return [
+        f"{word}: {first.text}"
+        for word, forms in ENTRIES.items()
+        if (first := next((s for s in running(page) if any(use(form, s.text) for form in forms)), None))
+        and f"(word:{word})" not in first.text
+    ]
+
+
+def test_every_hard_word_has_an_entry_or_a_reason() -> None:
+    explained = set().union(*(hard(" ".join(forms)) for forms in ENTRIES.values()))
+    met = set().union(*(hard(VOICE.plain(sentence)) for _, sentence in REPORT.sentences()))
+
+    assert met - explained - set(TABLE["allowed"]) == set()
+
+
+def test_the_lists_hold_nothing_that_is_not_used() -> None:
+    met = set().union(*(hard(VOICE.plain(sentence)) for _, sentence in REPORT.sentences()))
+
+    assert set(TABLE["allowed"]) - met == set()
+    assert all(TABLE["allowed"].values())
+
+
+def test_a_hard_word_is_found() -> None:
+    assert hard("The corporation’s help is institutional") == {"corporation", "institutional"}
+
+
+def test_every_word_of_the_table_is_explained_on_the_page() -> None:
+    assert set(ENTRIES) <= {section.id for section in REPORT.pages["words"].section}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_first_use_of_a_word_leads_to_its_explanation(page: Page) -> None:
+    assert unlinked(page) == []
+
+
+def test_a_word_that_is_not_linked_is_found() -> None:
+    page = next(page for page in PAGES if page.name == "home")
+    bare = [s for s in running(page) if "(word:audit)" in s.text]
+
+    assert len(bare) == 1
+    assert use("audits", "the audits and") is not None
+    assert use("audit", "auditor") is None
+
+
+@pytest.mark.parametrize(("name", "most"), [(page.name, 3500 if page.name == "results" else 1500) for page in PAGES])
+def test_a_page_is_short_enough(name: str, most: int) -> None:
+    words = sum(len(VOICE.plain(sentence).split()) for sentence in running(REPORT.pages[name]))
+
+    assert words <= most
