@@ -1,5 +1,6 @@
 """What readers get on each page."""
 
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
@@ -7,6 +8,7 @@ import pytest
 from flask import Flask
 from house_rules import ALL, PAGES, Get, attribute, text_of
 from justhtml import JustHTML
+from outcome import create_app
 
 
 def text(page: JustHTML, selector: str = "main") -> str:
@@ -143,6 +145,17 @@ def test_the_accessibility_statement_was_tested_after_the_last_change(app: Flask
 
     assert report.facts["accessibility_tested"].value >= report.site.updated
     assert report.facts["pages_count"].value == len(PAGES) + 1
+
+
+def test_a_publisher_is_named_where_there_is_one(spoil: Callable[[str, str, str], Path]) -> None:
+    folder = spoil("report.toml", 'name = "Anyshire"', 'name = "Anyshire"\npublisher = "Anyshire Council"')
+    spoil("report.toml", 'publisher = "Anyshire Council"', 'publisher = "Anyshire Council"\npublisher_email = "a@b.uk"')
+    spoil("help.toml", 'contacts = ["line"]', 'shows = "publisher"')
+    page = create_app({"OUTCOME_CONTENT": str(folder)}).test_client().get("/en/help/").text
+
+    assert "This site is published by Anyshire Council." in page
+    assert '<a href="mailto:a@b.uk" dir="ltr">' in page
+    assert "official statement" not in page
 
 
 def test_home_gives_both_answers_in_the_same_form(get: Get) -> None:

@@ -113,6 +113,8 @@ def _section(report: Report, page: Page, section: Section, language: Language) -
         statuses=tuple(_statuses(report)) if shows == "status" else (),
         events=tuple(EventView(report.facts[each.when], each.text) for each in events),
         sources=tuple(map(_source, report.sources)) if shows == "sources" else (),
+        publisher=Body(report.council.publisher) if report.council.publisher else None,
+        publisher_email=Email(report.council.publisher_email) if report.council.publisher_email else None,
         doors=tuple(_door(door, language) for door in page.door) if section.shows == "doors" else (),
         contacts=tuple(_contact(each) for id_ in section.contacts for each in report.contacts if each.id == id_),
         citations=(
@@ -177,9 +179,8 @@ def _statuses(report: Report) -> Iterator[StatusView]:
 def _source(source: Source) -> SourceView:
     return SourceView(
         name=source.name,
-        date=Date(source.date) if source.date else None,
+        undated=source.undated,
         web=Web(source.web) if source.web else None,
-        open_licence=source.licence == "ogl",
     )
 
 

@@ -123,9 +123,8 @@ class SourceView(Struct, frozen=True):
     """A document that the site draws on."""
 
     name: Sentence
-    date: Date | None
+    undated: bool
     web: Web | None
-    open_licence: bool
 
 
 class SectionView(Struct, frozen=True):
@@ -147,6 +146,8 @@ class SectionView(Struct, frozen=True):
     statuses: tuple[StatusView, ...]
     events: tuple[EventView, ...]
     sources: tuple[SourceView, ...]
+    publisher: Body | None
+    publisher_email: Email | None
     doors: tuple[DoorView, ...]
     contacts: tuple[ContactView, ...]
     citations: tuple[Citation, ...]

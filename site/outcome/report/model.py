@@ -50,11 +50,12 @@ class Status(Enum):
 
 
 class Source(_Record, frozen=True):
-    """A document that statements can be traced to. No date: the document bears none."""
+    """A document that statements can be traced to. `undated`: it bears no date, and the site says so."""
 
     id: Slug
     name: Sentence
     date: dt.date | None = None
+    undated: bool = False
     web: Host | None = None
     licence: Literal["ogl"] | None = None
 
@@ -117,11 +118,11 @@ class Event(_Record, frozen=True):
 
 
 class Council(_Record, frozen=True):
-    """Whose services were inspected. The publisher answers for this copy of the site; empty: nobody does yet."""
+    """Whose services were inspected. The publisher answers for this copy of the site; without one, nobody does yet."""
 
     name: Name
-    publisher: str = ""
-    publisher_contact: str = ""
+    publisher: Name | None = None
+    publisher_email: EmailAddress | None = None
 
 
 class Earlier(_Record, frozen=True):
@@ -171,7 +172,17 @@ class Section(_Record, frozen=True):
     contacts: tuple[str, ...] = ()
     shows: (
         Literal[
-            "actions", "areas", "contents", "doors", "judgements", "progress", "scale", "sources", "status", "timeline"
+            "actions",
+            "areas",
+            "contents",
+            "doors",
+            "judgements",
+            "progress",
+            "publisher",
+            "scale",
+            "sources",
+            "status",
+            "timeline",
         ]
         | None
     ) = None
