@@ -135,6 +135,8 @@ def test_paper_has_the_words_and_the_sources_and_no_menu(path: str, page: Page) 
 
     assert [nav for nav in page.get_by_role("navigation").all() if nav.is_visible()] == []
     assert not page.locator(".skip").is_visible()
+    assert page.locator("footer").get_by_text(path, exact=True).is_visible()
+    assert page.locator("footer").get_by_text("We last changed this site on").is_visible()
     heights = [box["height"] for each in page.locator("details ul").all() if (box := each.bounding_box())]
     assert len(heights) == page.locator("details").count()
     assert min(heights, default=0) > 10 or path == "/en/accessibility/"

@@ -50,6 +50,8 @@ class Frame(Struct, frozen=True):
     """Whether a source is under the Open Government Licence, whose line every page then carries."""
     description: Sentence | None = None
     alternates: tuple[Alternate, ...] = ()
+    address: str = ""
+    """Where this page is, for paper: absolute if there is a public address."""
     canonical: str = ""
     leave: Web | None = None
     next: Link | None = None
@@ -67,6 +69,7 @@ def page_frame(
         title=page.title,
         description=page.description,
         alternates=_alternates(languages, name, public_url),
+        address=public_url + page_address(name, language.tag),
         canonical=public_url + page_address(name, language.tag) if public_url else "",
         leave=Web(report.site.leave) if name == HELP else None,
         next=_link(report, language, page.next) if page.next else None,
