@@ -81,6 +81,12 @@ def test_a_hard_word_is_found() -> None:
     assert hard("The corporation’s help is institutional") == {"corporation", "institutional"}
 
 
+def test_words_stand_in_the_order_of_the_alphabet() -> None:
+    headings = [VOICE.plain(s.heading).strip("‘").lower() for s in REPORT.pages["words"].section if s.heading]
+
+    assert headings == sorted(headings)
+
+
 def test_every_word_of_the_table_is_explained_on_the_page() -> None:
     assert set(ENTRIES) <= {section.id for section in REPORT.pages["words"].section}
 
