@@ -44,8 +44,9 @@ _FOCUS = """() => {
   if (top && !at.contains(top) && !top.contains(at)) found.push(`covered by ${top.outerHTML.slice(0, 60)}`);
   return {name: at.outerHTML.slice(0, 100), found};
 }"""
+CONTROLS = "a[href], button, summary"
 _SMALL = """() => [...document.querySelectorAll("a, button, summary")].filter(control => {
-  if (control.matches(".skip:not(:focus)")) return false;
+  if (control.matches(".skip:not(:focus)") || !control.checkVisibility()) return false;
   const box = control.getBoundingClientRect();
   // A link in running text is excepted: its line has text of its own around it.
   const own = control.textContent.trim(), block = control.closest("p, li");

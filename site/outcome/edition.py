@@ -1,31 +1,27 @@
 """One immutable snapshot of everything that pages depend on besides language and day, and its keeper."""
 
-import base64
-import hashlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
-from markupsafe import Markup
-
+from outcome.look import Look
 from outcome.pages.addresses import ALL, target_address
-from outcome.pages.frame import OPEN_LICENCE, Frame, error_frame, page_frame
+from outcome.pages.frame import Frame, error_frame, page_frame
 from outcome.pages.page import build as build_page
 from outcome.pages.page import build_all
 from outcome.pages.preview import preview
 from outcome.report import load as content
-from outcome.report.facts import Fact
 from outcome.report.faults import ContentError
 from outcome.report.model import Report, Sentence
-from outcome.words import interface, languages
+from outcome.words import interface
+from outcome.words.gather import gather
 from outcome.words.languages import ENGLISH, Language
-from outcome.words.say import Voice
-from outcome.words.spell import href
+from outcome.words.library import Library
+from outcome.words.say import Telling, Voice
 
 PACKAGE = Path(__file__).parent
 ERRORS = (400, 404, 405, 500)
@@ -66,78 +62,85 @@ class Edition:
     """One snapshot. Build it with `Edition.build`; nothing in it changes afterwards."""
 
     def __init__(
-        self, report: Report, voices: dict[str, Voice], look: Environment, style_hash: str, public_url: str
+        self, report: Report, words: Mapping[str, Sentence], library: Library, look: Look, public_url: str
     ) -> None:
         self.report = report
-        self.style_hash = style_hash
+        self.library = library
+        self.style_hash = look.style_hash
         """The Content-Security-Policy source that allows this edition's one inline style."""
-        self._voices = voices
-        self._look = look
         self.public_url = public_url
-        home = report.pages["home"]
-        self.preview = preview([report.judgement(id_).grade for id_ in home.cards or ("overall",)])
-        """The PNG that link previews show."""
+        self._words = words
+        self._templates = look.templates
+        self._voices = {
+            language.tag: Voice(language, words, report.facts, _addresses(language), library.entries(language))
+            for language in library.languages
+        }
+        self._fallbacks = {
+            language.tag: Voice(library.english, words, report.facts, _addresses(language))
+            for language in library.languages
+        }
 
     @classmethod
-    def build(cls, folders: Folders, public_url: str = "") -> "Edition":
+    def build(cls, folders: Folders, public_url: str = "", last: "Edition | None" = None) -> "Edition":
         """Read everything and prove it: each page is made once, so that no reader is the first to meet a mistake.
 
-        Raises ContentError with every fault of truth in content, interface words or list of languages.
+        A catalogue that cannot be read is taken from the last edition, if there is one. Raises ContentError with every
+        fault of truth in content, interface words or list of languages.
         """
         report = content.load(folders.content)
         words = interface.load(report, folders.interface)
-        voices = {
-            language.tag: Voice(language, words, report.facts, _addresses(language))
-            for language in languages.load(folders.translations)
-        }
-        look, style_hash = _look(folders.look)
-        edition = cls(report, voices, look, style_hash, public_url)
+        sentences = [each.sentence for each in gather(report, words)]
+        library = Library.read(folders.translations, sentences, last.library if last else None)
+        edition = cls(report, words, library, Look.read(folders.look), public_url)
         for name in report.pages:
             edition.page(name, ENGLISH)
         for status in ERRORS:
-            edition.error_page(status)
+            edition.error_page(status, ENGLISH)
         return edition
 
     @property
     def languages(self) -> tuple[Language, ...]:
-        """The languages that readers may choose from, in order."""
-        return tuple(voice.language for voice in self._voices.values())
+        """The languages that readers are led to, in order."""
+        return self.library.shown
 
     def language(self, tag: str) -> Language | None:
-        """The language with this tag, if the site has it."""
+        """The language with this tag, shown or not, if the site has it."""
         return self._voices[tag].language if tag in self._voices else None
+
+    @cached_property
+    def preview(self) -> bytes:
+        """The PNG that link previews show."""
+        home = self.report.pages["home"]
+        return preview([self.report.judgement(id_).grade for id_ in home.cards or ("overall",)])
 
     def page(self, name: str, tag: str) -> str:
         """Give the HTML of a page that exists, in a language that exists."""
-        voice = self._voices[tag]
-        frame = self._frame(name, voice.language)
+        frame = self._frame(name, self._voices[tag].language)
         if name == ALL:
-            chapters = build_all(self.report, frame)
-            lead = self.report.pages[ALL].lead
-            return self._look.get_template("pages/all.html").render(
-                voice=voice, frame=frame, lead=lead, chapters=chapters
-            )
-        return self._look.get_template("pages/page.html").render(
-            voice=voice, page=build_page(self.report, name, frame), frame=frame
-        )
+            chapters = build_all(self.report, frame, self.library)
+            return self._render("pages/all.html", frame, lead=self.report.pages[ALL].lead, chapters=chapters)
+        return self._render("pages/page.html", frame, page=build_page(self.report, name, frame, self.library))
 
     def frames(self) -> Iterator[Frame]:
-        """What surrounds each page in each language: its addresses among it."""
+        """What surrounds each page in each language that readers are led to: its addresses among it."""
         for language in self.languages:
             for name in self.report.pages:
                 yield self._frame(name, language)
 
+    def error_page(self, status: int, tag: str) -> str:
+        """Give the HTML that tells a reader of a failed request where to go from here."""
+        known = status if status in ERRORS else ERRORS[0] if status < ERRORS[-1] else ERRORS[-1]
+        title, text = (self._words[f"ui.error-{known}-{part}"] for part in ("title", "text"))
+        frame = error_frame(self.report, self.languages, self._voices[tag].language, title)
+        return self._render("pages/error.html", frame, text=text)
+
     def _frame(self, name: str, language: Language) -> Frame:
         return page_frame(self.report, self.languages, language, name, self.public_url)
 
-    def error_page(self, status: int) -> str:
-        """Give the HTML that tells a reader of a failed request where to go from here."""
-        voice = self._voices[ENGLISH]
-        known = status if status in ERRORS else ERRORS[0] if status < ERRORS[-1] else ERRORS[-1]
-        frame = error_frame(self.report, voice.language, voice.word(f"ui.error-{known}-title"))
-        return self._look.get_template("pages/error.html").render(
-            voice=voice, frame=frame, text=voice.word(f"ui.error-{known}-text")
-        )
+    def _render(self, template: str, frame: Frame, **shown: object) -> str:
+        tag = frame.language.tag
+        telling = Telling(self._voices[tag], self._fallbacks[tag])
+        return self._templates.get_template(template).render(telling=telling, frame=frame, **shown)
 
 
 class Keeper:
@@ -177,7 +180,7 @@ class Keeper:
             return
         self._state = state
         try:
-            self._edition = Edition.build(self._folders, self._public_url)
+            self._edition = Edition.build(self._folders, self._public_url, last=self._edition)
         except ContentError as error:
             # Without a traceback: it is for staff.
             log.error("The last good edition stays, because of faults in the content:\n%s", error)  # noqa: TRY400
@@ -187,46 +190,3 @@ class Keeper:
 
 def _addresses(language: Language) -> Callable[[str], str]:
     return lambda target: target_address(target, language.tag)
-
-
-def _look(folder: Path) -> tuple[Environment, str]:
-    """Load every template and join the style sheets, in the order of their names."""
-    sheets = sorted((folder / "static" / "styles").glob("*.css"))
-    style = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
-    look = Environment(
-        # As a template, the style can be included as it is: no Markup, no `safe`.
-        loader=ChoiceLoader(
-            [DictLoader({"style.css": f"{{% raw %}}{style}{{% endraw %}}"}), FileSystemLoader(folder / "templates")]
-        ),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        cache_size=-1,
-        auto_reload=False,
-    )
-    look.filters |= {"say": _say, "plain": _plain, "fact": _fact, "href": href}
-    look.globals |= {"OPEN_LICENCE": OPEN_LICENCE}
-    for name in look.list_templates():
-        look.get_template(name)
-    rendered = look.get_template("style.css").render()
-    digest = base64.b64encode(hashlib.sha256(rendered.encode()).digest()).decode()
-    return look, f"'sha256-{digest}'"
-
-
-@pass_context
-def _say(context: Context, sentence: Sentence | str, **slots: Fact) -> Markup:
-    voice: Voice = context["voice"]
-    return voice.say(sentence, **slots)
-
-
-@pass_context
-def _plain(context: Context, sentence: Sentence | str, **slots: Fact) -> str:
-    voice: Voice = context["voice"]
-    return voice.plain(sentence, **slots)
-
-
-@pass_context
-def _fact(context: Context, fact: Fact) -> Markup:
-    voice: Voice = context["voice"]
-    return voice.fact(fact)

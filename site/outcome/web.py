@@ -1,9 +1,12 @@
-"""What every response has in common: its edition, its security headers, and pages for errors."""
+"""What every response has in common: its edition, its language, its security headers, and pages for errors."""
+
+import re
 
 from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 
 from outcome.edition import Edition, Keeper
+from outcome.words.languages import Language, lookup
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -12,6 +15,9 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_LONGEST = 1000  # characters of an Accept-Language: no browser sends more
+_RANGE = r"(?:\*|[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)(?:[ \t]*;[ \t]*[Qq]=(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?))?"
+_ACCEPT_LANGUAGE = re.compile(rf"{_RANGE}(?:[ \t]*,[ \t]*{_RANGE})*")  # RFC 9110, 12.5.4
 _YEAR = 365 * 24 * 60 * 60  # seconds
 
 
@@ -30,6 +36,27 @@ def edition() -> Edition:
     return kept
 
 
+def language_of_address() -> Language:
+    """The language that the address names; English if it names none that the site has."""
+    return edition().language(request.path.split("/")[1]) or edition().library.english
+
+
+def language_asked_for() -> Language:
+    """The language that the browser asks for, best first; English if it asks for none, or not in good form."""
+    languages = edition().languages
+    if _ACCEPT_LANGUAGE.fullmatch(request.headers.get("Accept-Language", "")[: _LONGEST + 1]):
+        for tag, quality in request.accept_languages:
+            if quality > 0 and (found := lookup(tag, languages)):
+                return found
+    return edition().library.english
+
+
+def locale_of_request() -> str:
+    """The locale that Flask-Babel holds for this request."""
+    language = language_asked_for() if request.path == "/" else language_of_address()
+    return language.locale
+
+
 def _headers(response: Response) -> Response:
     response.headers.update(_HEADERS)
     response.headers["Content-Security-Policy"] = (
@@ -45,7 +72,9 @@ def _error(error: HTTPException) -> Response:
     """Say what happened and where to go, in the site's look. A fault of ours shows nothing of how the site is made."""
     status = error.code or 500
     headers = [(name, value) for name, value in error.get_headers() if name not in {"Content-Type", "Location"}]
-    response = Response(edition().error_page(status), status, headers, content_type="text/html; charset=utf-8")
-    response.headers["Content-Language"] = "en"
+    language = language_of_address()
+    page = edition().error_page(status, language.tag)
+    response = Response(page, status, headers, content_type="text/html; charset=utf-8")
+    response.headers["Content-Language"] = language.tag
     response.headers["Cache-Control"] = "no-store"
     return response

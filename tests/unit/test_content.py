@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from outcome import create_app
-from outcome.commands import check_content
+from outcome.commands.content import check_content
 from outcome.edition import Folders
 from outcome.report import load
 from outcome.report.faults import ContentError

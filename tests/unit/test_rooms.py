@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from outcome.edition import PACKAGE
 
-ROOMS = ["report", "words", "pages", "edition", "settings", "web", "public", "press", "commands", "__init__"]
-PURE = {"report", "words", "pages", "edition"}
+ROOMS = ["report", "words", "pages", "look", "edition", "settings", "web", "public", "press", "commands", "__init__"]
+PURE = {"report", "words", "pages", "look", "edition"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

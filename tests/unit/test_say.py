@@ -29,16 +29,17 @@ from outcome.report.facts import (
 )
 from outcome.report.model import Sentence
 from outcome.words.languages import Language
-from outcome.words.say import Voice
+from outcome.words.say import Telling, Voice
 from outcome.words.spell import spell
 
 ENGLISH = Language("en", "English", "en_GB")
 SENTENCE = Sentence("test.one", "One", "site")
 
 
-def voice(**facts: AnyFact) -> Voice:
+def voice(**facts: AnyFact) -> Telling:
     words = {"ui.grade-good": replace(SENTENCE, id="ui.grade-good", text="Good")}
-    return Voice(ENGLISH, words, facts, lambda target: "/en/#" + target)
+    english = Voice(ENGLISH, words, facts, lambda target: "/en/#" + target)
+    return Telling(english, english)
 
 
 def say(text: str, **facts: AnyFact) -> str:
@@ -55,7 +56,10 @@ def say(text: str, **facts: AnyFact) -> str:
             "<b>raw</b> & <script>alert(1)</script>",
             "&lt;b&gt;raw&lt;/b&gt; &amp; &lt;script&gt;alert(1)&lt;/script&gt;",
         ),
-        ("A *star* alone", "A star alone"),
+        ("A *star* alone, and **", "A *star* alone, and **"),
+        ("**Most** [of **them**](page:x)", "<strong>Most</strong> [of <strong>them</strong>](page:x)"),
+        ("**[V4C](word:v4c)** is", '<strong><a href="/en/#word:v4c">V4C</a></strong> is'),
+        ("[x](javascript:alert(1))", "[x](javascript:alert(1))"),
         ("![picture](page:x)", '!<a href="/en/#page:x">picture</a>'),
         ("100 % and {} and { } stay", "100 % and {} and { } stay"),
     ],
@@ -68,7 +72,7 @@ def test_no_link_leads_to_a_script() -> None:
     """Even if a link's address were to become one, bleach takes it out."""
     evil = Voice(ENGLISH, {}, {}, lambda target: "javascript:" + target)
 
-    assert str(evil.say(replace(SENTENCE, text="[x](page:help)"))) == "<a>x</a>"
+    assert str(Telling(evil, evil).say(replace(SENTENCE, text="[x](page:help)"))) == "<a>x</a>"
 
 
 @pytest.mark.parametrize(

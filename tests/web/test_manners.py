@@ -52,7 +52,7 @@ def test_a_reader_is_led_to_the_page(path: str, status: int, to: str, client: Fl
     assert "evil" not in response.text
 
 
-@pytest.mark.parametrize("path", ["/xx/", "/en/nothing/", "/en/results/more/", "/EN/", "/static/favicon.svg"])
+@pytest.mark.parametrize("path", ["/xx/", "/en/nothing/", "/en/results/more/", "/static/favicon.svg"])
 def test_an_address_without_a_page_says_so_in_the_site_s_look(path: str, get: Get) -> None:
     page = get(path, 404)
 
@@ -62,6 +62,8 @@ def test_an_address_without_a_page_says_so_in_the_site_s_look(path: str, get: Ge
         "/en/progress/",
         "/en/inspection/",
         "/en/words/",
+        "/en/",
+        "/pl/",
     ]
     assert attribute(page.query("meta[name=robots]")[0], "content") == "noindex"
 
@@ -151,7 +153,13 @@ def test_the_sitemap_has_every_page_with_its_alternates(public: FlaskClient) -> 
     }
 
     assert pages == {
-        f"{PUBLIC}{path}": {"en": f"{PUBLIC}{path}", "x-default": f"{PUBLIC}{path}"} for path in [*PAGES, ALL]
+        f"{PUBLIC}/{tag}{path}": {
+            "en": f"{PUBLIC}/en{path}",
+            "pl": f"{PUBLIC}/pl{path}",
+            "x-default": f"{PUBLIC}/en{path}",
+        }
+        for path in (each.removeprefix("/en") for each in [*PAGES, ALL])
+        for tag in ("en", "pl")
     }
 
 

@@ -56,6 +56,7 @@ def test_a_page_has_a_description_and_alternates(path: str, get: Get) -> None:
     assert len(attribute(page.query("meta[name=description]")[0], "content")) > 20
     assert {(attribute(a, "hreflang"), attribute(a, "href")) for a in page.query("link[hreflang]")} == {
         ("en", path),
+        ("pl", path.replace("/en/", "/pl/")),
         ("x-default", path),
     }
     assert page.query("link[rel=canonical]") == []
@@ -79,7 +80,7 @@ def test_a_page_ends_with_what_to_read_next(path: str, get: Get) -> None:
 
 
 def test_the_menu_has_at_most_six_entries(get: Get) -> None:
-    assert 3 < len(get("/en/").query("header a")) <= 6
+    assert 3 < len(get("/en/").query("header .wide a")) <= 6
 
 
 def test_every_page_is_in_the_footer(get: Get) -> None:

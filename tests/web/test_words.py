@@ -13,19 +13,15 @@ from outcome.report import load as content
 from outcome.report.model import Page, Sentence
 from outcome.settings import Settings
 from outcome.words import interface, languages
-from outcome.words.say import Voice
+from outcome.words.say import Telling, Voice
 
 DATA = Path(__file__).parent.parent / "data"
 TABLE = tomllib.loads((DATA / "words.toml").read_text(encoding="utf-8"))
 ENTRIES: dict[str, list[str]] = TABLE["entries"]
 REPORT = content.load(Settings().content)
 WORDS = interface.load(REPORT, PACKAGE / "words" / "interface.toml")
-VOICE = Voice(
-    languages.load(Settings().translations)[0],
-    WORDS,
-    REPORT.facts,
-    address=str,
-)
+ENGLISH = Voice(languages.load(Settings().translations)[0], WORDS, REPORT.facts, address=str)
+VOICE = Telling(ENGLISH, ENGLISH)
 EASY = set(resources.files("textstat").joinpath("resources/en/easy_words.txt").read_text(encoding="utf-8").split())
 SYLLABLES = 3
 PAGES = [page for name, page in REPORT.pages.items() if name not in {"words", "all", "accessibility"}]

@@ -24,6 +24,14 @@ class Link(Struct, frozen=True):
     current: bool
 
 
+class LanguageLink(Struct, frozen=True):
+    """The same page in one language, for the reader; where it exists in none, that language's home."""
+
+    language: Language
+    href: str
+    current: bool
+
+
 class Alternate(Struct, frozen=True):
     """The same page in one language, for the head."""
 
@@ -45,6 +53,10 @@ class Frame(Struct, frozen=True):
     menu: tuple[Link, ...]
     pages: tuple[Link, ...]
     """Every page, for the footer."""
+    languages: tuple[LanguageLink, ...]
+    """Every language that readers are led to."""
+    in_english: str
+    """Where the English of this page is."""
     official: bool
     open_licence: bool
     """Whether a source is under the Open Government Licence, whose line every page then carries."""
@@ -74,13 +86,13 @@ def page_frame(
         leave=Web(report.site.leave) if name == HELP else None,
         next=_link(report, language, page.next) if page.next else None,
         preview=f"{public_url}{PREVIEW}" if public_url else "",
-        **_around(report, language, name),
+        **_around(report, languages, language, name),
     )
 
 
-def error_frame(report: Report, language: Language, title: Sentence) -> Frame:
+def error_frame(report: Report, languages: tuple[Language, ...], language: Language, title: Sentence) -> Frame:
     """Put together what surrounds the page that tells of an error."""
-    return Frame(language=language, title=title, **_around(report, language))
+    return Frame(language=language, title=title, **_around(report, languages, language))
 
 
 def _alternates(languages: tuple[Language, ...], name: str, public_url: str) -> tuple[Alternate, ...]:
@@ -92,7 +104,7 @@ def _link(report: Report, language: Language, to: str, here: str = "") -> Link:
     return Link(report.pages[to].label, page_address(to, language.tag), current=to == here)
 
 
-def _around(report: Report, language: Language, name: str = "") -> dict[str, Any]:
+def _around(report: Report, languages: tuple[Language, ...], language: Language, name: str = "") -> dict[str, Any]:
     def link(to: str) -> Link:
         return _link(report, language, to, name)
 
@@ -102,6 +114,10 @@ def _around(report: Report, language: Language, name: str = "") -> dict[str, Any
         "help": link(HELP),
         "menu": tuple(map(link, report.site.menu)),
         "pages": tuple(map(link, report.site.order)),
+        "languages": tuple(
+            LanguageLink(each, page_address(name or HOME, each.tag), each == language) for each in languages
+        ),
+        "in_english": page_address(name or HOME, ENGLISH),
         "official": bool(report.council.publisher),
         "open_licence": any(source.licence == "ogl" for source in report.sources),
     }

@@ -21,14 +21,17 @@ from outcome.pages.views import (
     SectionView,
     SourceView,
     StatusView,
+    TranslationView,
 )
 from outcome.report.facts import Body, Count, Date, Email, Grade, GradeGiven, Numbers, Phone, Web, Year
 from outcome.report.model import Action, Contact, Door, Judgement, Page, Report, Section, Sentence, Source, Status
 from outcome.report.records import OWN_SOURCES
 from outcome.words.languages import Language
+from outcome.words.library import Library
+from outcome.words.states import State
 
 
-def build(report: Report, name: str, frame: Frame) -> PageView:
+def build(report: Report, name: str, frame: Frame, library: Library) -> PageView:
     """Look up everything that the page of this name shows."""
     page = report.pages[name]
     cards = tuple(_grade(report, report.judgement(id_), frame.language) for id_ in page.cards)
@@ -36,18 +39,18 @@ def build(report: Report, name: str, frame: Frame) -> PageView:
         frame=frame,
         lead=page.lead,
         cards=cards,
-        sections=tuple(_section(report, page, section, frame.language) for section in page.section),
+        sections=tuple(_section(report, page, section, frame.language, library) for section in page.section),
         lead_citations=tuple(_cite(report, "text", [*page.lead, *(card.name for card in cards)])),
     )
 
 
-def build_all(report: Report, frame: Frame) -> tuple[Chapter, ...]:
+def build_all(report: Report, frame: Frame, library: Library) -> tuple[Chapter, ...]:
     """Put every page on one page, in the site's order; ids get their page's name in front."""
     chapters = []
     for name in report.site.order:
         if name == ALL:
             continue
-        page = build(report, name, frame)
+        page = build(report, name, frame, library)
         chapters.append(
             Chapter(
                 id=name.replace("/", "-"),
@@ -70,7 +73,7 @@ def build_all(report: Report, frame: Frame) -> tuple[Chapter, ...]:
     return tuple(chapters)
 
 
-def _section(report: Report, page: Page, section: Section, language: Language) -> SectionView:
+def _section(report: Report, page: Page, section: Section, language: Language, library: Library) -> SectionView:
     judgement = report.judgement(section.judgement) if section.judgement else None
     grades = [each for each in report.judgements if each.id != "overall"] if section.shows == "judgements" else []
     graded = [*([judgement] if judgement else []), *grades]
@@ -113,6 +116,7 @@ def _section(report: Report, page: Page, section: Section, language: Language) -
         statuses=tuple(_statuses(report)) if shows == "status" else (),
         events=tuple(EventView(report.facts[each.when], each.text) for each in events),
         sources=tuple(map(_source, report.sources)) if shows == "sources" else (),
+        translations=tuple(_translations(library)) if shows == "translations" else (),
         publisher=Body(report.council.publisher) if report.council.publisher else None,
         publisher_email=Email(report.council.publisher_email) if report.council.publisher_email else None,
         doors=tuple(_door(door, language) for door in page.door) if section.shows == "doors" else (),
@@ -174,6 +178,21 @@ def _statuses(report: Report) -> Iterator[StatusView]:
     for status in Status:
         if number := sum(action.status == status for action in report.actions):
             yield StatusView(status.value, Count(number))
+
+
+def _translations(library: Library) -> Iterator[TranslationView]:
+    """Give the state of each language that readers are led to, but English."""
+    for language in library.shown:
+        if catalogue := library.catalogues.get(language.tag):
+            counts = catalogue.counts
+            checked, unchecked = counts[State.CHECKED], counts[State.NEEDS_CHECKING]
+            yield TranslationView(
+                language,
+                Count(checked),
+                Count(unchecked),
+                Count(counts.total() - checked - unchecked),
+                Date(catalogue.last_checked) if catalogue.last_checked else None,
+            )
 
 
 def _source(source: Source) -> SourceView:

@@ -19,6 +19,7 @@ from outcome.report.facts import (
     Year,
 )
 from outcome.report.model import Area, Section, Sentence, Source
+from outcome.words.languages import Language
 
 
 class EarlierView(Struct, frozen=True):
@@ -127,6 +128,16 @@ class SourceView(Struct, frozen=True):
     web: Web | None
 
 
+class TranslationView(Struct, frozen=True):
+    """How far one language is: how many sentences, and when a speaker last checked one."""
+
+    language: Language
+    checked: Count
+    unchecked: Count
+    in_english: Count
+    last_checked: Date | None
+
+
 class SectionView(Struct, frozen=True):
     """One section with all that it shows."""
 
@@ -146,6 +157,7 @@ class SectionView(Struct, frozen=True):
     statuses: tuple[StatusView, ...]
     events: tuple[EventView, ...]
     sources: tuple[SourceView, ...]
+    translations: tuple[TranslationView, ...]
     publisher: Body | None
     publisher_email: Email | None
     doors: tuple[DoorView, ...]

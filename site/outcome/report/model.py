@@ -183,6 +183,7 @@ class Section(_Record, frozen=True):
             "sources",
             "status",
             "timeline",
+            "translations",
         ]
         | None
     ) = None

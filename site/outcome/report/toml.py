@@ -3,6 +3,7 @@
 import datetime as dt
 import difflib
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -60,7 +61,7 @@ class Reader:
             self.fault(field, "a table was expected here", "Write a table with named fields.")
             return None
         before = len(self.faults)
-        known = {each.name: each for each in msgspec.structs.fields(cls)}
+        known = _fields(cls)
         for name in data.keys() - known.keys():
             near = difflib.get_close_matches(name, known, 1)
             hint = f"Did you mean '{near[0]}'?" if near else f"Known here: {', '.join(known)}."
@@ -99,6 +100,11 @@ class Reader:
             problem, _, path = str(error).partition(" - at `$")
             self.fault(field + path.rstrip("`"), problem, _remedy(problem, inner))
             return None
+
+
+@cache
+def _fields(cls: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
+    return {each.name: each for each in msgspec.structs.fields(cls)}
 
 
 def _join(field: str, name: str) -> str:

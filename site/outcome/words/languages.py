@@ -1,15 +1,22 @@
 """translations/languages.toml -> the languages of the site: the one list."""
 
+import gettext
+from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated
 
 from babel import Locale, UnknownLocaleError
+from babel.messages.plurals import get_plural
 from msgspec import Meta, Struct
+from msgspec.structs import force_setattr
 
 from outcome.report.faults import ContentError
 from outcome.report.toml import Reader
 
 ENGLISH = "en"
+FILE = "languages.toml"
+_LONGEST_TAG = 35  # characters: RFC 5646, 4.4.1
 
 
 class Language(Struct, frozen=True):
@@ -17,7 +24,15 @@ class Language(Struct, frozen=True):
 
     tag: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$")]
     name: Annotated[str, Meta(min_length=1)]
-    locale: str
+    locale: str = ""
+    """A locale that babel knows; without one, the tag's own."""
+    shown: bool = True
+    """Whether readers are led to it; if not, its pages can still be seen at their address."""
+
+    def __post_init__(self) -> None:
+        """Fill in the locale."""
+        if not self.locale:
+            force_setattr(self, "locale", self.tag.replace("-", "_"))
 
     @property
     def babel(self) -> Locale:
@@ -29,21 +44,57 @@ class Language(Struct, frozen=True):
         """`ltr` or `rtl`, as its script is written."""
         return self.babel.text_direction
 
+    @property
+    def plural_forms(self) -> int:
+        """How many forms a sentence with a count has (gettext's practice, not CLDR's)."""
+        return get_plural(self.locale).num_plurals
+
+    @property
+    def plural_header(self) -> str:
+        """The same as a PO file's header tells it."""
+        return str(get_plural(self.locale))
+
+    def plural_rule(self) -> Callable[[int], int]:
+        """Give the function from a count to the number of its form, from 0. The rule is babel's, never a file's."""
+        return gettext.c2py(get_plural(self.locale).plural_expr)
+
 
 def load(folder: Path) -> tuple[Language, ...]:
     """Read the list of languages, in the order in which they are offered. Raises ContentError with every fault."""
-    path = folder / "languages.toml"
+    path = folder / FILE
     reader = Reader(path.name)
     data = reader.parse(path)
-    languages = () if data is None else reader.tables(Language, data.get("language"), "language")
+    languages = () if data is None else reader.tables(Language, data.get("languages"), "languages")
     for language in languages:
-        try:
-            Locale.parse(language.locale)
-        except (UnknownLocaleError, ValueError):
-            field = f"language[{language.tag}].locale"
+        if not known(language.locale):
+            field = f"languages[{language.tag}].locale"
             reader.fault(field, f"babel does not know '{language.locale}'", "Write it like pl or en_GB.")
+    for tag, number in Counter(language.tag for language in languages).items():
+        if number > 1:
+            reader.fault(f"languages[{tag}]", "the tag is used twice", "Keep one line for each language.")
     if data is not None and ENGLISH not in {language.tag for language in languages}:
-        reader.fault("language", "English is missing", "Add the tag 'en': all others fall back to it.")
+        reader.fault("languages", "English is missing", "Add the tag 'en': all others fall back to it.")
     if reader.faults:
         raise ContentError(reader.faults)
     return languages
+
+
+def known(locale: str) -> bool:
+    """Whether babel has this locale."""
+    try:
+        Locale.parse(locale)
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+def lookup(tag: str, languages: Iterable[Language]) -> Language | None:
+    """Find the language that a tag asks for, in any case: pl-PL finds pl (RFC 4647, 3.4). None if there is none."""
+    if len(tag) > _LONGEST_TAG:
+        return None
+    offered = {language.tag: language for language in languages}
+    parts = tag.lower().replace("_", "-").split("-")
+    for end in range(len(parts), 0, -1):
+        if found := offered.get("-".join(parts[:end])):
+            return found
+    return None

@@ -5,33 +5,31 @@ A link's target is `page:NAME`, `page:NAME#SECTION` or `word:NAME`. Raw HTML is 
 """
 
 import re
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping
 
 import bleach
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from outcome.report.check import PLACEHOLDER
-from outcome.report.facts import AnyFact, Count, Fact, GradeGiven
+from outcome.report.facts import AnyFact, Body, Count, Email, Fact, GradeGiven, Phone, Place, TextLine, Web
 from outcome.report.model import Sentence
-from outcome.words.languages import Language
+from outcome.words import markup
+from outcome.words.languages import ENGLISH, Language
 from outcome.words.spell import href, spell
+from outcome.words.states import Entry, State
 
-
-def _link_open(_: Any, tokens: Sequence[Token], index: int, _options: Any, env: MutableMapping[str, Any]) -> str:
-    return Markup('<a href="{}">').format(env["address"](str(tokens[index].attrGet("href"))))
-
-
-_MARKDOWN = MarkdownIt("zero").enable(["emphasis", "link"])
-_MARKDOWN.add_render_rule("link_open", _link_open)
-_CLEAN = bleach.Cleaner(tags={"strong", "a"}, attributes={"a": ["href"]}, protocols={"https"}, strip=True)
+_IN_ENGLISH = Markup(' lang="en" dir="ltr"')
+_LEFT_TO_RIGHT = (Place, Phone, TextLine, Web, Email)
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+"""The same as <bdi> and </bdi>, where no element can stand."""
 _SPACES = re.compile(r"\s+")
 
 
+_CLEAN = bleach.Cleaner(tags={"strong", "a"}, attributes={"a": ["href"]}, protocols={"https"}, strip=True)
+
+
 class Voice:
-    """Says sentences in one language. Lives as long as its edition, and keeps what it has rendered and cleaned."""
+    """Says sentences in one language, without falling back. Keeps what it has rendered and cleaned."""
 
     def __init__(
         self,
@@ -39,58 +37,175 @@ class Voice:
         interface: Mapping[str, Sentence],
         facts: Mapping[str, AnyFact],
         address: Callable[[str], str],
+        catalogue: Mapping[str, Entry] | None = None,
     ) -> None:
-        """`address` turns a link's target into the address that a reader of this language follows."""
+        """`address` turns a link's target into the address that a reader of this language follows.
+
+        Without a catalogue, what is said is the English.
+        """
         self.language = language
+        self.interface = interface
+        self.catalogue = catalogue
         self._locale = language.babel
-        self._interface = interface
+        self._form_of = language.plural_rule()
         self._facts = facts
         self._address = address
         self._html: dict[str, list[str]] = {}
 
-    def say(self, sentence: Sentence | str, **slots: Fact) -> Markup:
-        """Give a sentence, or the interface's word of this id, as safe HTML with its facts in place."""
+    def html(self, sentence: Sentence, slots: Mapping[str, Fact], spelled: Callable[[Fact], Markup]) -> Markup:
+        """Give a sentence as safe HTML, with its facts as `spelled` gives them."""
         form, facts = self._form(sentence, slots)
         pieces = self._html.get(form)
         if pieces is None:
             # dict operations are atomic: two threads at worst clean the same text twice.
-            html = _MARKDOWN.renderInline(form, {"address": self._address})
-            pieces = self._html[form] = PLACEHOLDER.split(_CLEAN.clean(html))
+            html = markup.html(form, self._address)
+            if "<" in html:  # without one there is nothing to clean, and bleach takes its time
+                html = _CLEAN.clean(html)
+            pieces = self._html[form] = PLACEHOLDER.split(html)
         return Markup("").join(
-            self.fact(facts[piece]) if number % 2 else Markup(piece)  # noqa: S704 (cleaned above)
+            spelled(facts[piece]) if number % 2 else Markup(piece)  # noqa: S704 (cleaned above)
             for number, piece in enumerate(pieces)
         )
 
-    def plain(self, sentence: Sentence | str, **slots: Fact) -> str:
-        """Give it as text without markup, for titles and attributes."""
+    def plain(self, sentence: Sentence, slots: Mapping[str, Fact], spelled: Callable[[Fact], str]) -> str:
+        """Give it as text without markup."""
         form, facts = self._form(sentence, slots)
-        tokens = _MARKDOWN.parseInline(form)[0].children or []
-        text = "".join(token.content for token in tokens)
-        said = PLACEHOLDER.sub(lambda match: self._spell(facts[match[1]]), text)
+        said = PLACEHOLDER.sub(lambda match: spelled(facts[match[1]]), markup.without(form))
         return _SPACES.sub(" ", said).strip()
 
-    def word(self, id_: str) -> Sentence:
-        """The interface's word of this id."""
-        return self._interface[id_]
+    def spell(self, fact: Fact) -> str:
+        """Give a fact as this language writes it; a grade by its name in the scale."""
+        return spell(fact, self._locale)
+
+    def has(self, sentence: Sentence) -> Entry | None:
+        """Give what the catalogue has for a sentence, if readers may see it."""
+        entry = (self.catalogue or {}).get(sentence.id)
+        return entry if entry is not None and entry.usable else None
+
+    def _form(self, sentence: Sentence, slots: Mapping[str, Fact]) -> tuple[str, Mapping[str, Fact]]:
+        facts = {**self._facts, **slots} if slots else self._facts
+        forms = sentence.forms if self.catalogue is None else self.catalogue[sentence.id].forms
+        if sentence.plural is None:
+            return forms[0].strip(), facts
+        named = (facts[name] for name in PLACEHOLDER.findall(sentence.text))
+        count = next(fact.value for fact in named if isinstance(fact, Count))
+        return forms[self._form_of(count)].strip(), facts
+
+
+class Telling:
+    """Tells one page in one language; where that has no translation that readers may see, in English, marked as such.
+
+    Counts as it goes, so ask it for its numbers last.
+    """
+
+    def __init__(self, voice: Voice, english: Voice) -> None:
+        """`english` leads to addresses in the page's language."""
+        self.language = voice.language
+        self._parts = 0
+        self.unchecked = False
+        """Whether a part was told in a translation that no speaker has checked."""
+        self._foreign = voice.language.tag != ENGLISH
+        self._voice = voice if self._foreign else english
+        self._english = english
+
+    def say(self, sentence: Sentence | str, **slots: Fact) -> Markup:
+        """Give a sentence, or the interface's word of this id, as safe HTML with its facts in place."""
+        return self._say(self._sentence(sentence), slots, linked=True)
+
+    def label(self, sentence: Sentence | str, **slots: Fact) -> Markup:
+        """The same without links around facts, for a place that is a link itself."""
+        return self._say(self._sentence(sentence), slots, linked=False)
+
+    def plain(self, sentence: Sentence | str, **slots: Fact) -> str:
+        """Give it as text without markup, for titles and attributes; `lang` then goes to their element."""
+        sentence = self._sentence(sentence)
+        voice = self._voice if self._has(sentence) else self._english
+        return voice.plain(sentence, slots, lambda fact: self._plain_fact(fact, voice))
+
+    def title(self, *sentences: Sentence) -> str:
+        """Give several as one text, all in the language in which the first can be told."""
+        voice = self._voice if self._has(sentences[0]) else self._english
+        told = [each for each in sentences if voice is self._english or self._has(each)]
+        return " – ".join(voice.plain(each, {}, lambda fact: self._plain_fact(fact, voice)) for each in told)
+
+    def lang(self, *sentences: Sentence | str) -> Markup:
+        """Give the attributes of an element whose text or attributes hold these, told by `plain`: none, or English."""
+        return Markup("") if all(self._has(self._sentence(each)) for each in sentences) else _IN_ENGLISH
 
     def fact(self, fact: Fact) -> Markup:
         """Give one fact as safe HTML: a link where it leads somewhere."""
-        text = escape(self._spell(fact))
-        to = href(fact)
-        # Numbers and addresses keep their order in right-to-left text.
-        return text if to is None else Markup('<a href="{}" dir="ltr">{}</a>').format(to, text)
+        return self._fact(fact, self._voice, linked=True)
 
-    def _spell(self, fact: Fact) -> str:
+    @property
+    def in_english(self) -> Count:
+        """How many parts have been told in English because there was no translation that readers may see."""
+        return Count(self._parts)
+
+    def word(self, id_: str) -> Sentence:
+        """The interface's word of this id."""
+        return self._voice.interface[id_]
+
+    def _sentence(self, sentence: Sentence | str) -> Sentence:
+        return self.word(sentence) if isinstance(sentence, str) else sentence
+
+    def _has(self, sentence: Sentence) -> bool:
+        return not self._foreign or self._voice.has(sentence) is not None
+
+    def _say(self, sentence: Sentence, slots: Mapping[str, Fact], *, linked: bool) -> Markup:
+        def english() -> Markup:
+            return self._english.html(sentence, slots, lambda fact: self._fact(fact, self._english, linked=linked))
+
+        if not self._foreign:
+            return english()
+        entry = self._voice.has(sentence)
+        if entry is None:
+            self._parts += 1
+            return Markup("<span{}>{}</span>").format(_IN_ENGLISH, english())
+        said = self._voice.html(sentence, slots, lambda fact: self._fact(fact, self._voice, linked=linked))
+        if entry.state is State.CHECKED:
+            return said
+        self.unchecked = True
+        if sentence.critical:
+            said += Markup(' <small class="beside"{}>{}</small>').format(_IN_ENGLISH, english())
+        return said
+
+    def _fact(self, fact: Fact, voice: Voice, *, linked: bool) -> Markup:
         if isinstance(fact, GradeGiven):
-            return self.plain(f"ui.grade-{fact.value.value}")
-        return spell(fact, self._locale)
+            return self._grade(fact, voice)
+        text = escape(voice.spell(fact))
+        to = href(fact) if linked else None
+        if to is not None:
+            return Markup('<a href="{}" dir="ltr">{}</a>').format(to, text)  # numbers and addresses keep their order
+        if voice is self._english:
+            return text
+        if isinstance(fact, Body):
+            return Markup('<bdi lang="en">{}</bdi>').format(text)
+        if voice.language.direction == "rtl":
+            direction = "ltr" if isinstance(fact, _LEFT_TO_RIGHT) else "rtl"
+            return Markup('<bdi dir="{}">{}</bdi>').format(direction, text)
+        return text
 
-    def _form(self, sentence: Sentence | str, slots: Mapping[str, Fact]) -> tuple[str, Mapping[str, Fact]]:
-        if isinstance(sentence, str):
-            sentence = self._interface[sentence]
-        facts = {**self._facts, **slots} if slots else self._facts
-        if sentence.plural is None:
-            return sentence.text, facts
-        named = (facts[name] for name in PLACEHOLDER.findall(sentence.text))
-        count = next(fact.value for fact in named if isinstance(fact, Count))
-        return sentence.text if count == 1 else sentence.plural, facts
+    def _grade(self, grade: GradeGiven, voice: Voice) -> Markup:
+        """Give a grade by its name in the scale; beside a translated name, Ofsted's own word in brackets."""
+        name = self.word(f"ui.grade-{grade.value.value}")
+        if voice is self._english:
+            return self._english.html(name, {}, escape)
+        said = self._say(name, {}, linked=False)
+        if self._has(name):
+            said += Markup(' <bdi class="own" lang="en">({})</bdi>').format(self._english.html(name, {}, escape))
+        return said
+
+    def _plain_fact(self, fact: Fact, voice: Voice) -> str:
+        if isinstance(fact, GradeGiven):
+            name = self.word(f"ui.grade-{fact.value.value}")
+            english = self._english.plain(name, {}, str)
+            if voice is self._english or not self._has(name):
+                return english
+            text = f"{voice.plain(name, {}, str)} {_isolated(f'({english})', voice)}"
+        else:
+            text = voice.spell(fact)
+        return _isolated(text, voice)
+
+
+def _isolated(text: str, voice: Voice) -> str:
+    return text if voice.language.direction == "ltr" else f"{_ISOLATE}{text}{_END_ISOLATE}"

@@ -1,19 +1,18 @@
-"""`flask content …`: thin shells over plain functions. They work when the app cannot start."""
+"""`flask content …`: for staff who look after the facts and the English words."""
 
-import os
 from collections.abc import Callable
 from typing import TypeVar
 
 import click
 
+from outcome.commands.work import folders, told
 from outcome.edition import Folders
 from outcome.report import load
 from outcome.report.faults import ContentError, Fault
 from outcome.report.style import style, words_to_avoid
-from outcome.settings import Settings, SettingsError
 from outcome.words import interface, languages
 from outcome.words.languages import ENGLISH
-from outcome.words.say import Voice
+from outcome.words.say import Telling, Voice
 
 Made = TypeVar("Made")
 
@@ -26,11 +25,8 @@ def content() -> None:
 @content.command()
 def check() -> None:
     """Report every fault in the content, with file, field and what to do. Exit code 1 if there is one."""
-    try:
-        settings = Settings.read(os.environ)
-        faults = check_content(Folders(settings.content, settings.translations))
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from None
+    with told():
+        faults = check_content(folders())
     for fault in faults:
         click.echo(fault)
     if faults:
@@ -55,5 +51,6 @@ def check_content(folders: Folders) -> list[Fault]:
     if faults or not (offered and report and words):
         return faults
     english = next(language for language in offered if language.tag == ENGLISH)
-    plain = Voice(english, words, report.facts, address=str).plain
+    voice = Voice(english, words, report.facts, address=str)
+    plain = Telling(voice, voice).plain
     return [*style(report, plain), *words_to_avoid((folders.interface.name, word) for word in words.values())]

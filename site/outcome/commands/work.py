@@ -1,0 +1,65 @@
+"""What every command starts from: settings, content and translations, or a message that says what to mend."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from outcome.edition import Folders
+from outcome.report import load
+from outcome.report.faults import ContentError
+from outcome.report.model import Report, Sentence
+from outcome.settings import Settings, SettingsError
+from outcome.words import interface, languages
+from outcome.words.catalogue import CatalogueError
+from outcome.words.gather import Gathered, gather
+from outcome.words.languages import ENGLISH, Language
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Tell a mistake in settings, content or a catalogue as a message, without a traceback. The exit code is 1."""
+    try:
+        yield
+    except (ContentError, SettingsError, CatalogueError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+def folders() -> Folders:
+    """Where everything is, as the environment sets it. Raises SettingsError."""
+    settings = Settings.read(os.environ)
+    return Folders(settings.content, settings.translations)
+
+
+class Work(NamedTuple):
+    """What commands for translations work on."""
+
+    folder: Path
+    languages: tuple[Language, ...]
+    gathered: Sequence[Gathered]
+    report: Report
+    words: Mapping[str, Sentence]
+
+    @classmethod
+    def read(cls) -> "Work":
+        """Read it. Raises ContentError or SettingsError."""
+        where = folders()
+        report = load.load(where.content)
+        words = interface.load(report, where.interface)
+        return cls(where.translations, languages.load(where.translations), gather(report, words), report, words)
+
+    @property
+    def translated(self) -> tuple[Language, ...]:
+        """Every language but English, shown or not."""
+        return tuple(language for language in self.languages if language.tag != ENGLISH)
+
+    def language(self, tag: str) -> Language:
+        """The language with this tag. Raises BadParameter for any other."""
+        for language in self.translated:
+            if language.tag == tag:
+                return language
+        known = ", ".join(language.tag for language in self.translated)
+        raise click.BadParameter(f"there is no language '{tag}' to translate into. Known: {known}.")

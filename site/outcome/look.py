@@ -1,0 +1,91 @@
+"""Templates and style sheets, as one snapshot: loaded and compiled whole, so that a broken one never meets a reader."""
+
+import base64
+import hashlib
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from outcome.pages.frame import OPEN_LICENCE
+from outcome.report.facts import Fact
+from outcome.report.model import Sentence
+from outcome.words.say import Telling
+from outcome.words.spell import href
+
+
+class Look(NamedTuple):
+    """`style_hash`: the Content-Security-Policy source that allows the one inline style."""
+
+    templates: Environment
+    style_hash: str
+
+    @classmethod
+    def read(cls, folder: Path) -> "Look":
+        """Load every template and join the style sheets, in the order of their names. Raises what Jinja raises."""
+        sheets = sorted((folder / "static" / "styles").glob("*.css"))
+        style = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+        templates = Environment(
+            # As a template, the style can be included as it is: no Markup, no `safe`.
+            loader=ChoiceLoader(
+                [DictLoader({"style.css": f"{{% raw %}}{style}{{% endraw %}}"}), FileSystemLoader(folder / "templates")]
+            ),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            cache_size=-1,
+            auto_reload=False,
+        )
+        templates.filters |= {
+            "say": _say,
+            "label": _label,
+            "plain": _plain,
+            "title": _title,
+            "lang": _lang,
+            "fact": _fact,
+            "href": href,
+        }
+        templates.globals |= {"OPEN_LICENCE": OPEN_LICENCE}
+        for name in templates.list_templates():
+            templates.get_template(name)
+        rendered = templates.get_template("style.css").render()
+        digest = base64.b64encode(hashlib.sha256(rendered.encode()).digest()).decode()
+        return cls(templates, f"'sha256-{digest}'")
+
+
+def _telling(context: Context) -> Telling:
+    telling: Telling = context["telling"]
+    return telling
+
+
+@pass_context
+def _say(context: Context, sentence: Sentence | str, **slots: Fact) -> Markup:
+    return _telling(context).say(sentence, **slots)
+
+
+@pass_context
+def _label(context: Context, sentence: Sentence | str, **slots: Fact) -> Markup:
+    return _telling(context).label(sentence, **slots)
+
+
+@pass_context
+def _plain(context: Context, sentence: Sentence | str, **slots: Fact) -> str:
+    return _telling(context).plain(sentence, **slots)
+
+
+@pass_context
+def _title(context: Context, *sentences: Sentence) -> str:
+    return _telling(context).title(*sentences)
+
+
+@pass_context
+def _lang(context: Context, *sentences: Sentence | str) -> Markup:
+    return _telling(context).lang(*sentences)
+
+
+@pass_context
+def _fact(context: Context, fact: Fact) -> Markup:
+    return _telling(context).fact(fact)

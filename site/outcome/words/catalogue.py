@@ -1,0 +1,120 @@
+"""A PO file: where it is, how it is read, and its one canonical form.
+
+translations/<locale>/LC_MESSAGES/messages.po holds one entry to each sentence: msgctxt is the sentence's id, msgid its
+English. It has no source locations, no dates and no wrapped lines, so that one sentence edited changes only its lines.
+Its last entry counts the others: a parser alone accepts most files that were cut off.
+"""
+
+from pathlib import Path
+
+import polib
+from msgspec import Struct
+
+from outcome.words.files import write_whole
+from outcome.words.languages import Language
+
+CLOSING = "translations.end"
+"""The id of the last entry."""
+CLOSING_ENGLISH = "The number of sentences in this file. It shows that none was cut off: leave it."
+POT = "messages.pot"
+_HEADER = "How did they do? Sentences to translate. States and commands: see README.md."
+_NOT_READABLE = "Readers get the English, or what was last readable. Restore the file, for example: git restore {}"
+
+
+class CatalogueError(Exception):
+    """A PO file that cannot be read: says which, what is wrong with it, and what to do."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        name = Path(*path.parts[-3:])
+        super().__init__(f"{name}: {problem}\n    {_NOT_READABLE.format(f'translations/{name}')}")
+
+
+class Translation(Struct, frozen=True):
+    """What a PO file says of one sentence."""
+
+    english: tuple[str, ...]
+    """The English that it was made from, as far as the file knows: one form, or singular and plural."""
+    forms: tuple[str, ...]
+    changed: bool = False
+    """Whether the file marks it as made from another English."""
+    before: tuple[str, ...] = ()
+    """That other English, if the file has it."""
+    note: str = ""
+    """Translators' own comments; 'Checked' stands among them."""
+
+
+def path_of(folder: Path, language: Language) -> Path:
+    """Where a language's file is, in the translations folder."""
+    return folder / language.locale / "LC_MESSAGES" / "messages.po"
+
+
+def read(path: Path) -> polib.POFile:
+    """Read a PO file, without its closing entry. Raises CatalogueError if it is not whole and well formed."""
+    try:
+        if not path.is_file():
+            raise CatalogueError(path, "there is no such file")
+        po = polib.pofile(str(path), wrapwidth=0, encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CatalogueError(path, f"it is not UTF-8 text (byte {error.start})") from None
+    except (OSError, ValueError) as error:  # polib tells a mistake of form as an OSError
+        raise CatalogueError(path, f"it cannot be read: {error}") from None
+    if "charset=utf-8" not in po.metadata.get("Content-Type", "").lower():
+        raise CatalogueError(path, "its first entry, the header with 'charset=UTF-8', is missing")
+    current = [place for place, entry in enumerate(po) if not entry.obsolete]
+    last = po[current[-1]] if current else None
+    if last is None or last.msgctxt != CLOSING or not last.msgstr.isdecimal():
+        raise CatalogueError(path, "its last entry, the number of sentences, is missing: it was cut off")
+    del po[current[-1]]
+    return po
+
+
+def translations(po: polib.POFile) -> dict[str, Translation]:
+    """Give what a PO file says, by the sentences' ids. Of two entries for one id the first counts."""
+    said: dict[str, Translation] = {}
+    for entry in po:
+        if entry.msgctxt and not entry.obsolete:
+            said.setdefault(entry.msgctxt, translation(entry))
+    return said
+
+
+def translation(entry: polib.POEntry) -> Translation:
+    """Give what one entry says."""
+    before = (entry.previous_msgid, entry.previous_msgid_plural)
+    return Translation(
+        english=(entry.msgid, entry.msgid_plural) if entry.msgid_plural else (entry.msgid,),
+        forms=(
+            tuple(form for _, form in sorted(entry.msgstr_plural.items())) if entry.msgid_plural else (entry.msgstr,)
+        ),
+        changed=entry.fuzzy,
+        before=tuple(filter(None, before)),
+        note=entry.tcomment,
+    )
+
+
+def new(language: Language | None) -> polib.POFile:
+    """Give an empty file for a language; for none, the template that every file is made from."""
+    po = polib.POFile(wrapwidth=0)
+    po.header = _HEADER
+    po.metadata = {
+        "Language": language.tag if language else "",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": language.plural_header if language else "nplurals=INTEGER; plural=EXPRESSION;",
+    }
+    return po
+
+
+def text(po: polib.POFile) -> str:
+    """Give a PO file's canonical form, with its closing entry."""
+    whole = polib.POFile(wrapwidth=0)
+    whole.header, whole.metadata = po.header, po.metadata
+    current = [entry for entry in po if not entry.obsolete]
+    closing = polib.POEntry(msgctxt=CLOSING, msgid=CLOSING_ENGLISH, msgstr=str(len(current)))
+    whole.extend([*current, closing, *(entry for entry in po if entry.obsolete)])
+    return str(whole)
+
+
+def write(po: polib.POFile, path: Path) -> None:
+    """Write a PO file in its canonical form."""
+    write_whole(path, text(po))

@@ -1,0 +1,97 @@
+"""The translations folder -> every language with its catalogue, as one snapshot."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from outcome.report.model import Sentence
+from outcome.words import catalogue, languages
+from outcome.words.catalogue import CatalogueError, Translation
+from outcome.words.languages import ENGLISH, Language
+from outcome.words.states import Catalogue, Entry, assess
+
+_TOLD = 5  # broken sentences in one line of the log
+
+log = logging.getLogger(__name__)
+
+
+class _File(Struct, frozen=True):
+    """What a PO file said when it was last whole, and the state on disk in which it was read."""
+
+    stamp: tuple[int, ...]
+    said: Mapping[str, Translation]
+
+
+_NOTHING = _File((), {})
+
+
+class Library(Struct, frozen=True):
+    """The languages in order, and a catalogue to each but English, by its tag."""
+
+    languages: tuple[Language, ...]
+    catalogues: Mapping[str, Catalogue]
+    files: Mapping[str, _File]
+
+    @classmethod
+    def read(cls, folder: Path, sentences: Sequence[Sentence], last: "Library | None" = None) -> "Library":
+        """Read every catalogue, and log what readers will not see.
+
+        One that cannot be read is as it was in the last library, else empty: readers then get the English. A file that
+        has not changed is not read again. Raises ContentError for the list of languages.
+        """
+        offered = languages.load(folder)
+        files: dict[str, _File] = {}
+        catalogues: dict[str, Catalogue] = {}
+        for language in offered:
+            if language.tag == ENGLISH:
+                continue
+            file = _read(catalogue.path_of(folder, language), last.files.get(language.tag) if last else None)
+            made = assess(language, sentences, file.said)
+            _tell_broken(made)
+            files[language.tag], catalogues[language.tag] = file, made
+        return cls(offered, catalogues, files)
+
+    @property
+    def shown(self) -> tuple[Language, ...]:
+        """The languages that readers are led to, in order."""
+        return tuple(language for language in self.languages if language.shown)
+
+    def entries(self, language: Language) -> Mapping[str, Entry] | None:
+        """What there is in a language, by the sentences' ids; None for English, which needs no catalogue."""
+        return self.catalogues[language.tag].entries if language.tag in self.catalogues else None
+
+    @property
+    def english(self) -> Language:
+        """The language that all others fall back to."""
+        return next(language for language in self.languages if language.tag == ENGLISH)
+
+
+def _read(path: Path, last: _File | None) -> _File:
+    try:
+        stamp = _stamp(path)
+        if last is not None and last.stamp == stamp:
+            return last
+        return _File(stamp, catalogue.translations(catalogue.read(path)))
+    except CatalogueError as error:
+        log.error("%s", error)  # noqa: TRY400 (for staff: what to mend, and no traceback)
+    return last or _NOTHING
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    try:
+        stat = path.stat()
+    except OSError:
+        return ()
+    return (stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+
+
+def _tell_broken(made: Catalogue) -> None:
+    broken = [f"{entry.sentence.id} ({entry.problems[0].what})" for entry in made.entries.values() if entry.problems]
+    if broken:
+        more = "" if len(broken) <= _TOLD else " …"
+        log.warning(
+            "%s: readers get the English of %d broken sentences: %s%s. Run: flask translations check %s",
+            *(made.language.tag, len(broken), "; ".join(broken[:_TOLD]), more, made.language.tag),
+        )

@@ -1,0 +1,84 @@
+"""Two made-up languages for tests only, made from the English: one a third longer with accents, one right to left.
+
+They borrow the plural rules and dates of Polish (three forms) and Arabic (six).
+"""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from outcome.report import load as content
+from outcome.report.model import Sentence
+from outcome.settings import Settings
+from outcome.words import catalogue, interface
+from outcome.words.gather import Gathered, gather, update
+from outcome.words.languages import Language
+
+LONG = Language("qaa", "Łóongéer Éenglíish", "pl")
+RIGHT_TO_LEFT = Language("qab", "ثنغلهسا", "ar")
+LANGUAGES = (LONG, RIGHT_TO_LEFT)
+
+_LETTERS = dict(zip("abcdefghijklmnopqrstuvwxyz", "ابثدهفغحيجكلمنوبقرستعذوخيز", strict=True))
+_ARABIC = str.maketrans(_LETTERS | {small.upper(): letter for small, letter in _LETTERS.items()} | {"?": "؟", ",": "،"})
+_LONGER = str.maketrans(
+    {"a": "áa", "e": "ée", "i": "íi", "o": "óo", "u": "úu", "A": "Áa", "E": "Ée", "I": "Íi", "O": "Óo", "U": "Úu"}
+)
+_NOT_WORDS = re.compile(r"(\{[^}]*\}|\]\([^)]*\))")  # facts, and targets of links
+
+
+def translate(text: str, language: Language) -> str:
+    """Say an English text in a made-up language; its facts and links stay."""
+    table = _ARABIC if language == RIGHT_TO_LEFT else _LONGER
+    pieces = _NOT_WORDS.split(text)
+    return "".join(piece if number % 2 else piece.translate(table) for number, piece in enumerate(pieces))
+
+
+def shipped(folder: Path | None = None) -> list[Gathered]:
+    """Give the sentences of a content folder, else of the shipped one, with the interface's."""
+    report = content.load(folder or Settings().content)
+    words = interface.load(report, Path(interface.__file__).with_name("interface.toml"))
+    return gather(report, words)
+
+
+def forms(sentence: Sentence, language: Language) -> tuple[str, ...]:
+    """Give the translation's forms: the English plural for every count but the first form's."""
+    if sentence.plural is None:
+        return (translate(sentence.text, language),)
+    return tuple(
+        translate(form, language) for form in (sentence.text, *[sentence.plural] * (language.plural_forms - 1))
+    )
+
+
+def write(
+    folder: Path,
+    language: Language,
+    gathered: list[Gathered],
+    keep: Callable[[Sentence], bool] = lambda _: True,
+) -> Path:
+    """Write a language's file, with the sentences that `keep` wants translated."""
+    po, _ = update(catalogue.new(language), language, gathered)
+    for entry, each in zip(po, gathered, strict=True):
+        if keep(each.sentence):
+            said = forms(each.sentence, language)
+            if each.sentence.plural is None:
+                entry.msgstr = said[0]
+            else:
+                entry.msgstr_plural = dict(enumerate(said))
+    path = catalogue.path_of(folder, language)
+    catalogue.write(po, path)
+    return path
+
+
+def folder(into: Path, languages: tuple[Language, ...] = LANGUAGES, gathered: list[Gathered] | None = None) -> Path:
+    """Make a translations folder with English, the shipped glossary if there is one, and these languages whole."""
+    into.mkdir(parents=True, exist_ok=True)
+    lines = ['languages = [\n  { tag = "en", name = "English", locale = "en_GB" },']
+    for language in languages:
+        lines.append(f'  {{ tag = "{language.tag}", name = "{language.name}", locale = "{language.locale}" }},')
+        write(into, language, gathered or shipped())
+    (into / "languages.toml").write_text("\n".join([*lines, "]\n"]), encoding="utf-8")
+    glossary = Settings().translations / "glossary.toml"
+    if glossary.exists():
+        shutil.copy(glossary, into)
+    return into
