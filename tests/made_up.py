@@ -17,6 +17,8 @@ from outcome.words.languages import Language
 
 LONG = Language("qaa", "Łóongéer Éenglíish", "pl")
 RIGHT_TO_LEFT = Language("qab", "ثنغلهسا", "ar")
+SMALL = Path(__file__).parent / "data" / "small"
+"""The smallest content folder."""
 LANGUAGES = (LONG, RIGHT_TO_LEFT)
 
 _LETTERS = dict(zip("abcdefghijklmnopqrstuvwxyz", "ابثدهفغحيجكلمنوبقرستعذوخيز", strict=True))
@@ -58,13 +60,9 @@ def write(
 ) -> Path:
     """Write a language's file, with the sentences that `keep` wants translated."""
     po, _ = update(catalogue.new(language), language, gathered)
-    for entry, each in zip(po, gathered, strict=True):
+    for place, each in enumerate(gathered):
         if keep(each.sentence):
-            said = forms(each.sentence, language)
-            if each.sentence.plural is None:
-                entry.msgstr = said[0]
-            else:
-                entry.msgstr_plural = dict(enumerate(said))
+            po[place] = catalogue.entry(each.sentence, forms(each.sentence, language), comment=each.notes)
     path = catalogue.path_of(folder, language)
     catalogue.write(po, path)
     return path

@@ -191,11 +191,11 @@ def add(tag: str, locale: str) -> None:
         work = Work.read()
         try:
             language = start.new_language(tag, locale, work.languages)
+            start.enlist(work.folder / languages.FILE, language)
         except ValueError as error:
             raise click.BadParameter(str(error)) from None
         path = catalogue.path_of(work.folder, language)
         if not path.exists():
             catalogue.write(update(catalogue.new(language), language, work.gathered)[0], path)
-        start.enlist(work.folder / languages.FILE, language)
     click.echo(f"Added {language.name} ({language.tag}), with {language.plural_forms} plural forms: {path}")
     click.echo(f"Translate that file. To lead readers to /{language.tag}/, take 'shown = false' out of its line.")

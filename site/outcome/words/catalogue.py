@@ -5,11 +5,13 @@ English. It has no source locations, no dates and no wrapped lines, so that one 
 Its last entry counts the others: a parser alone accepts most files that were cut off.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import polib
 from msgspec import Struct
 
+from outcome.report.model import Sentence
 from outcome.words.files import write_whole
 from outcome.words.languages import Language
 
@@ -89,6 +91,17 @@ def translation(entry: polib.POEntry) -> Translation:
         before=tuple(filter(None, before)),
         note=entry.tcomment,
     )
+
+
+def entry(sentence: Sentence, forms: Iterable[str] = (), note: str = "", comment: str = "") -> polib.POEntry:
+    """Make the entry of a sentence. `note` is a translator's, `comment` is for translators."""
+    made = polib.POEntry(msgctxt=sentence.id, msgid=sentence.text, tcomment=note, comment=comment)
+    if sentence.plural is None:
+        made.msgstr = next(iter(forms), "")
+    else:
+        made.msgid_plural = sentence.plural
+        made.msgstr_plural = dict(enumerate(forms))
+    return made
 
 
 def new(language: Language | None) -> polib.POFile:

@@ -177,7 +177,7 @@ def same_as_english(pair: Pair) -> Iterator[tuple[str, str]]:
     """Not the English itself, except names that may stay (glossary.toml: same)."""
     for form in pair.said:
         if form in pair.english:
-            words = markup.without(PLACEHOLDER.sub("", form.text))
+            words = PLACEHOLDER.sub("", markup.without(form.text))
             for name in pair.glossary.same:
                 words = words.replace(name, "")
             if any(map(str.isalpha, words)):

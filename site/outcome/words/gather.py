@@ -92,7 +92,7 @@ def gather(report: Report, interface: Mapping[str, Sentence]) -> list[Gathered]:
 def template(gathered: Iterable[Gathered]) -> polib.POFile:
     """Give messages.pot, from which any tool can start a language."""
     po = catalogue.new(None)
-    po.extend(_entry(each, forms=2) for each in gathered)
+    po.extend(catalogue.entry(each.sentence, ("", ""), comment=each.notes) for each in gathered)
     return po
 
 
@@ -115,7 +115,7 @@ def update(po: polib.POFile, language: Language, gathered: Iterable[Gathered]) -
     new: list[str] = []
     changed: list[Change] = []
     for each in gathered:
-        entry = _entry(each, language.plural_forms)
+        entry = catalogue.entry(each.sentence, [""] * language.plural_forms, comment=each.notes)
         if kept := old.pop(each.sentence.id, None):
             if change := _keep(entry, kept):
                 changed.append(change)
@@ -155,15 +155,6 @@ def _keep(entry: polib.POEntry, kept: polib.POEntry) -> Change | None:
 
 def _translated(entry: polib.POEntry) -> bool:
     return any(form.strip() for form in (entry.msgstr, *entry.msgstr_plural.values()))
-
-
-def _entry(gathered: Gathered, forms: int) -> polib.POEntry:
-    sentence = gathered.sentence
-    entry = polib.POEntry(msgctxt=sentence.id, msgid=sentence.text, comment=gathered.notes)
-    if sentence.plural is not None:
-        entry.msgid_plural = sentence.plural
-        entry.msgstr_plural = dict.fromkeys(range(forms), "")
-    return entry
 
 
 def _notes(sentence: Sentence, facts: Mapping[str, AnyFact]) -> str:

@@ -1,0 +1,182 @@
+"""Whatever a translation holds: no exception, no tag outside the allowlist, no other value of a fact, no lost sentence.
+
+Property-based: hypothesis makes the translations, from any text and from pieces chosen to do harm.
+"""
+
+import datetime as dt
+import logging
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import made_up
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from justhtml import JustHTML
+from outcome.report.facts import AnyFact, Body, Count, Dates, Grade, GradeGiven, Phone, Place
+from outcome.report.model import Sentence
+from outcome.words import catalogue
+from outcome.words.catalogue import Translation
+from outcome.words.languages import Language
+from outcome.words.library import Library
+from outcome.words.say import Telling, Voice
+from outcome.words.states import State, assess
+
+ENGLISH = Language("en", "English", "en_GB")
+FACTS: dict[str, AnyFact] = {
+    "council": Place("Lincolnshire"),
+    "visit": Dates(dt.date(2023, 4, 24), dt.date(2023, 4, 28)),
+    "line": Phone("0800 1111"),
+    "ofsted": Body("Ofsted <1>"),
+    "grade": GradeGiven(Grade.GOOD),
+    "homes": Count(3),
+}
+GRADE = Sentence("ui.grade-good", "Good", "site")
+SENTENCES = [
+    Sentence("t.plain", "Most children feel safe.", "site"),
+    Sentence("t.fact", "In {council} on {visit}.", "site"),
+    Sentence("t.phone", "Ring {line} or see [the words](word:audit).", "site", critical=True),
+    Sentence("t.grade", "{ofsted}: **{grade}**", "site"),
+    Sentence("t.count", "{homes} home", "site", plural="{homes} homes"),
+    GRADE,
+]
+PIECES = [
+    *("{council}", "{visit}", "{line}", "{ofsted}", "{grade}", "{homes}", "{Council}", "{", "}", "{{", "{council"),
+    *("**", "*", "_", "[", "]", "](", ")", "[x](word:audit)", "[x](javascript:alert(1))", "[x](//evil.example)", "`"),
+    *("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<b>", "</span>", "<!--", "&lt;", "&#60;", '"', "'"),
+    *(
+        "0800 1112",
+        "5",
+        "٥",
+        "½",
+        "\u202e",
+        "\u2066",
+        "\x00",
+        "\n",
+        "\\",
+        "\\n",
+        '\\"',
+        " ",
+        "a",
+        "więcej",
+        "النص",
+        "%s",
+    ),
+]
+TEXT = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+TRANSLATION = st.lists(TEXT, min_size=1, max_size=6)
+TAGS = {"strong", "a", "span", "small", "bdi"}
+ATTRIBUTES = {"href", "lang", "dir", "class"}
+HREFS = {"/xx/#word:audit", "tel:08001111"}
+SPELLED = re.compile(r"\d[\d\s–-]*\d? (?:kwietnia|أبريل|April) 2023|0800 1111|Ofsted <1>|\b3\b")
+SETTINGS = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def telling(language: Language, said: dict[str, Translation]) -> Telling:
+    words = {GRADE.id: GRADE}
+    entries = assess(language, SENTENCES, said).entries
+    english, spoken = (
+        Voice(each, words, FACTS, lambda target: "/xx/#" + target, found)
+        for each, found in ((ENGLISH, None), (language, entries))
+    )
+    return Telling(spoken, english)
+
+
+def harm(html: str) -> list[str]:
+    """Give what a sentence's HTML holds that it must not."""
+    page = JustHTML(html, fragment=True, collect_errors=True, sanitize=False)
+    found = [f"parse error {error.code}" for error in page.errors]
+    for element in page.query("*"):
+        found += [f"tag {element.name}"] if element.name not in TAGS else []
+        for name, value in (element.attrs or {}).items():
+            found += [f"attribute {name}"] if name not in ATTRIBUTES else []
+            found += [f"href {value}"] if name == "href" and value not in HREFS else []
+    text = " ".join(page.to_text(separator="").split())
+    found += [f"digits {digits}" for digits in [*filter(str.isnumeric, SPELLED.sub("", text))]]
+    found += ["a fact by its name"] if re.search(r"\{[a-z_]+\}", text) else []
+    found += ["nothing"] if not text else []
+    return found
+
+
+def test_harm_is_found() -> None:
+    """Else the properties below would prove nothing."""
+    bad = '<script>1</script><a href="//x" onclick="y">{council}</a> 0800 1112'
+
+    assert {each.split()[0] for each in harm(bad)} == {"tag", "attribute", "href", "digits", "a"}
+    assert harm("<p>") == ["tag p", "nothing"]
+    assert harm('Na <strong>24–28 kwietnia 2023</strong>, <bdi lang="en">Ofsted &lt;1&gt;</bdi> 3') == []
+
+
+@pytest.mark.parametrize("language", made_up.LANGUAGES, ids=lambda each: each.tag)
+@SETTINGS
+@given(forms=TRANSLATION)
+def test_no_translation_does_harm(language: Language, forms: list[str]) -> None:
+    for sentence in SENTENCES:
+        said = {sentence.id: Translation(sentence.forms, tuple(forms))}
+        page = telling(language, said)
+        told, plain = page.say(sentence), page.plain(sentence)
+
+        assert harm(str(told)) == []
+        assert harm(str(page.label(sentence))) == []
+        assert plain.strip()
+        assert not re.search(r"\{[a-z_]+\}", plain)
+
+
+@pytest.mark.parametrize("language", made_up.LANGUAGES, ids=lambda each: each.tag)
+@SETTINGS
+@given(forms=TRANSLATION)
+def test_what_readers_get_is_the_translation_or_marked_english(language: Language, forms: list[str]) -> None:
+    """Never both, never neither; and what is Broken or missing is counted."""
+    for sentence in SENTENCES:
+        said = {sentence.id: Translation(sentence.forms, tuple(forms))}
+        state = assess(language, SENTENCES, said).entries[sentence.id].state
+        page = telling(language, said)
+        told = str(page.say(sentence))
+
+        fell_back = told.startswith('<span lang="en" dir="ltr">')
+        assert fell_back == (state in {State.NOT_TRANSLATED, State.BROKEN})
+        assert page.unchecked != fell_back
+        assert str(page.lang(sentence)) == (' lang="en" dir="ltr"' if fell_back else "")
+
+
+@SETTINGS
+@given(forms=TRANSLATION, note=TEXT, flags=st.lists(st.sampled_from(["fuzzy", "", "x, y"]), max_size=2))
+def test_any_entry_survives_its_file(forms: list[str], note: str, flags: list[str]) -> None:
+    """What a tool can write into a PO file comes back, or the file is refused with a message; nothing else."""
+    po = catalogue.new(made_up.LONG)
+    for sentence in SENTENCES:
+        entry = catalogue.entry(sentence, forms, note)
+        entry.flags = flags
+        po.append(entry)
+    with TemporaryDirectory() as temporary:
+        path = catalogue.path_of(Path(temporary), made_up.LONG)
+        catalogue.write(po, path)
+        try:
+            said = catalogue.translations(catalogue.read(path))
+        except catalogue.CatalogueError:
+            return
+    for sentence in SENTENCES:
+        assert harm(str(telling(made_up.LONG, said).say(sentence))) == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_any_damage_to_a_file_leaves_a_page_to_read(data: st.DataObject) -> None:
+    """Bytes taken out, put in or turned over anywhere: every sentence is still told."""
+    with TemporaryDirectory() as temporary:
+        folder = made_up.folder(Path(temporary), (made_up.LONG,), made_up.shipped(made_up.SMALL))
+        sentences = [each.sentence for each in made_up.shipped(made_up.SMALL)]
+        path = catalogue.path_of(folder, made_up.LONG)
+        whole = path.read_bytes()
+        start = data.draw(st.integers(0, len(whole)))
+        length = data.draw(st.integers(0, 200))
+        path.write_bytes(whole[:start] + data.draw(st.binary(max_size=60)) + whole[start + length :])
+        logging.disable(logging.CRITICAL)
+        try:
+            made = Library.read(folder, sentences).catalogues[made_up.LONG.tag]
+        finally:
+            logging.disable(logging.NOTSET)
+
+        assert len(made.entries) == len(sentences)
+        assert all(entry.forms for entry in made.entries.values() if entry.usable)

@@ -1,0 +1,182 @@
+"""A PO file: read only when it is whole, written in one form, by whichever tool it was edited."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import made_up
+import polib
+import pytest
+from outcome.words import catalogue
+from outcome.words.catalogue import CatalogueError
+from outcome.words.gather import Gathered
+from outcome.words.languages import Language
+from outcome.words.states import State, assess
+
+DATA = Path(__file__).parent.parent / "data"
+POLISH = Language("pl", "Polski")
+
+
+@pytest.fixture(scope="module")
+def gathered() -> list[Gathered]:
+    return made_up.shipped(DATA / "small")
+
+
+@pytest.fixture
+def file(tmp_path: Path, gathered: list[Gathered]) -> Path:
+    """Give a whole file, to be spoiled."""
+    return made_up.write(tmp_path, POLISH, gathered)
+
+
+def test_a_whole_file_says_what_was_written(file: Path, gathered: list[Gathered]) -> None:
+    said = catalogue.translations(catalogue.read(file))
+
+    assert {id_: each.forms for id_, each in said.items()} == {
+        each.sentence.id: made_up.forms(each.sentence, POLISH) for each in gathered
+    }
+
+
+def test_reading_and_writing_changes_nothing(file: Path) -> None:
+    before = file.read_bytes()
+
+    catalogue.write(catalogue.read(file), file)
+
+    assert file.read_bytes() == before
+
+
+def test_a_file_cut_off_anywhere_is_not_read(file: Path) -> None:
+    """Every 64th byte. A parser alone accepts most of these."""
+    whole = file.read_bytes()
+    end = whole.index(b'msgctxt "translations.end"')
+    accepted = []
+    for length in [*range(0, len(whole) - 3, 64), *range(end, len(whole) - 3)]:
+        file.write_bytes(whole[:length])
+        try:
+            catalogue.read(file)
+        except CatalogueError:
+            continue
+        accepted.append(length)
+
+    assert accepted == []
+
+
+SPOILED: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "white space": lambda _: b"\n\n",
+    "another encoding": lambda whole: whole.decode().encode("iso-8859-2", "replace"),
+    "UTF-16": lambda whole: whole.decode().encode("utf-16"),
+    "without its header": lambda whole: whole[whole.index(b"\n\n") :],
+    "a header of another charset": lambda whole: whole.replace(b"UTF-8", b"ISO-8859-2"),
+    "without its last entry": lambda whole: whole[: whole.index(b'msgctxt "translations.end"')],
+    "a last entry that counts nothing": lambda whole: whole[:-6] + b'"many"\n',
+    "an open quotation mark": lambda whole: whole.replace(b'msgid "', b'msgid "" "', 2),
+    "junk": lambda _: bytes(range(256)),
+    "another kind of file": lambda _: b"PK\x03\x04" + b"\0" * 100,
+    "one long line": lambda _: b"x" * 1_000_000,
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED.keys())
+def test_a_spoiled_file_is_not_read_and_the_message_says_what_to_do(
+    spoil: Callable[[bytes], bytes], file: Path
+) -> None:
+    file.write_bytes(spoil(file.read_bytes()))
+
+    with pytest.raises(CatalogueError) as refused:
+        catalogue.read(file)
+
+    place, remedy = str(refused.value).split("\n", 1)
+    assert place.startswith("pl/LC_MESSAGES/messages.po: ")
+    assert "git restore translations/pl/LC_MESSAGES/messages.po" in remedy
+
+
+def test_a_file_that_is_gone_or_is_a_folder_is_not_read(file: Path) -> None:
+    file.unlink()
+    with pytest.raises(CatalogueError, match="there is no such file"):
+        catalogue.read(file)
+    file.mkdir()
+    with pytest.raises(CatalogueError, match="there is no such file"):
+        catalogue.read(file)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: "\ufeff" + text,
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace('"Language: pl\\n"', '"Language: pl\\n"\n"X-Generator: Poedit 3.4\\n"'),
+        lambda text: text + '\n#~ msgid "gone"\n#~ msgstr "x"\n',
+    ],
+    ids=["byte order mark", "line ends of Windows", "another tool's header", "obsolete entries at the end"],
+)
+def test_what_editors_do_to_a_file_does_no_harm(change: Callable[[str], str], file: Path) -> None:
+    before = catalogue.translations(catalogue.read(file))
+    file.write_bytes(change(file.read_text(encoding="utf-8")).encode())
+
+    assert catalogue.translations(catalogue.read(file)) == before
+
+
+def test_one_sentence_edited_changes_only_its_lines(file: Path) -> None:
+    before = file.read_text(encoding="utf-8").splitlines()
+    po = catalogue.read(file)
+    entry = next(entry for entry in po if entry.msgctxt == "home.lead")
+    entry.msgstr = "Co innego: {visit} [x](page:help)" + " i jeszcze" * 30
+    catalogue.write(po, file)
+    after = file.read_text(encoding="utf-8").splitlines()
+
+    changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    assert len(changed) == 1
+    assert changed[0][1].startswith('msgstr "Co innego')
+
+
+def test_a_file_has_no_places_dates_or_wrapped_lines(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    entries = text.split("\n\n")[1:]
+
+    assert "#:" not in text
+    assert "Date" not in text
+    assert not any(line.startswith('"') for entry in entries for line in entry.splitlines())
+
+
+def test_an_interrupted_write_leaves_the_old_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = file.read_bytes()
+    po = catalogue.read(file)
+
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(OSError, match="disk full"):
+        catalogue.write(po, file)
+
+    assert file.read_bytes() == before
+    assert [path.name for path in file.parent.iterdir()] == ["messages.po"]
+
+
+def test_of_two_entries_for_one_sentence_the_first_counts(file: Path) -> None:
+    po = catalogue.read(file)
+    po.insert(1, polib.POEntry(msgctxt=po[0].msgctxt, msgid=po[0].msgid, msgstr="Second"))
+
+    assert catalogue.translations(po)[str(po[0].msgctxt)].forms == (po[0].msgstr,)
+
+
+def test_the_state_of_what_gettext_s_tools_wrote(gathered: list[Gathered]) -> None:
+    """Written by the real msgcat and msgmerge: a copy onto another id is not taken for a translation of it."""
+    one, two = (
+        gathered[0].sentence.__class__(f"home.{name}", f"{word} children feel safe at home.", "site")
+        for name, word in (("one", "Most"), ("two", "Some"))
+    )
+    states = {
+        name: [
+            entry.state
+            for entry in assess(
+                POLISH, [one, two], catalogue.translations(catalogue.read(DATA / "catalogues" / f"{name}.po"))
+            ).entries.values()
+        ]
+        for name in ("msgcat-narrow", "msgmerge", "msgmerge-previous")
+    }
+
+    assert states == {
+        "msgcat-narrow": [State.CHECKED, State.NOT_TRANSLATED],
+        "msgmerge": [State.CHECKED, State.ENGLISH_CHANGED],
+        "msgmerge-previous": [State.CHECKED, State.ENGLISH_CHANGED],
+    }

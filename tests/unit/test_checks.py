@@ -1,0 +1,164 @@
+"""What a translation must pass: each check finds what it is for, and lets good translations pass."""
+
+import re
+
+import pytest
+from msgspec.structs import replace
+from outcome.report.model import Sentence
+from outcome.words import check
+from outcome.words.check import Pair
+from outcome.words.glossary import Choice, Glossary, Term
+from outcome.words.languages import Language
+
+POLISH = Language("pl", "Polski")
+ARABIC = Language("ar", "العربية")
+PLAIN = Sentence("t.plain", "Most children feel safe.", "site")
+FACT = Sentence("t.fact", "Inspectors came to {council} on {visit_date}.", "site")
+LINK = Sentence("t.link", "See [the words](word:audit) or **[help](page:help#care)**.", "site")
+COUNT = Sentence("t.count", "{homes} home", "site", plural="{homes} homes")
+LABEL = Sentence("t.label", "Which one is you?", "site")
+GLOSSARY = Glossary(
+    same=("Ofsted", "lgo.org.uk"),
+    terms=(
+        Term("care leaver", {"pl": Choice("osoba po pieczy", find=("po pieczy",), avoid=("wychowan",), why="Reason.")}),
+        Term("audit", {"ar": Choice("تدقيق")}),
+    ),
+)
+
+
+def errors(sentence: Sentence, *forms: str, language: Language = POLISH) -> list[str]:
+    return [problem.what for problem in check.errors(Pair.of(sentence, forms, language))]
+
+
+def warnings(sentence: Sentence, *forms: str, language: Language = POLISH) -> list[str]:
+    return [problem.what for problem in check.warnings(Pair.of(sentence, forms, language, GLOSSARY))]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "forms"),
+    [
+        (PLAIN, ["Większość dzieci czuje się bezpiecznie."]),
+        (PLAIN, ["  Większość dzieci czuje się bezpiecznie.\n"]),
+        (FACT, ["Dnia {visit_date} inspektorzy przyjechali do {council}."]),
+        (FACT, ["{council}, {visit_date}: {council}."]),
+        (LINK, ["**[Pomoc](page:help#care)** albo [słowa](word:audit)."]),
+        (COUNT, ["{homes} dom", "{homes} domy", "{homes} domów"]),
+        (PLAIN, ["„Większość” – dzieci… ½-ojej".replace("½", "pół")]),
+        (PLAIN, ["می\u200cخواهم"]),
+        (PLAIN, ["a < b & c; d > e"]),
+    ],
+)
+def test_a_good_translation_has_no_error(sentence: Sentence, forms: list[str]) -> None:
+    assert errors(sentence, *forms) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "forms", "says"),
+    [
+        (FACT, ["Inspektorzy byli w {council}."], ["{visit_date} is missing"]),
+        (FACT, ["{council} {visit_data}."], ["{visit_date} is missing", "the English has no {visit_data}"]),
+        (FACT, ["{Council} {visit_date}."], ["{council} is missing", "a brace stands alone"]),
+        (FACT, ["{council} {visit_date} {panel_date}."], ["the English has no {panel_date}"]),
+        (FACT, ["{council} {visit_date}}."], ["a brace stands alone"]),
+        (FACT, ["{ {council} {visit_date}."], ["a brace stands alone"]),
+        (FACT, ["{council.name} {council} {visit_date}"], ["a brace stands alone"]),
+        (PLAIN, ["{council}"], ["the English has no {council}"]),
+        (COUNT, ["{homes} dom", "{homes} domy"], ["it has 2 plural forms, and this language has 3"]),
+        (COUNT, ["{homes} dom", "{homes} domy", " "], ["a plural form is empty"]),
+        (COUNT, ["{homes} dom", "dwa domy", "{homes} domów"], ["{homes} is missing"]),
+        (PLAIN, ["Większość", "dzieci"], ["it has 2 plural forms, and this language has 1"]),
+        (PLAIN, ["Jest 5 dzieci."], ["digits typed in: 5"]),
+        (PLAIN, ["هناك ٥ أطفال ۷"], ["digits typed in: ٥۷"]),
+        (PLAIN, ["a½²Ⅳ፩"], ["digits typed in: ½²Ⅳ፩"]),
+        (LINK, ["[Słowa 2](word:audit) [a](page:help#care)"], ["digits typed in: 2"]),
+        (PLAIN, ["Więk\u0007szość"], ["an unseen character: U+0007 (a control character)"]),
+        (PLAIN, ["Więk\u202eszość"], ["an unseen character: U+202E (RIGHT-TO-LEFT OVERRIDE)"]),
+        (PLAIN, ["Więk\u2066szość\u2069"], ["an unseen character: U+2066", "an unseen character: U+2069"]),
+        (PLAIN, ["Więk\nszość"], ["an unseen character: U+000A"]),
+        (PLAIN, ["Więk\u200bszość\ufeff"], ["an unseen character: U+200B", "an unseen character: U+FEFF"]),
+        (PLAIN, ["<b>Większość</b> dzieci"], ["HTML is not allowed: <b"]),
+        (PLAIN, ["<!-- dzieci"], ["HTML is not allowed: <!"]),
+        (PLAIN, ["Dzieci &amp; rodzice"], ["HTML is not allowed: &amp;"]),
+        (PLAIN, ["&#x202e; rodzice"], ["digits typed in: 202", "HTML is not allowed: &#x202e;"]),
+        (PLAIN, ["**Większość dzieci"], ["this markup was not understood: *"]),
+        (PLAIN, ["*Większość* _dzieci_ `x`"], ["this markup was not understood: * _ `"]),
+        (LINK, ["[słowa](word:audit) [pomoc](page:help)"], ["the links differ: page:help word:audit"]),
+        (LINK, ["[słowa](word:audit)"], ["the links differ: word:audit"]),
+        (LINK, ["[a](word:audit) [b](page:help#care) [c](word:audit)"], ["the links differ:"]),
+        (LINK, ["[a](word:audit) [b] (page:help#care)"], ["not understood: [ ]", "the links differ: word:audit"]),
+        (LINK, ["[a](word:audit) [b](page:help#care"], ["not understood: [ ]", "the links differ: word:audit"]),
+        (LINK, ["[a **b](word:audit) c** [d](page:help#care)"], ["not understood:", "the links differ"]),
+        (PLAIN, ["[x](javascript:alert())"], ["not understood: [ ]"]),
+        (PLAIN, ["[x](page:help)"], ["the links differ: page:help"]),
+        (PLAIN, ["a" * 10_000], ["it has more than 680 characters"]),
+        (PLAIN, ["[" * 10_000], ["it has more than 680 characters"]),
+    ],
+)
+def test_an_error_is_found(sentence: Sentence, forms: list[str], says: list[str]) -> None:
+    found = errors(sentence, *forms)
+
+    assert len(found) == len(says), found
+    assert [told for told, what in zip(says, found, strict=True) if told not in what] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "form", "says"),
+    [
+        (PLAIN, "Dzieci " * 12 + "a.", "more than three times as long"),
+        (
+            PLAIN,
+            "Większość dzieci czuje się bezpiecznie",
+            "it ends with no punctuation mark, and the English with a full",
+        ),
+        (PLAIN, "Większość dzieci czuje się bezpiecznie!", "it ends with an exclamation mark"),
+        (PLAIN, PLAIN.text, "it is the same as the English"),
+        (PLAIN, "a b c d e f g h i j k l m n o p q r s t u v w x y z.", "a sentence of 26 words"),
+        (
+            replace(PLAIN, text="A care leaver."),
+            "Wychowanek.",
+            "'care leaver' is not said with the word of the glossary",
+        ),
+        (replace(PLAIN, text="Care leavers."), "Wychowankowie po pieczy.", "the glossary avoids 'wychowan'"),
+    ],
+)
+def test_a_warning_is_given(sentence: Sentence, form: str, says: str) -> None:
+    found = warnings(sentence, form)
+
+    assert any(says in what for what in found), found
+    assert errors(sentence, form) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "form", "language"),
+    [
+        (PLAIN, "Większość dzieci czuje się bezpiecznie.", POLISH),
+        (LABEL, "أيهم أنت؟", ARABIC),
+        (replace(LABEL, text="Say ‘closed’."), "Powiedz „zamknięte”.", POLISH),
+        (replace(PLAIN, text="Ofsted"), "Ofsted", POLISH),
+        (replace(PLAIN, text="[{ofsted}](word:ofsted)."), "[{ofsted}](word:ofsted).", POLISH),
+        (replace(PLAIN, text="lgo.org.uk"), "lgo.org.uk", POLISH),
+        (replace(PLAIN, text="A care leaver."), "Osoba po pieczy.", POLISH),
+        (replace(PLAIN, text="A care leaver."), "شاب.", ARABIC),
+        (replace(PLAIN, text="Menu"), "Lista wszystkiego", POLISH),
+        (PLAIN, "a b c d e f g h i j k l m n. o p q r s t u v w x y z.", POLISH),
+    ],
+)
+def test_a_good_translation_has_no_warning(sentence: Sentence, form: str, language: Language) -> None:
+    assert warnings(sentence, form, language=language) == []
+
+
+def test_every_problem_says_how_to_mend_it() -> None:
+    """Each check, with what it finds in one bad translation."""
+    bad = "<b>{nobody} } 7 * \u0007 " + "word " * 40
+    pair = Pair.of(LINK, [bad], POLISH, GLOSSARY)
+
+    problems = (*check.errors(pair), *check.warnings(pair))
+
+    assert len(problems) >= 8
+    assert all(re.fullmatch(r"[A-Z].{10,}\.", problem.mend.strip()) for problem in problems), problems
+    assert {problem.error for problem in check.warnings(pair)} == {False}
+
+
+def test_arabic_has_six_forms() -> None:
+    assert errors(COUNT, *["{homes}"] * 6, language=ARABIC) == []
+    assert errors(COUNT, *["{homes}"] * 3, language=ARABIC) == ["it has 3 plural forms, and this language has 6"]

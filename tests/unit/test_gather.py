@@ -1,0 +1,226 @@
+"""What is to be translated, and how catalogues follow the English without losing a word."""
+
+from pathlib import Path
+
+import made_up
+import polib
+import pytest
+from msgspec.structs import replace
+from outcome.report.model import Sentence
+from outcome.settings import Settings
+from outcome.words import catalogue, languages
+from outcome.words.gather import Change, Gathered, template, update
+from outcome.words.languages import ENGLISH, Language
+
+POLISH = Language("pl", "Polski")
+ONE = Sentence("home.one", "Most children feel safe.", "site")
+TWO = Sentence("home.two", "Ring {line}.", "site", critical=True, slots={"line": "phone"})
+COUNT = Sentence("home.count", "{homes} home", "site", plural="{homes} homes", slots={"homes": "count"})
+REPOSITORY = [each for each in languages.load(Settings().translations) if each.tag != ENGLISH]
+
+
+def gathered(*sentences: Sentence) -> list[Gathered]:
+    return [Gathered("home", each, "") for each in sentences]
+
+
+def translated(*sentences: Sentence) -> polib.POFile:
+    """Give a catalogue in which each sentence says its id."""
+    po, _ = update(catalogue.new(POLISH), POLISH, gathered(*sentences))
+    for entry in po:
+        if entry.msgid_plural:
+            entry.msgstr_plural = dict.fromkeys(range(3), f"said {entry.msgctxt}")
+        else:
+            entry.msgstr = f"said {entry.msgctxt}"
+    return po
+
+
+def after(po: polib.POFile, *sentences: Sentence) -> dict[str, polib.POEntry]:
+    """Bring a catalogue up to date, through its file's text, and give its entries by id."""
+    fresh, _ = update(po, POLISH, gathered(*sentences))
+    again = polib.pofile(catalogue.text(fresh), wrapwidth=0)
+    return {str(entry.msgctxt): entry for entry in again if entry.msgctxt != catalogue.CLOSING}
+
+
+@pytest.mark.parametrize("language", REPOSITORY, ids=lambda each: each.tag)
+def test_the_repository_s_catalogues_are_up_to_date(language: Language) -> None:
+    """If this fails: flask translations update, and commit what it wrote."""
+    path = catalogue.path_of(Settings().translations, language)
+    fresh, _ = update(catalogue.read(path), language, made_up.shipped())
+
+    assert path.read_text(encoding="utf-8") == catalogue.text(fresh)
+
+
+def test_the_repository_s_template_is_up_to_date() -> None:
+    """If this fails: flask translations update, and commit what it wrote."""
+    path = Settings().translations / catalogue.POT
+
+    assert path.read_text(encoding="utf-8") == catalogue.text(template(made_up.shipped()))
+
+
+def test_gathering_is_the_same_every_time() -> None:
+    first, second = (catalogue.text(template(made_up.shipped())) for _ in range(2))
+
+    assert first == second
+
+
+def test_every_sentence_is_gathered_once_with_what_a_translator_must_know() -> None:
+    found = {each.sentence.id: each for each in made_up.shipped()}
+
+    assert len(found) == len(made_up.shipped()) > 600
+    assert found["ui.ring"].notes == (
+        "Critical: readers see the English beside it until a speaker has checked it.\n{phone}: a number to ring"
+    )
+    assert found["home.lead"].notes.splitlines() == [
+        "{ofsted}: the name of an organisation or document",
+        "{council}: the name of a place",
+        "{visit_month}: a month with its year",
+    ]
+    assert (found["home.lead"].page, found["ui.ring"].page) == ("home", "interface")
+
+
+def test_no_value_of_a_fact_is_in_a_note() -> None:
+    """Else a new date would change every catalogue."""
+    assert "2023" not in catalogue.text(template(made_up.shipped()))
+
+
+def test_an_update_without_a_change_changes_nothing() -> None:
+    po = translated(ONE, TWO, COUNT)
+    before = catalogue.text(po)
+
+    fresh, updated = update(po, POLISH, gathered(ONE, TWO, COUNT))
+
+    assert catalogue.text(fresh) == before
+    assert (updated.new, updated.gone, updated.changed) == ((), (), ())
+
+
+def test_new_sentences_are_added_in_their_place() -> None:
+    po = translated(ONE, COUNT)
+
+    _, updated = update(po, POLISH, gathered(ONE, TWO, COUNT))
+
+    assert updated.new == ("home.two",)
+    assert list(after(po, ONE, TWO, COUNT)) == ["home.one", "home.two", "home.count"]
+
+
+def test_changed_english_is_marked_with_the_old_english_beside_it() -> None:
+    new = replace(ONE, text="Some children feel safe.")
+    po = translated(ONE)
+
+    _, updated = update(po, POLISH, gathered(new))
+    entry = after(po, new)["home.one"]
+
+    assert updated.changed == (Change("home.one", ONE.text, new.text),)
+    assert updated.changed[0].words() == "[-Most-] {+Some+} children feel safe."
+    assert (entry.fuzzy, entry.previous_msgid, entry.msgid, entry.msgstr) == (
+        True,
+        ONE.text,
+        new.text,
+        "said home.one",
+    )
+
+
+def test_english_changed_twice_keeps_the_english_that_was_translated() -> None:
+    po = translated(ONE)
+    for text in ("Some children feel safe.", "Few children feel safe."):
+        po, _ = update(po, POLISH, gathered(replace(ONE, text=text)))
+
+    assert (po[0].previous_msgid, po[0].msgid) == (ONE.text, "Few children feel safe.")
+
+
+def test_english_that_comes_back_needs_no_mark() -> None:
+    po = translated(ONE, COUNT)
+    before = catalogue.text(po)
+    changed = gathered(replace(ONE, text="Some."), replace(COUNT, plural="all {homes} homes"))
+    po, updated = update(po, POLISH, changed)
+    assert len(updated.changed) == 2
+
+    assert catalogue.text(update(po, POLISH, gathered(ONE, COUNT))[0]) == before
+
+
+def test_a_mark_that_somebody_set_stays() -> None:
+    po = translated(ONE)
+    po[0].flags = ["fuzzy"]
+
+    assert after(po, ONE)["home.one"].fuzzy
+
+
+def test_a_copy_from_another_id_keeps_saying_so() -> None:
+    path = Path(__file__).parent.parent / "data" / "catalogues" / "msgmerge-previous.po"
+    sentences = [
+        replace(ONE, id=f"home.{name}", text=f"{word} children feel safe at home.")
+        for name, word in (("two", "Some"), ("one", "Most"))
+    ]
+    fresh, _ = update(catalogue.read(path), POLISH, gathered(*sentences))
+
+    assert (fresh[0].fuzzy, fresh[0].previous_msgctxt) == (True, "home.one")
+    assert not fresh[1].fuzzy
+
+
+def test_what_is_not_translated_is_not_marked() -> None:
+    po, _ = update(catalogue.new(POLISH), POLISH, gathered(ONE))
+    new = replace(ONE, text="Some.")
+
+    _, updated = update(po, POLISH, gathered(new))
+
+    assert updated.changed == ()
+    assert not after(po, new)["home.one"].fuzzy
+
+
+def test_what_is_gone_is_kept_out_of_use_and_comes_back() -> None:
+    po = translated(ONE, TWO)
+    before = catalogue.text(po)
+
+    fresh, updated = update(po, POLISH, gathered(ONE))
+    assert updated.gone == ("home.two",)
+    kept = polib.pofile(catalogue.text(fresh), wrapwidth=0)
+    assert [entry.msgstr for entry in kept if entry.obsolete] == ["said home.two"]
+    del kept[next(place for place, entry in enumerate(kept) if entry.msgctxt == catalogue.CLOSING)]
+
+    again, updated = update(kept, POLISH, gathered(ONE, TWO))
+    assert (updated.new, updated.gone) == ((), ())
+    assert catalogue.text(again) == before
+
+
+def test_a_second_entry_for_one_sentence_is_kept_out_of_use() -> None:
+    po = translated(ONE)
+    po.append(polib.POEntry(msgctxt="home.one", msgid=ONE.text, msgstr="Second"))
+
+    fresh, _ = update(po, POLISH, gathered(ONE))
+
+    assert [(entry.msgstr, bool(entry.obsolete)) for entry in fresh] == [("said home.one", False), ("Second", True)]
+
+
+def test_a_sentence_that_gains_or_loses_its_count_keeps_its_words() -> None:
+    one, many = replace(COUNT, plural=None), COUNT
+
+    gained = after(translated(one), many)["home.count"]
+    lost = after(translated(many), one)["home.count"]
+
+    assert (gained.fuzzy, gained.msgstr_plural[0], len(gained.msgstr_plural)) == (True, "said home.count", 3)
+    assert (lost.fuzzy, lost.msgstr) == (True, " / ".join(["said home.count"] * 3))
+
+
+def test_translators_notes_and_the_header_s_names_stay() -> None:
+    po = translated(ONE)
+    po[0].tcomment = "Ask Anna."
+    po.metadata |= {"Last-Translator": "Anna <a@example.org>", "X-Generator": "Poedit", "PO-Revision-Date": "2026"}
+
+    fresh, _ = update(po, POLISH, gathered(ONE))
+
+    assert fresh[0].tcomment == "Ask Anna."
+    assert fresh.metadata["Last-Translator"] == "Anna <a@example.org>"
+    assert "X-Generator" not in fresh.metadata
+    assert "PO-Revision-Date" not in fresh.metadata
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "shown"),
+    [
+        ("a b c", "a x c", "a [-b-] {+x+} c"),
+        ("a b", "a b c", "a b {+c+}"),
+        ("a b c", "b c", "[-a-] b c"),
+        ("", "a", "{+a+}"),
+    ],
+)
+def test_a_change_is_shown_word_by_word(before: str, now: str, shown: str) -> None:
+    assert Change("x", before, now).words() == shown

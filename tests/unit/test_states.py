@@ -1,0 +1,210 @@
+"""The state of a sentence comes from the file and the English; 'Checked' is undone by any edit of either."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import polib
+import pytest
+from msgspec.structs import replace
+from outcome.report.model import Sentence
+from outcome.words import catalogue, states
+from outcome.words.gather import Gathered, update
+from outcome.words.languages import Language
+from outcome.words.states import Entry, State, assess
+
+POLISH = Language("pl", "Polski")
+ONE = Sentence("home.one", "Most children feel safe in {council}.", "site")
+TWO = Sentence("home.two", "Some children feel safe in {council}.", "site")
+COUNT = Sentence("home.count", "{homes} home", "site", plural="{homes} homes")
+SENTENCES = [ONE, TWO, COUNT]
+SAID = "W {council} większość dzieci czuje się bezpiecznie."
+DAY = dt.date(2026, 11, 24)
+WIDE = 78  # Poedit's line
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Give a file in which the first sentence is checked, and the others are not translated."""
+    po, _ = update(catalogue.new(POLISH), POLISH, [Gathered("home", each, "") for each in SENTENCES])
+    po[0].msgstr = SAID
+    path = catalogue.path_of(tmp_path, POLISH)
+    catalogue.write(po, path)
+    assert states.accept(path, entry(path), "Anna Kowalska", DAY)
+    return path
+
+
+def entry(path: Path, sentence: Sentence = ONE) -> Entry:
+    made = assess(POLISH, [sentence], catalogue.translations(catalogue.read(path)))
+    return made.entries[sentence.id]
+
+
+def edit(path: Path, change: Callable[[polib.POEntry], object], number: int = 0) -> None:
+    """Change one entry, as a tool that knows nothing of this site would."""
+    po = polib.pofile(str(path))
+    change(po[number])
+    po.save()
+
+
+def test_a_checked_sentence_says_who_and_when(file: Path) -> None:
+    found = entry(file)
+
+    assert (found.state, found.checked) == (State.CHECKED, states.Checked("Anna Kowalska", DAY))
+    assert found.usable
+
+
+def test_checked_is_one_short_comment(file: Path) -> None:
+    """No tool wraps it."""
+    comments = [line for line in file.read_text(encoding="utf-8").splitlines() if "Checked" in line]
+
+    assert len(comments) == 1
+    assert comments[0].startswith("# Checked by Anna Kowalska, 2026-11-24 [")
+    assert len(states.sign(ONE, (SAID,), "N" * states.LONGEST_NAME, DAY)) < 70
+
+
+def test_nothing_there_is_not_translated(file: Path) -> None:
+    assert (entry(file, TWO).state, entry(file, TWO).usable) == (State.NOT_TRANSLATED, False)
+    assert entry(file, replace(TWO, id="home.new")).state is State.NOT_TRANSLATED
+    edit(file, lambda each: setattr(each, "msgstr", "  \n "), 1)
+    assert entry(file, TWO).state is State.NOT_TRANSLATED
+
+
+def test_other_english_is_english_has_changed(file: Path) -> None:
+    """Also before anybody ran an update: the file's English is not this."""
+    found = entry(file, replace(ONE, text="Many children feel safe in {council}."))
+
+    assert (found.state, found.usable, found.before) == (State.ENGLISH_CHANGED, False, (ONE.text,))
+
+
+def test_a_mark_of_change_is_english_has_changed(file: Path) -> None:
+    edit(file, lambda each: each.flags.append("fuzzy"))
+
+    assert entry(file).state is State.ENGLISH_CHANGED
+
+
+def test_a_fault_is_broken_with_its_reason(file: Path) -> None:
+    edit(file, lambda each: setattr(each, "msgstr", "Większość dzieci."))
+    found = entry(file)
+
+    assert (found.state, found.usable) == (State.BROKEN, False)
+    assert [problem.what for problem in found.problems] == ["{council} is missing"]
+
+
+@pytest.mark.parametrize(
+    ("english", "said", "state"),
+    [
+        ("Other {council}.", "", State.NOT_TRANSLATED),
+        ("Other {council}.", "{nobody}", State.ENGLISH_CHANGED),
+        (ONE.text, "{nobody}", State.BROKEN),
+    ],
+)
+def test_the_first_of_the_states_wins(english: str, said: str, state: State, file: Path) -> None:
+    edit(file, lambda each: setattr(each, "msgstr", said))
+
+    assert entry(file, replace(ONE, text=english)).state is state
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda each: setattr(each, "msgstr", SAID.replace("większość", "wszystkie")),
+        lambda each: setattr(each, "msgstr", SAID + " "),
+        lambda each: setattr(each, "tcomment", each.tcomment.replace("[", "[0")),
+        lambda each: setattr(each, "tcomment", each.tcomment.replace("2026-11-24", "2026-13-24")),
+        lambda each: setattr(each, "tcomment", ""),
+    ],
+    ids=["one word", "one space", "another hash", "no such day", "no comment"],
+)
+def test_an_edit_undoes_checked(change: Callable[[polib.POEntry], object], file: Path) -> None:
+    edit(file, change)
+
+    assert entry(file).state is State.NEEDS_CHECKING
+
+
+def test_an_edit_of_the_english_and_back_keeps_checked(file: Path) -> None:
+    changed = [Gathered("home", replace(each, text=each.text.replace("Most", "Many")), "") for each in SENTENCES]
+    for gathered in (changed, [Gathered("home", each, "") for each in SENTENCES]):
+        po, _ = update(catalogue.read(file), POLISH, gathered)
+        catalogue.write(po, file)
+
+    assert entry(file).state is State.CHECKED
+
+
+def test_checked_copied_onto_another_id_does_not_count(file: Path) -> None:
+    """By hand, with its comment; the English of the two differs in one word."""
+    po = polib.pofile(str(file))
+    po[1].msgstr, po[1].tcomment = po[0].msgstr, po[0].tcomment
+    po.save()
+
+    assert entry(file, TWO).state is State.NEEDS_CHECKING
+    assert entry(file).state is State.CHECKED
+
+
+def test_the_same_english_under_another_id_is_not_checked(file: Path) -> None:
+    po = polib.pofile(str(file))
+    po[1].msgid, po[1].msgstr, po[1].tcomment = po[0].msgid, po[0].msgstr, po[0].tcomment
+    po.save()
+
+    assert entry(file, replace(ONE, id="home.two")).state is State.NEEDS_CHECKING
+
+
+@pytest.mark.parametrize("width", [20, 40, WIDE, 0])
+def test_wrapping_keeps_checked(width: int, file: Path) -> None:
+    """As Poedit writes: other lines, a header and a date of its own, sorted flags."""
+    po = polib.pofile(str(file), wrapwidth=width)
+    po.metadata |= {"X-Generator": "Poedit 3.4", "PO-Revision-Date": "2026-11-25 10:00+0000"}
+    po[0].flags = ["no-wrap"]
+    po[0].tcomment = "Seen by the desk.\n" + po[0].tcomment
+    po.save()
+
+    assert entry(file).state is (State.CHECKED if width >= WIDE or width == 0 else State.NEEDS_CHECKING)
+
+
+def test_every_form_of_a_count_is_under_the_hash(file: Path) -> None:
+    edit(file, lambda each: each.msgstr_plural.update({0: "{homes} a", 1: "{homes} b", 2: "{homes} c"}), 2)
+    assert states.accept(file, entry(file, COUNT), "Anna Kowalska", DAY)
+    assert entry(file, COUNT).state is State.CHECKED
+    edit(file, lambda each: each.msgstr_plural.update({1: "{homes} d"}), 2)
+
+    assert entry(file, COUNT).state is State.NEEDS_CHECKING
+    assert entry(file, replace(COUNT, plural="all {homes} homes")).state is State.ENGLISH_CHANGED
+
+
+def test_checking_again_replaces_the_comment_and_keeps_others(file: Path) -> None:
+    edit(file, lambda each: setattr(each, "tcomment", "A note.\n" + each.tcomment))
+    assert states.accept(file, entry(file), "Jan Nowak", DAY)
+
+    assert entry(file).checked == states.Checked("Jan Nowak", DAY)
+    comments = [line for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("# ")][1:]
+    assert [comment.split(" [")[0] for comment in comments] == ["# A note.", "# Checked by Jan Nowak, 2026-11-24"]
+
+
+def test_what_changed_meanwhile_is_not_accepted(file: Path) -> None:
+    seen = entry(file)
+    edit(file, lambda each: setattr(each, "msgstr", "{council}!"))
+    before = file.read_bytes()
+
+    assert not states.accept(file, seen, "Anna Kowalska", DAY)
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("who", ["", " ", " Anna", "Anna\nmsgid", "An\u202ena", "A\x00", "N" * 31, "Anna\u2028"])
+def test_a_name_that_could_spoil_the_file_is_refused(who: str) -> None:
+    with pytest.raises(ValueError, match="Give your name"):
+        states.sign(ONE, (SAID,), who, DAY)
+
+
+@pytest.mark.parametrize("who", ["Anna Kowalska, PL", "Ana [x]", "أحمد", "O’Neil # 1", 'A "B" \\n'])
+def test_any_other_name_comes_back_as_it_was(who: str, file: Path) -> None:
+    assert states.accept(file, entry(file), who, DAY)
+
+    assert entry(file).checked == states.Checked(who, DAY)
+
+
+def test_counts_and_the_last_check_are_of_what_is_there_now(file: Path) -> None:
+    made = assess(POLISH, SENTENCES, catalogue.translations(catalogue.read(file)))
+
+    assert made.counts == {State.CHECKED: 1, State.NOT_TRANSLATED: 2}
+    assert made.last_checked == DAY
+    edit(file, lambda each: setattr(each, "msgstr", "W {council}."))
+    assert assess(POLISH, SENTENCES, catalogue.translations(catalogue.read(file))).last_checked is None

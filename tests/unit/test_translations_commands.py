@@ -1,0 +1,305 @@
+"""What staff see and do with `flask translations …`."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import made_up
+import polib
+import pytest
+from click.testing import CliRunner, Result
+from outcome.commands.translations import translations
+from outcome.report.model import Sentence
+from outcome.words import catalogue
+from outcome.words.languages import Language
+
+Run = Callable[..., Result]
+Spoil = Callable[[str, str, str], Path]
+POLISH = Language("pl", "Polski")
+SHOWN = '  { tag = "pl", name = "Polski" },'
+
+
+@pytest.fixture
+def folder(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a translations folder with Polish: the home page is translated, into a made-up Polish."""
+    folder = tmp_path / "translations"
+    made_up.folder(folder, ())
+    text = f'languages = [\n  {{ tag = "en", name = "English", locale = "en_GB" }},\n{SHOWN}\n]\n'
+    (folder / "languages.toml").write_text(text, encoding="utf-8")
+    made_up.write(folder, POLISH, made_up.shipped(small), is_home)
+    monkeypatch.setenv("OUTCOME_CONTENT", str(small))
+    monkeypatch.setenv("OUTCOME_TRANSLATIONS", str(folder))
+    return folder
+
+
+@pytest.fixture
+def run(folder: Path) -> Run:
+    assert folder.is_dir()
+    return lambda *arguments, **options: CliRunner().invoke(translations, arguments, **options)
+
+
+def is_home(sentence: Sentence) -> bool:
+    return sentence.id.startswith("home.")
+
+
+def file(folder: Path) -> Path:
+    return catalogue.path_of(folder, POLISH)
+
+
+def edit(folder: Path, id_: str, text: str) -> None:
+    po = catalogue.read(file(folder))
+    next(entry for entry in po if entry.msgctxt == id_).msgstr = text
+    catalogue.write(po, file(folder))
+
+
+def comments(folder: Path) -> list[str]:
+    return [line for line in file(folder).read_text(encoding="utf-8").splitlines() if line.startswith("# Checked")]
+
+
+def test_status_counts_each_state_and_says_what_to_do_next(run: Run) -> None:
+    told = run("status")
+
+    lines = [" ".join(line.split()) for line in told.stdout.splitlines()]
+    assert told.exit_code == 0
+    assert lines[0] == "Polski (pl)"
+    assert [line.split(":")[0] for line in lines[1:6]] == [
+        "Not translated",
+        "English has changed",
+        "Broken",
+        "Needs checking",
+        "Checked",
+    ]
+    assert lines[1].endswith(", 3 of them critical")
+    assert lines[2:6] == ["English has changed: 0", "Broken: 0", "Needs checking: 5", "Checked: 0"]
+    assert lines[6].startswith("Next: open translations/pl/LC_MESSAGES/messages.po")
+
+
+def test_status_of_a_file_that_is_not_up_to_date_says_so(run: Run, spoil: Spoil) -> None:
+    new = '[[lead]]\nid = "home.new"\ntext = "New."\nsource = "site"\n\n[[section]]\nid = "found"'
+    spoil("home.toml", '[[section]]\nid = "found"', new)
+
+    assert "Next: sentences are missing from the file. Run: flask translations update" in run("status").stdout
+
+
+def test_status_leads_from_state_to_state(run: Run, folder: Path, small: Path) -> None:
+    """Broken first, then changed, then what is not translated, then checking, then nothing."""
+    made_up.write(folder, POLISH, made_up.shipped(small))
+    said = []
+    edit(folder, "home.lead", "No fact.")
+    said.append(run("status").stdout)
+    made_up.write(folder, POLISH, made_up.shipped(small))
+    po = catalogue.read(file(folder))
+    po[0].flags = ["fuzzy"]
+    catalogue.write(po, file(folder))
+    said.append(run("status").stdout)
+    po[0].flags = []
+    catalogue.write(po, file(folder))
+    said.append(run("status").stdout)
+
+    assert [text.split("Next: ")[1].split(".")[0][:28] for text in said] == [
+        "see what is broken",
+        "open translations/pl/LC_MESS",
+        "let a speaker check it page ",
+    ]
+    assert "marked 'fuzzy'" in said[1]
+    assert "flask translations accept pl interface --by NAME" in said[2]
+
+
+def test_status_of_a_file_that_cannot_be_read_says_what_to_do(run: Run, folder: Path) -> None:
+    file(folder).write_bytes(b"junk")
+
+    told = run("status").stdout
+    assert "pl/LC_MESSAGES/messages.po: it cannot be read" in told
+    assert "git restore" in told
+
+
+def test_update_shows_what_changed_and_keeps_the_translation(run: Run, folder: Path, spoil: Spoil) -> None:
+    spoil("home.toml", "How good is the help?", "How good is the help now?")
+    told = run("update")
+
+    assert told.exit_code == 0
+    assert "Polski (pl): 0 new, 1 with changed English, 0 no longer used" in told.stdout
+    assert "home.title\n    How good is the [-help?-] {+help now?+}" in told.stdout
+    entry = next(entry for entry in catalogue.read(file(folder)) if entry.msgctxt == "home.title")
+    assert (entry.fuzzy, entry.previous_msgid) == (True, "How good is the help?")
+    assert entry.msgstr == made_up.translate("How good is the help?", POLISH)
+    assert (folder / "messages.pot").exists()
+
+
+def test_update_makes_the_file_of_a_language_that_has_none(run: Run, folder: Path) -> None:
+    shutil.rmtree(folder / "pl")
+
+    assert run("update").exit_code == 0
+    assert all(not entry.msgstr for entry in catalogue.read(file(folder)))
+
+
+def test_update_does_not_touch_a_file_that_cannot_be_read(run: Run, folder: Path) -> None:
+    file(folder).write_bytes(b"what somebody typed")
+
+    told = run("update")
+    assert told.exit_code == 1
+    assert "messages.po: it cannot be read" in told.stderr
+    assert file(folder).read_bytes() == b"what somebody typed"
+
+
+def test_check_says_that_all_is_well(run: Run) -> None:
+    told = run("check")
+
+    assert (told.exit_code, told.stdout) == (0, "Nothing is broken.\n")
+
+
+def test_check_tells_page_english_translation_what_is_wrong_and_how_to_mend_it(run: Run, folder: Path) -> None:
+    edit(folder, "home.lead", "Byli tu w 2025. Zobacz [pomoc](page:help).")
+
+    told = run("check", "pl")
+    assert told.exit_code == 1
+    assert told.stdout.splitlines()[:6] == [
+        "pl, page home, home.lead",
+        "  English:     Inspectors came on {visit}. You can [talk to someone](page:help).",
+        "  Translation: Byli tu w 2025. Zobacz [pomoc](page:help).",
+        "  Broken:      {visit} is missing",
+        "  To mend:     Put {visit} where its value belongs, with the braces, in each form.",
+        "",
+    ]
+    assert "digits typed in: 2025" in told.stdout
+    assert told.stderr == "Error: 1 broken: readers get the English of these. Mend them in the file.\n"
+
+
+def test_a_warning_alone_is_told_and_is_no_failure(run: Run, folder: Path) -> None:
+    edit(folder, "home.title", "Jak dobra jest pomoc")
+
+    told = run("check")
+    assert told.exit_code == 0
+    assert "Look at:     it ends with no punctuation mark, and the English with a question mark" in told.stdout
+
+
+def test_a_language_that_is_not_there_is_refused_with_those_that_are(run: Run) -> None:
+    for command in (("check", "xx"), ("accept", "xx", "home", "--by", "Anna")):
+        told = run(*command)
+        assert told.exit_code == 2
+        assert "there is no language 'xx' to translate into. Known: pl." in told.stderr
+
+
+def test_accept_shows_each_pair_and_asks(run: Run, folder: Path) -> None:
+    told = run("accept", "pl", "home", "--by", "Anna Kowalska", input="y\nn\ny\nq\n")
+
+    assert told.exit_code == 0
+    assert "home.title\n  English:     How good is the help?\n  Translation: Hóow góoóod íis thée héelp?" in told.stdout
+    assert "2 accepted; 3 of this page still need checking." in told.stdout
+    assert len(comments(folder)) == 2
+    assert comments(folder)[0].startswith("# Checked by Anna Kowalska, 20")
+
+
+def test_accept_all_takes_the_rest_of_the_page_and_no_other(run: Run, folder: Path) -> None:
+    told = run("accept", "pl", "home", "--by", "Anna", input="n\nall\n")
+
+    assert "4 accepted; 1 of this page still need checking." in told.stdout
+    assert len(comments(folder)) == 4
+
+
+def test_critical_sentences_are_never_accepted_in_bulk(run: Run, folder: Path, spoil: Spoil, small: Path) -> None:
+    spoil("home.toml", "paragraphs = [2]", "paragraphs = [2]\ncritical = true")
+    spoil("home.toml", 'text = "How good the help is."', 'text = "How good the help is."\ncritical = true')
+    made_up.write(folder, POLISH, made_up.shipped(small), is_home)
+
+    told = run("accept", "pl", "home", "--by", "Anna", input="all\nall\ny\nn\n")
+
+    assert "home.description (critical)" in told.stdout
+    assert "'all' is not one of 'y', 'n', 'q'" in told.stdout
+    assert "4 accepted; 1 of this page still need checking." in told.stdout
+    assert len(comments(folder)) == 4
+
+
+def test_what_was_accepted_is_kept_when_the_speaker_stops_half_way(run: Run, folder: Path) -> None:
+    told = run("accept", "pl", "home", "--by", "Anna", input="y\n")
+
+    assert told.exit_code == 1
+    assert len(comments(folder)) == 1
+
+
+@pytest.mark.parametrize("name", ["An\nna", "An\x07na", "", "A" * 31, "An\u202ena"])
+def test_a_name_that_could_spoil_the_file_is_refused(name: str, run: Run, folder: Path) -> None:
+    before = file(folder).read_bytes()
+    told = run("accept", "pl", "home", "--by", name, input="all\n")
+
+    assert told.exit_code == 2
+    assert "Give your name" in told.stderr
+    assert file(folder).read_bytes() == before
+
+
+def test_a_page_that_is_not_there_is_refused_with_those_that_are(run: Run) -> None:
+    told = run("accept", "pl", "nothing", "--by", "Anna")
+
+    assert told.exit_code == 2
+    assert "there is no page 'nothing'. Known: interface, report, home, help." in " ".join(told.stderr.split())
+
+
+def test_add_makes_the_file_and_the_line(run: Run, folder: Path) -> None:
+    before = (folder / "languages.toml").read_text(encoding="utf-8")
+    told = run("add", "ar")
+    after = (folder / "languages.toml").read_text(encoding="utf-8")
+
+    line = '  { tag = "ar", name = "العربية", shown = false },\n'
+    assert told.exit_code == 0
+    assert "with 6 plural forms" in told.stdout
+    assert after == before.replace("\n]", "\n" + line.rstrip("\n") + "\n]")
+    po = polib.pofile(str(folder / "ar" / "LC_MESSAGES" / "messages.po"))
+    assert po.metadata["Plural-Forms"].startswith("nplurals=6;")
+    assert "العربية (ar), not shown to readers yet" in run("status").stdout
+    assert {len(entry.msgstr_plural) for entry in po if entry.msgid_plural} == {6}
+
+
+def test_add_takes_a_locale_of_its_own(run: Run, folder: Path) -> None:
+    assert run("add", "pt", "--locale", "pt_PT").exit_code == 0
+
+    assert (folder / "pt_PT" / "LC_MESSAGES" / "messages.po").exists()
+    assert '{ tag = "pt", name = "Português", locale = "pt_PT", shown = false },' in (
+        folder / "languages.toml"
+    ).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("tag", "says"),
+    [
+        ("pl", "pl is in the list already"),
+        ("PL", "pl is in the list already"),
+        ("xx", "babel does not know 'xx'. Nearest:"),
+        ("lituanian", "Nearest: lt"),
+        ("arabik", "Nearest: ar"),
+        ("", "babel does not know ''"),
+    ],
+)
+def test_add_refuses_what_it_does_not_know_with_the_nearest_tags(tag: str, says: str, run: Run, folder: Path) -> None:
+    before = (folder / "languages.toml").read_bytes()
+    told = run("add", tag)
+
+    assert told.exit_code == 2
+    assert says in " ".join(told.stderr.split())
+    assert (folder / "languages.toml").read_bytes() == before
+
+
+def test_add_does_not_guess_at_a_list_of_another_form(run: Run, folder: Path) -> None:
+    text = 'languages = [{ tag = "en", name = "English", locale = "en_GB" }, { tag = "pl", name = "Polski" }]'
+    (folder / "languages.toml").write_text(text, encoding="utf-8")
+
+    told = run("add", "lt")
+    assert told.exit_code == 2
+    assert 'Add by hand: { tag = "lt", name = "Lietuvių", shown = false },' in " ".join(told.stderr.split())
+    assert (folder / "languages.toml").read_text(encoding="utf-8") == text
+
+
+def test_a_mistake_in_the_content_is_told_without_a_traceback(run: Run, spoil: Spoil) -> None:
+    spoil("home.toml", "{visit}", "{visits}")
+    for command in (("status",), ("update",), ("check",), ("accept", "pl", "home", "--by", "A"), ("add", "lt")):
+        told = run(*command)
+
+        assert told.exit_code == 1
+        assert "home.toml: home.lead: there is no fact 'visits'" in told.stderr
+
+
+@pytest.mark.parametrize("command", ["status", "update", "check", "accept", "add"])
+def test_every_command_has_a_help_text(command: str, run: Run) -> None:
+    told = run(command, "--help")
+
+    assert told.exit_code == 0
+    assert len(told.stdout.split("\n\n")[1]) > 40
