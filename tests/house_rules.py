@@ -38,6 +38,8 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+_ISOLATES = {0x2068: None, 0x2069: None}
+"""What isolates a fact where no element can stand."""
 _LOADING = {"src", "srcset", "data", "poster", "action", "formaction", "background"}
 
 
@@ -77,7 +79,7 @@ def _outline(page: JustHTML) -> Iterator[str]:
     tops = [heading for heading in headings if heading.name == "h1"]
     if len(tops) != 1:
         yield f"have one h1, not {len(tops)}"
-    elif not _text(page, "title").startswith(" ".join(tops[0].to_text(separator="").split())):
+    elif not _text(page, "title").translate(_ISOLATES).startswith(_text(page, "h1")):
         yield "begin the title with the h1"
     for first, second in pairwise(headings):
         if int(second.name[1]) > int(first.name[1]) + 1:
@@ -162,4 +164,4 @@ def _size(html: str) -> Iterator[str]:
 
 def _text(page: JustHTML, selector: str) -> str:
     found = page.query(selector)
-    return " ".join(found[0].to_text(separator="").split()) if found else ""
+    return " ".join(found[0].to_text(separator="", strip=False).split()) if found else ""

@@ -1,6 +1,6 @@
 """Two made-up languages for tests only, made from the English: one a third longer with accents, one right to left.
 
-They borrow the plural rules and dates of Polish (three forms) and Arabic (six).
+They borrow the plural rules and dates of Czech (three forms) and Arabic (six).
 """
 
 import re
@@ -15,7 +15,7 @@ from outcome.words import catalogue, interface
 from outcome.words.gather import Gathered, gather, update
 from outcome.words.languages import Language
 
-LONG = Language("qaa", "Łóongéer Éenglíish", "pl")
+LONG = Language("qaa", "Łóongéer Éenglíish", "cs")
 RIGHT_TO_LEFT = Language("qab", "ثنغلهسا", "ar")
 SMALL = Path(__file__).parent / "data" / "small"
 """The smallest content folder."""

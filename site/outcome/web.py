@@ -44,7 +44,8 @@ def language_of_address() -> Language:
 def language_asked_for() -> Language:
     """The language that the browser asks for, best first; English if it asks for none, or not in good form."""
     languages = edition().languages
-    if _ACCEPT_LANGUAGE.fullmatch(request.headers.get("Accept-Language", "")[: _LONGEST + 1]):
+    asked = request.headers.get("Accept-Language", "")
+    if len(asked) <= _LONGEST and _ACCEPT_LANGUAGE.fullmatch(asked):
         for tag, quality in request.accept_languages:
             if quality > 0 and (found := lookup(tag, languages)):
                 return found

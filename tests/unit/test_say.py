@@ -1,6 +1,7 @@
 """Sentences become safe HTML with their facts in place."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -90,8 +91,8 @@ def test_no_link_leads_to_a_script() -> None:
         (Ages(16, 17), "16–17"),
         (Duration(24, "hour"), "24 hours"),
         (Duration(1, "month"), "1 month"),
-        (Hours(1, 5, dt.time(9, 30), dt.time(18)), "Monday – Friday, 09:30–18:00"),
-        (Hours(6, 6, dt.time(10), dt.time(12)), "Saturday, 10:00–12:00"),
+        (Hours(1, 5, dt.time(9, 30), dt.time(18)), "Monday – Friday: 09:30–18:00"),
+        (Hours(6, 6, dt.time(10), dt.time(12)), "Saturday: 10:00–12:00"),
         (Numbers((1, 2, 3)), "1, 2 and 3"),
         (Body("V4C"), "V4C"),
         (Place("Lincolnshire"), "Lincolnshire"),
@@ -108,6 +109,32 @@ def test_a_range_is_written_as_each_language_writes_it() -> None:
     written = [spell(visit, Language(tag, tag, tag).babel) for tag in ("pl", "ro", "ar")]
 
     assert written == ["24–28 kwietnia 2023", "24–28 aprilie 2023", "24–28 أبريل 2023"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [
+        ("pl", ["poniedziałek, 17 kwietnia 2023", "24 godziny", "poniedziałek – piątek: 09:30–18:00", "1, 2 i 3"]),
+        ("ar", ["الاثنين، 17 أبريل 2023", "24 ساعة", "الاثنين – الجمعة: 9:30 ص–6:00 م", "1 و2 و3"]),
+        ("vi", ["Thứ Hai, 17 tháng 4, 2023", "24 giờ", "Thứ Hai – Thứ Sáu: 09:30–18:00", "1, 2 và 3"]),
+        ("hu", ["2023. április 17., hétfő", "24 óra", "hétfő – péntek: 9:30–18:00", "1, 2 és 3"]),
+    ],
+)
+def test_facts_are_written_as_each_language_writes_them(tag: str, written: list[str]) -> None:
+    facts = [
+        Day(dt.date(2023, 4, 17)),
+        Duration(24, "hour"),
+        Hours(1, 5, dt.time(9, 30), dt.time(18)),
+        Numbers((1, 2, 3)),
+    ]
+
+    assert [spell(fact, Language(tag, tag).babel) for fact in facts] == written
+
+
+@pytest.mark.parametrize("tag", ["lt", "ro", "ckb", "lv", "ru", "bg", "ps", "ti", "vi", "fa", "pt_PT", "uk"])
+@pytest.mark.parametrize("unit", ["hour", "day", "week", "month", "year"])
+def test_no_language_names_a_unit_by_its_code(tag: str, unit: Any) -> None:
+    assert "duration" not in spell(Duration(6, unit), Language("qaa", "x", tag).babel)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def spell(fact: Fact, locale: Locale) -> str:  # noqa: C901, PLR0911 (one case t
         case Date(value=value):
             return format_date(value, "long", locale=locale)
         case Day(value=value):
-            return format_skeleton("yMMMMEEEEd", value, locale=locale)
+            return format_date(value, "full", locale=locale)
         case Month(value=value):
             return format_skeleton("yMMMM", value, locale=locale)
         case Year(value=value):
@@ -48,12 +48,12 @@ def spell(fact: Fact, locale: Locale) -> str:  # noqa: C901, PLR0911 (one case t
         case Ages(first=first, last=last):
             return f"{format_decimal(first, locale=locale)}–{format_decimal(last, locale=locale)}"
         case Duration(value=value, unit=unit):
-            return format_unit(value, f"duration-{unit}", locale=locale)
+            return _duration(value, unit, locale)
         case Hours(first_day=first, last_day=last, opens=opens, closes=closes):
             names = get_day_names("wide", locale=locale)
             days = names[first - 1] if first == last else f"{names[first - 1]} – {names[last - 1]}"
             times = [format_time(time, "short", locale=locale) for time in (opens, closes)]
-            return f"{days}, {times[0]}–{times[1]}"
+            return f"{days}: {times[0]}–{times[1]}"
         case Numbers(value=value):
             return format_list([format_decimal(number, locale=locale) for number in value], locale=locale)
         case Body(value=text) | Place(value=text) | Phone(value=text) | TextLine(value=text):
@@ -75,6 +75,12 @@ def href(fact: Fact) -> str | None:
         case Web(value=value):
             return f"https://{value}"
     return None
+
+
+def _duration(value: int, unit: str, locale: Locale) -> str:
+    """Write a duration in words; babel names the unit in English where CLDR has only a short form of it."""
+    long, short = (format_unit(value, f"duration-{unit}", length, locale=locale) for length in ("long", "short"))
+    return short if "duration-" in long else long
 
 
 def _dates(first: dt.date, last: dt.date, locale: Locale) -> str:

@@ -1,0 +1,221 @@
+"""Catalogues change, break and vanish while readers read, and before a start: no error, and no old meaning."""
+
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import made_up
+import pytest
+from flask.testing import FlaskClient
+from house_rules import broken
+from outcome import create_app
+from outcome.words import catalogue
+from outcome.words.library import Library
+
+Spoil = Callable[[Path], object]
+SAID = made_up.translate("How good is the help?", made_up.LONG)
+ENGLISH = '<span lang="en" dir="ltr">How good is the help?</span>'
+GATHERED = made_up.shipped(made_up.SMALL)
+SPOILED: dict[str, Spoil] = {
+    "truncated": lambda path: path.write_bytes(path.read_bytes()[:3000]),
+    "emptied": lambda path: path.write_bytes(b""),
+    "wrongly encoded": lambda path: path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16")),
+    "junk": lambda path: path.write_bytes(bytes(range(256)) * 50),
+    "vanished": lambda path: path.unlink(),
+    "its folder vanished": lambda path: shutil.rmtree(path.parent.parent),
+    "a folder": lambda path: path.unlink() or path.mkdir(),  # type: ignore[func-returns-value] # in turn
+    "a broken link": lambda path: path.unlink() or path.symlink_to("nowhere"),  # type: ignore[func-returns-value] # in turn
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return made_up.folder(tmp_path / "translations", (made_up.LONG,), GATHERED)
+
+
+@pytest.fixture
+def file(folder: Path) -> Path:
+    return catalogue.path_of(folder, made_up.LONG)
+
+
+@pytest.fixture
+def tick(monkeypatch: pytest.MonkeyPatch) -> Callable[[FlaskClient], None]:
+    """Let a second pass for a site."""
+    now = [time.monotonic() + 60]
+
+    def pass_a_second(client: FlaskClient) -> None:
+        now[0] += 1.01
+        monkeypatch.setattr(client.application.extensions["outcome"], "_clock", lambda: now[0])
+
+    return pass_a_second
+
+
+def site(folder: Path, content: Path = made_up.SMALL) -> FlaskClient:
+    return create_app({"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(content)}).test_client()
+
+
+def home(client: FlaskClient) -> str:
+    response = client.get("/qaa/")
+    assert response.status_code == 200
+    # The smallest content has no section for its areas; else every house rule holds.
+    assert set(broken(response.text, response.headers)) <= {"let #areas lead to something"}
+    return response.text
+
+
+@pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED.keys())
+def test_while_running_the_last_good_one_stays_and_the_log_says_so_once(
+    spoil: Spoil,
+    folder: Path,
+    file: Path,
+    tick: Callable[[FlaskClient], None],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    client = site(folder)
+    good = file.read_bytes()
+    spoil(file)
+    with caplog.at_level(logging.WARNING):
+        for _ in range(3):
+            tick(client)
+            assert SAID in home(client)
+    assert len(caplog.records) == 1
+    assert "qaa" not in caplog.text
+    assert "cs/LC_MESSAGES/messages.po" in caplog.text
+
+    if file.is_dir():
+        file.rmdir()
+    file.unlink(missing_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(good.replace(SAID.encode(), "Náapráawdęę?".encode()))
+    tick(client)
+    assert "Náapráawdęę?" in home(client)
+
+
+@pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED.keys())
+def test_at_the_start_readers_get_english_and_staff_a_line_in_the_log(
+    spoil: Spoil, folder: Path, file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    spoil(file)
+    with caplog.at_level(logging.WARNING):
+        client = site(folder)
+
+    assert ENGLISH in home(client)
+    assert len(caplog.records) == 1
+    assert "cs/LC_MESSAGES/messages.po" in caplog.text
+
+
+def test_a_file_that_may_not_be_read_is_told_like_any_other(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As for an unprivileged user; root may read everything."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("polib.pofile", refuse)
+
+    assert ENGLISH in home(site(folder))
+    assert "Permission denied" in caplog.text
+
+
+def test_cut_off_at_every_64th_byte_the_last_good_one_stays(folder: Path, file: Path) -> None:
+    sentences = [each.sentence for each in GATHERED]
+    good = Library.read(folder, sentences)
+    whole = file.read_bytes()
+    logging.disable(logging.CRITICAL)
+    try:
+        for length in range(0, len(whole) - 64, 64):
+            file.write_bytes(whole[:length])
+            assert Library.read(folder, sentences, good).catalogues == good.catalogues
+            assert Library.read(folder, sentences).catalogues["qaa"].counts.total() == len(sentences)
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def test_english_that_changes_while_the_catalogue_is_broken_is_not_told_in_its_old_translation(
+    folder: Path, file: Path, small: Path, tick: Callable[[FlaskClient], None]
+) -> None:
+    client = site(folder, small)
+    assert SAID in home(client)
+    file.write_bytes(b"junk")
+    text = (small / "home.toml").read_text(encoding="utf-8")
+    (small / "home.toml").write_text(text.replace("How good is the help?", "How bad is the help?"), encoding="utf-8")
+    tick(client)
+
+    assert SAID not in home(client)
+    assert '<span lang="en" dir="ltr">How bad is the help?</span>' in home(client)
+
+
+def test_a_broken_translation_is_told_in_english_and_logged_once_for_each_edition(
+    folder: Path, file: Path, tick: Callable[[FlaskClient], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("óon {visit}", "óon 5 {visits}"), encoding="utf-8")
+    with caplog.at_level(logging.WARNING):
+        client = site(folder)
+        for _ in range(3):
+            assert '<span lang="en" dir="ltr">Inspectors came on 13–17 January 2025.' in home(client)
+            tick(client)
+
+    assert len(caplog.records) == 1
+    told = "qaa: readers get the English of 1 broken sentences: home.lead ({visit} is missing). "
+    assert caplog.messages == [told + "Run: flask translations check qaa"]
+
+
+def test_only_a_file_that_changed_is_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sentences = [each.sentence for each in GATHERED]
+    last = Library.read(folder, sentences)
+
+    def fail(_: Path) -> None:
+        raise AssertionError("it was read again")
+
+    monkeypatch.setattr(catalogue, "read", fail)
+
+    assert Library.read(folder, sentences, last) == last
+
+
+SERVE = """
+import sys
+from outcome import create_app
+from werkzeug.serving import make_server
+server = make_server("127.0.0.1", 0, create_app())
+print(server.server_port, flush=True)
+server.serve_forever()
+"""
+
+
+@pytest.fixture
+def workers(folder: Path) -> Iterator[list[str]]:
+    """Give the addresses of two processes that serve the same folder; each is stopped by its process id."""
+    environ = {**os.environ, "OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(made_up.SMALL)}
+    command = [sys.executable, "-c", SERVE]
+    started = [
+        subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)  # noqa: S603 (a fixed command)
+        for _ in range(2)
+    ]
+    yield [f"http://127.0.0.1:{process.stdout.readline().strip()}/qaa/" for process in started if process.stdout]
+    for process in started:
+        process.terminate()
+        process.communicate(timeout=10)
+
+
+def test_two_processes_both_show_a_change_of_one_file(workers: list[str], file: Path) -> None:
+    """Within a second of the clock, and the time that a build takes."""
+
+    def shown() -> list[bool]:
+        found = []
+        for address in workers:
+            with urllib.request.urlopen(address, timeout=10) as response:  # noqa: S310 (this machine's)
+                found.append("Náapráawdęę?" in response.read().decode())
+        return found
+
+    assert shown() == [False, False]
+    file.write_bytes(file.read_bytes().replace(SAID.encode(), "Náapráawdęę?".encode()))
+    time.sleep(1.1)
+
+    assert shown() == [True, True]
