@@ -10,6 +10,12 @@ PHONE = ViewportSize(width=390, height=844)
 WIDE = ViewportSize(width=1280, height=900)
 NARROW = ViewportSize(width=320, height=256)
 """What is left of a 1280 px screen at 400 %."""
+OWN_STYLE = """css => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets.push(sheet);
+}"""
+"""Adds a reader's own style, which the policy does not stop."""
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 _RUN_AXE = """async () => {
   const tags = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -22,7 +28,7 @@ _SIDEWAYS = """() => {
   if (page.scrollWidth > page.clientWidth) found.push(`scrolls sideways: ${page.scrollWidth} of ${page.clientWidth}`);
   const h1 = document.querySelector("h1").getBoundingClientRect();
   if (h1.left < 0 || h1.right > page.clientWidth || h1.width < 40) found.push("the h1 is off the screen");
-  for (const box of document.querySelectorAll("main *:not(svg *):not(.unseen)")) {
+  for (const box of document.querySelectorAll("main *:not(svg *, .unseen, .unseen *)")) {
     const at = box.getBoundingClientRect();
     if (at.width > 1 && (at.left < -1 || at.right > page.clientWidth + 1))
       found.push(`off the screen: ${box.outerHTML.slice(0, 80)}`);

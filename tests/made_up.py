@@ -16,7 +16,7 @@ from outcome.words.gather import Gathered, gather, update
 from outcome.words.languages import Language
 
 LONG = Language("qaa", "Łóongéer Éenglíish", "cs")
-RIGHT_TO_LEFT = Language("qab", "ثنغلهسا", "ar")
+RIGHT_TO_LEFT = Language("qaa-arab", "ثنغلهسا", "ar")
 SMALL = Path(__file__).parent / "data" / "small"
 """The smallest content folder."""
 LANGUAGES = (LONG, RIGHT_TO_LEFT)
@@ -79,4 +79,15 @@ def folder(into: Path, languages: tuple[Language, ...] = LANGUAGES, gathered: li
     glossary = Settings().translations / "glossary.toml"
     if glossary.exists():
         shutil.copy(glossary, into)
+    return into
+
+
+def beside_shipped(into: Path) -> Path:
+    """Make a translations folder with all that is shipped, and the made-up languages beside it."""
+    shutil.copytree(Settings().translations, into, dirs_exist_ok=True)
+    listed = into / "languages.toml"
+    shipped_lines = listed.read_text(encoding="utf-8").rstrip().removesuffix("]")
+    folder(into)
+    made_up_lines = listed.read_text(encoding="utf-8").split("\n", 2)[2]
+    listed.write_text(shipped_lines + made_up_lines, encoding="utf-8")
     return into

@@ -1,46 +1,21 @@
 """How browser tests run: the site on a free local port, the browser that is there, JavaScript off unless asked for."""
 
-import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import made_up
 import pytest
 from find_browser import chromium
-from flask import Flask
 from guards import PHONE
 from outcome import create_app
-from outcome.settings import Settings
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import WSGIRequestHandler, make_server
-
-
-class _Quiet(WSGIRequestHandler):
-    def log(self, *_: object) -> None:
-        """Keep the test's output readable."""
-
-
-@contextmanager
-def serve(app: Flask) -> Iterator[str]:
-    """Serve a site on this machine only; gives its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+from serve import serve
 
 
 @pytest.fixture(scope="session")
 def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the shipped content, with the made-up languages beside the shipped ones, until the last test."""
-    folder = made_up.folder(tmp_path_factory.mktemp("translations"))
-    shutil.copytree(Settings().translations / "pl", folder / "pl", dirs_exist_ok=True)
+    folder = made_up.beside_shipped(tmp_path_factory.mktemp("translations"))
     with serve(create_app({"OUTCOME_TRANSLATIONS": str(folder)})) as address:
         yield address
 

@@ -75,7 +75,7 @@ def almost_right(draw: st.DrawFn) -> list[str]:
     needed = [*re.findall(r"\{[a-z]+\}", sentence.text), *re.findall(r"\[[^\]]*\]\([^)]*\)", sentence.text)]
     harmless = st.sampled_from(["", "więcej ", "النص ", " – ", "a", "< & ", "**b** "])
     forms = []
-    for _ in range(draw(st.sampled_from([1, 3, 6]))):
+    for _ in range(draw(st.sampled_from([3, 6])) if sentence.plural else 1):
         between = draw(st.lists(harmless, min_size=len(needed) + 1, max_size=len(needed) + 1))
         if draw(st.booleans()):
             between[draw(st.integers(0, len(needed)))] = draw(TEXT)

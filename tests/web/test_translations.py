@@ -88,11 +88,11 @@ def test_a_page_in_another_language_obeys_the_house_rules(path: str, language: L
 def test_no_english_is_left_unmarked_in_a_script_of_its_own(whole: FlaskClient) -> None:
     """Names of places stay; so does what people type: web addresses."""
     for path in EVERY:
-        assert set(unmarked_english(page(whole, f"/qab{path}"))) <= {"Lincolnshire", "Anyshire", "SHOUT"}
+        assert set(unmarked_english(page(whole, f"/qaa-arab{path}"))) <= {"Lincolnshire", "Anyshire", "SHOUT"}
 
 
 @pytest.mark.parametrize("path", EVERY)
-@pytest.mark.parametrize("tag", ["qaa", "qab"])
+@pytest.mark.parametrize("tag", ["qaa", "qaa-arab"])
 def test_a_half_translated_page_marks_each_english_part_and_counts_them(
     tag: str, path: str, halved: FlaskClient
 ) -> None:
@@ -113,13 +113,13 @@ def inside(element: object, class_: str) -> bool:
 
 def test_a_half_translated_page_leaves_no_english_unmarked(halved: FlaskClient) -> None:
     for path in EVERY:
-        assert set(unmarked_english(page(halved, f"/qab{path}"))) <= {"Lincolnshire", "SHOUT"}
+        assert set(unmarked_english(page(halved, f"/qaa-arab{path}"))) <= {"Lincolnshire", "SHOUT"}
 
 
 def test_a_title_in_english_says_so_and_begins_with_the_h1(halved: FlaskClient) -> None:
     seen = set()
     for path in EVERY:
-        told = page(halved, f"/qab{path}")
+        told = page(halved, f"/qaa-arab{path}")
         title = told.query("title")[0]
         english = bool(told.query(f"h1 {FALLBACK}"))
         assert (attribute(title, "lang"), attribute(title, "dir")) == (("en", "ltr") if english else ("", ""))
@@ -149,14 +149,14 @@ def test_a_count_is_said_with_the_language_s_own_plural(tmp_path: Path) -> None:
 
 
 def test_an_unchecked_page_says_so_at_its_top_with_a_link_to_the_english(whole: FlaskClient) -> None:
-    for tag in ("qaa", "qab"):
+    for tag in ("qaa", "qaa-arab"):
         told = page(whole, f"/{tag}/results/")
         first = told.query("main > *")[0]
         link = first.query("a")[0]
 
         assert attribute(first, "class") == "notice"
         assert text_of(first).startswith(
-            made_up.translate("A speaker of this language", made_up.LANGUAGES[tag == "qab"])
+            made_up.translate("A speaker of this language", made_up.LANGUAGES[tag == "qaa-arab"])
         )
         assert (attribute(link, "href"), attribute(link, "hreflang")) == ("/en/results/", "en")
 
@@ -173,7 +173,7 @@ def test_a_checked_page_has_no_notice_and_no_english_beside_it(tmp_path: Path) -
     check_all(path, gathered)
     client = create_app({"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(made_up.SMALL)}).test_client()
 
-    told = page(client, "/qab/help/")
+    told = page(client, "/qaa-arab/help/")
     assert (told.query(".notice"), told.query(".beside")) == ([], [])
 
     text = path.read_text(encoding="utf-8")
@@ -181,7 +181,7 @@ def test_a_checked_page_has_no_notice_and_no_english_beside_it(tmp_path: Path) -
     entry = text[text.index(f'msgctxt "{id_}"') :].split("\n\n")[0]
     path.write_text(text.replace(entry, entry.replace('msgstr "', 'msgstr "ا')), encoding="utf-8")
     client = create_app({"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(made_up.SMALL)}).test_client()
-    told = page(client, "/qab/help/")
+    told = page(client, "/qaa-arab/help/")
     assert (len(told.query(".notice")), len(told.query(".beside"))) == (1, 1)
 
 
@@ -195,7 +195,7 @@ def check_all(path: Path, gathered: list[Gathered]) -> None:
 
 def test_critical_sentences_stand_beside_their_english_until_checked(whole: FlaskClient) -> None:
     """On the help page: each way to ring, who it is for, and how to complain."""
-    told = page(whole, "/qab/help/")
+    told = page(whole, "/qaa-arab/help/")
     beside = [text_of(each) for each in told.query(".beside")]
 
     assert "Ring 999" in beside
@@ -216,31 +216,31 @@ def test_a_grade_has_ofsted_s_own_word_in_brackets(whole: FlaskClient) -> None:
     assert text_of(page(whole, "/en/results/").query(".verdict .grade")[0]) == "Grade: Outstanding"
 
 
-@pytest.mark.parametrize("tag", ["en", "qaa", "qab"])
+@pytest.mark.parametrize("tag", ["en", "qaa", "qaa-arab"])
 def test_numbers_to_ring_keep_their_digits_and_their_order(tag: str, whole: FlaskClient) -> None:
     told = page(whole, f"/{tag}/help/")
     links = [link for link in told.query("a") if attribute(link, "href").startswith(("tel:", "sms:"))]
 
     for link in links:
         isolated = [attribute(link, "dir"), *(attribute(each, "dir") for each in link.query("bdi"))]
-        assert tag != "qab" or "ltr" in isolated
+        assert tag != "qaa-arab" or "ltr" in isolated
         number = attribute(link, "href").removeprefix("tel:").removeprefix("sms:").split("?")[0]
         assert number in "".join(filter(str.isdecimal, text_of(link)))
         assert all(sign.isascii() for sign in text_of(link) if sign.isdecimal())
 
 
 def test_facts_are_isolated_in_right_to_left_text(whole: FlaskClient) -> None:
-    told = page(whole, "/qab/inspection/")
+    told = page(whole, "/qaa-arab/inspection/")
     isolated = {text_of(each): attribute(each, "dir") for each in told.query("main bdi")}
 
     assert isolated["24–28 أبريل 2023"] == "rtl"
     assert isolated["Lincolnshire"] == "ltr"
     assert attribute(next(each for each in told.query("bdi") if text_of(each) == "Ofsted"), "lang") == "en"
-    assert "\u2068Lincolnshire\u2069" in text_of(page(whole, "/qab/").query("title")[0])
+    assert "\u2068Lincolnshire\u2069" in text_of(page(whole, "/qaa-arab/").query("title")[0])
 
 
 def test_facts_are_written_as_the_language_writes_them(whole: FlaskClient) -> None:
-    czech, arabic = (text_of(page(whole, f"/{tag}/inspection/").query("main")[0]) for tag in ("qaa", "qab"))
+    czech, arabic = (text_of(page(whole, f"/{tag}/inspection/").query("main")[0]) for tag in ("qaa", "qaa-arab"))
 
     assert "24.–28. 4. 2023" in czech
     assert "pondělí 17. dubna 2023" in czech
@@ -291,7 +291,7 @@ def test_the_about_page_shows_each_language_s_state_from_its_file(tmp_path: Path
     assert "Somebody" not in client.get("/en/about/").text
 
 
-@pytest.mark.parametrize("path", ["/qaa/nothing/", "/qab/results/more/"])
+@pytest.mark.parametrize("path", ["/qaa/nothing/", "/qaa-arab/results/more/"])
 def test_an_error_is_told_in_the_language_of_the_address(path: str, whole: FlaskClient) -> None:
     told = page(whole, path, 404)
     language = made_up.LONG if path.startswith("/qaa") else made_up.RIGHT_TO_LEFT
