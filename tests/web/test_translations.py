@@ -270,7 +270,7 @@ def test_the_about_page_shows_each_language_s_state_from_its_file(tmp_path: Path
     for entry in list(made.entries.values())[:3]:
         assert accept(path, entry, "Somebody", dt.date(2026, 3, 2))
     client = create_app({"OUTCOME_TRANSLATIONS": str(folder)}).test_client()
-    rows = [text_of(row) for row in page(client, "/en/about/").query("#languages .rows > li")]
+    rows = [text_of(row) for row in page(client, "/en/about/").query("#languages .translations > li")]
 
     said = sum(half(each.sentence) for each in gathered)
     for row, told in zip(
