@@ -70,11 +70,10 @@ def test_every_sentence_is_gathered_once_with_what_a_translator_must_know() -> N
     assert found["ui.ring"].notes == (
         "Critical: readers see the English beside it until a speaker has checked it.\n{phone}: a number to ring"
     )
-    assert found["home.lead"].notes.splitlines() == [
-        "{ofsted}: the name of an organisation or document",
-        "{council}: the name of a place",
-        "{visit_month}: a month with its year",
-    ]
+    assert found["home.lead"].notes == (
+        "{ofsted}: the name of an organisation or document; {council}: the name of a place; "
+        "{visit_month}: a month with its year"
+    )
     assert (found["home.lead"].page, found["ui.ring"].page) == ("home", "interface")
 
 

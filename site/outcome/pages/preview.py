@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from io import BytesIO
-
-from PIL import Image, ImageDraw
+from typing import TYPE_CHECKING
 
 from outcome.report.facts import Grade
+
+if TYPE_CHECKING:
+    from PIL import ImageDraw
 
 SIZE = (1200, 630)  # pixels, as link previews show it
 _FINE = 2  # drawn this much larger, then made smaller, for smooth edges
@@ -15,6 +17,8 @@ _REACHED, _BELOW, _ABOVE = "#4527a0", "#b9a8e4", "#ece6fb"
 
 def preview(grades: Sequence[Grade]) -> bytes:
     """Give a PNG with one card to each grade, side by side: four steps, and somebody on the one reached."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415 (a start should not wait for what only link previews need)
+
     width, height = (length * _FINE for length in SIZE)
     image = Image.new("RGB", (width, height), _PAPER)
     draw = ImageDraw.Draw(image)
@@ -27,7 +31,7 @@ def preview(grades: Sequence[Grade]) -> bytes:
     return out.getvalue()
 
 
-def _card(draw: ImageDraw.ImageDraw, left: int, top: int, width: int, height: int, grade: Grade) -> None:  # noqa: PLR0913, PLR0917 (a box and what is in it)
+def _card(draw: "ImageDraw.ImageDraw", left: int, top: int, width: int, height: int, grade: Grade) -> None:  # noqa: PLR0913, PLR0917 (a box and what is in it)
     draw.rounded_rectangle((left, top, left + width, top + height), width // 16, _CARD, _EDGE, width // 90)
     step, foot = width // 5, top + height * 9 // 10
     for number in range(1, len(Grade) + 1):

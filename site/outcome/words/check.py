@@ -51,8 +51,11 @@ class Form(Struct, frozen=True):
 def take_apart(text: str) -> Form:
     """Give the parts of a text. The English comes again with each language, so it is kept."""
     text = text.strip()
-    rest = PLACEHOLDER.sub("x", text) if "{" in text else text
-    return Form(text, frozenset(PLACEHOLDER.findall(text)) if "{" in text else _NO_FACTS, rest, markup.without(rest))
+    if "{" not in text:
+        return Form(text, _NO_FACTS, text, markup.without(text))
+    pieces = PLACEHOLDER.split(text)
+    rest = "x".join(pieces[::2])
+    return Form(text, frozenset(pieces[1::2]), rest, markup.without(rest))
 
 
 class Pair(Struct, frozen=True):
@@ -124,7 +127,8 @@ def braces(pair: Pair) -> Iterator[tuple[str, str]]:
 def digits(pair: Pair) -> Iterator[tuple[str, str]]:
     """No digit typed in, of any script: a value could differ from the fact's."""
     for form in pair.said:
-        if found := "".join(filter(str.isnumeric, form.bare)):
+        if any(map(str.isnumeric, set(form.bare))):
+            found = "".join(filter(str.isnumeric, form.bare))
             yield f"digits typed in: {found}", "Use the name in braces from the English; it is replaced by the value."
 
 

@@ -161,8 +161,8 @@ def _notes(sentence: Sentence, facts: Mapping[str, AnyFact]) -> str:
     """Tell translators whether safety hangs on a sentence, and what its facts are; never a value."""
     names = dict.fromkeys(name for form in sentence.forms for name in PLACEHOLDER.findall(form))
     critical = ["Critical: readers see the English beside it until a speaker has checked it."]
-    kinds = [f"{{{name}}}: {_kind(sentence, name, facts)}" for name in names]
-    return "\n".join([*(critical if sentence.critical else []), *kinds])
+    kinds = "; ".join(f"{{{name}}}: {_kind(sentence, name, facts)}" for name in names)
+    return "\n".join([*(critical if sentence.critical else []), *([kinds] if kinds else [])])
 
 
 def _kind(sentence: Sentence, name: str, facts: Mapping[str, AnyFact]) -> str:

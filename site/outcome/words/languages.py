@@ -3,6 +3,7 @@
 import gettext
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -42,7 +43,7 @@ class Language(Struct, frozen=True):
     @property
     def direction(self) -> str:
         """`ltr` or `rtl`, as its script is written."""
-        return self.babel.text_direction
+        return _direction(self.locale)
 
     @property
     def plural_forms(self) -> int:
@@ -57,6 +58,11 @@ class Language(Struct, frozen=True):
     def plural_rule(self) -> Callable[[int], int]:
         """Give the function from a count to the number of its form, from 0. The rule is babel's, never a file's."""
         return gettext.c2py(get_plural(self.locale).plural_expr)
+
+
+@cache
+def _direction(locale: str) -> str:
+    return Locale.parse(locale).text_direction
 
 
 def load(folder: Path) -> tuple[Language, ...]:

@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 
 from msgspec import Struct
@@ -25,7 +25,7 @@ LONGEST_NAME = 30  # characters: the comment stays under 70, so that no tool wra
 _CHECKED = re.compile(r"Checked by (?P<who>.+), (?P<when>\d{4}-\d\d-\d\d) \[(?P<hash>[0-9a-f]{10})\]")
 
 
-class State(Enum):
+class State(StrEnum):
     """In staff's words. Where several are true of a sentence, the first of them is its state."""
 
     NOT_TRANSLATED = "Not translated"
