@@ -69,16 +69,13 @@ def write(
 
 
 def folder(into: Path, languages: tuple[Language, ...] = LANGUAGES, gathered: list[Gathered] | None = None) -> Path:
-    """Make a translations folder with English, the shipped glossary if there is one, and these languages whole."""
+    """Make a translations folder with English and these languages whole."""
     into.mkdir(parents=True, exist_ok=True)
     lines = ['languages = [\n  { tag = "en", name = "English", locale = "en_GB" },']
     for language in languages:
         lines.append(f'  {{ tag = "{language.tag}", name = "{language.name}", locale = "{language.locale}" }},')
         write(into, language, gathered or shipped())
     (into / "languages.toml").write_text("\n".join([*lines, "]\n"]), encoding="utf-8")
-    glossary = Settings().translations / "glossary.toml"
-    if glossary.exists():
-        shutil.copy(glossary, into)
     return into
 
 

@@ -156,7 +156,7 @@ def test_an_unchecked_page_says_so_at_its_top_with_a_link_to_the_english(whole: 
 
         assert attribute(first, "class") == "notice"
         assert text_of(first).startswith(
-            made_up.translate("A speaker of this language", made_up.LANGUAGES[tag == "qaa-arab"])
+            made_up.translate("No speaker has checked", made_up.LANGUAGES[tag == "qaa-arab"])
         )
         assert (attribute(link, "href"), attribute(link, "hreflang")) == ("/en/results/", "en")
 
@@ -294,7 +294,7 @@ def test_the_about_page_shows_each_language_s_state_from_its_file(tmp_path: Path
 @pytest.mark.parametrize("path", ["/qaa/nothing/", "/qaa-arab/results/more/"])
 def test_an_error_is_told_in_the_language_of_the_address(path: str, whole: FlaskClient) -> None:
     told = page(whole, path, 404)
-    language = made_up.LONG if path.startswith("/qaa") else made_up.RIGHT_TO_LEFT
+    language = made_up.LONG if path.startswith("/qaa/") else made_up.RIGHT_TO_LEFT
 
     assert text_of(told.query("h1")[0]) == made_up.translate("There is no page here", language)
     assert attribute(told.query("html")[0], "lang") == language.tag
