@@ -46,6 +46,7 @@ class Look(NamedTuple):
             "title": _title,
             "lang": _lang,
             "fact": _fact,
+            "spelled": _spelled,
             "href": href,
         }
         templates.globals |= {"OPEN_LICENCE": OPEN_LICENCE}
@@ -89,3 +90,8 @@ def _lang(context: Context, *sentences: Sentence | str) -> Markup:
 @pass_context
 def _fact(context: Context, fact: Fact) -> Markup:
     return _telling(context).fact(fact)
+
+
+@pass_context
+def _spelled(context: Context, fact: Fact) -> str:
+    return _telling(context).spelled(fact)

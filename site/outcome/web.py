@@ -17,7 +17,8 @@ _HEADERS = {
 }
 _LONGEST = 1000  # characters of an Accept-Language: no browser sends more
 _RANGE = r"(?:\*|[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)(?:[ \t]*;[ \t]*[Qq]=(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?))?"
-_ACCEPT_LANGUAGE = re.compile(rf"{_RANGE}(?:[ \t]*,[ \t]*{_RANGE})*")  # RFC 9110, 12.5.4
+# RFC 9110, 12.5.4; empty elements of a list are to be let pass: 5.6.1.2
+_ACCEPT_LANGUAGE = re.compile(rf"[ \t]*(?:{_RANGE})?[ \t]*(?:,[ \t]*(?:{_RANGE})?[ \t]*)*")
 _YEAR = 365 * 24 * 60 * 60  # seconds
 
 

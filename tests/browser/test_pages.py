@@ -151,3 +151,13 @@ def test_the_style_is_applied_under_the_policy(page: Page) -> None:
     page.goto("/en/")
 
     assert page.locator(".card").first.evaluate("element => getComputedStyle(element).borderTopWidth") == "2px"
+
+
+@pytest.mark.parametrize("tag", ["en", "pl", "qaa-arab"])
+def test_every_word_in_a_picture_is_drawn(tag: str, page: Page) -> None:
+    """An element inside SVG's text would not be."""
+    page.goto(f"/{tag}/results/")
+    widths = page.evaluate("[...document.querySelectorAll('svg text')].map(each => each.getComputedTextLength())")
+
+    assert len(widths) > 20
+    assert min(widths) > 3

@@ -28,7 +28,7 @@ def file(tmp_path: Path, gathered: list[Gathered]) -> Path:
 
 
 def test_a_whole_file_says_what_was_written(file: Path, gathered: list[Gathered]) -> None:
-    said = catalogue.translations(catalogue.read(file))
+    said = catalogue.translations(catalogue.read(file, POLISH))
 
     assert {id_: each.forms for id_, each in said.items()} == {
         each.sentence.id: made_up.forms(each.sentence, POLISH) for each in gathered
@@ -38,7 +38,7 @@ def test_a_whole_file_says_what_was_written(file: Path, gathered: list[Gathered]
 def test_reading_and_writing_changes_nothing(file: Path) -> None:
     before = file.read_bytes()
 
-    catalogue.write(catalogue.read(file), file)
+    catalogue.write(catalogue.read(file, POLISH), file)
 
     assert file.read_bytes() == before
 
@@ -51,7 +51,7 @@ def test_a_file_cut_off_anywhere_is_not_read(file: Path) -> None:
     for length in [*range(0, len(whole) - 3, 64), *range(end, len(whole) - 3)]:
         file.write_bytes(whole[:length])
         try:
-            catalogue.read(file)
+            catalogue.read(file, POLISH)
         except CatalogueError:
             continue
         accepted.append(length)
@@ -69,6 +69,9 @@ SPOILED: dict[str, Callable[[bytes], bytes]] = {
     "without its last entry": lambda whole: whole[: whole.index(b'msgctxt "translations.end"')],
     "a last entry that counts nothing": lambda whole: whole[:-6] + b'"many"\n',
     "an open quotation mark": lambda whole: whole.replace(b'msgid "', b'msgid "" "', 2),
+    "a quotation mark left off": lambda whole: whole.replace(b'help?"\n', b"help?\n", 1),
+    "an escaped quotation mark at the end": lambda whole: whole.replace(b'help?"\n', b'help?\\"\n', 1),
+    "another language's": lambda whole: whole.replace(b"Language: pl", b"Language: lt"),
     "junk": lambda _: bytes(range(256)),
     "another kind of file": lambda _: b"PK\x03\x04" + b"\0" * 100,
     "one long line": lambda _: b"x" * 1_000_000,
@@ -82,20 +85,49 @@ def test_a_spoiled_file_is_not_read_and_the_message_says_what_to_do(
     file.write_bytes(spoil(file.read_bytes()))
 
     with pytest.raises(CatalogueError) as refused:
-        catalogue.read(file)
+        catalogue.read(file, POLISH)
 
     place, remedy = str(refused.value).split("\n", 1)
     assert place.startswith("pl/LC_MESSAGES/messages.po: ")
     assert "git restore translations/pl/LC_MESSAGES/messages.po" in remedy
 
 
+def test_a_quotation_mark_left_off_is_told_with_its_line(file: Path) -> None:
+    """Polib would take the last letter for it."""
+    text = file.read_text(encoding="utf-8")
+    before = text[: text.index('thée héelp?"')]
+    file.write_text(text.replace('thée héelp?"', "thée héelp?", 1), encoding="utf-8")
+
+    with pytest.raises(CatalogueError, match=rf"line {before.count(chr(10)) + 1} does not end with a quotation mark"):
+        catalogue.read(file, POLISH)
+
+
+def test_a_straight_quotation_mark_in_a_text_is_told_with_what_to_write(file: Path) -> None:
+    file.write_text(file.read_text(encoding="utf-8").replace("thée héelp?", 'thée "héelp"?', 1), encoding="utf-8")
+
+    with pytest.raises(CatalogueError, match=r"unescaped double quote found.*inside a text write"):
+        catalogue.read(file, POLISH)
+
+
+def test_a_file_with_its_middle_cut_out_serves_readers_and_is_not_written(file: Path) -> None:
+    po = catalogue.read(file, POLISH)
+    count = len(po)
+    text = file.read_text(encoding="utf-8")
+    entries = text.split("\n\n")
+    file.write_text("\n\n".join([*entries[:20], *entries[30:]]), encoding="utf-8")
+
+    assert len(catalogue.read(file, POLISH)) == count - 10
+    with pytest.raises(CatalogueError, match=f"says that it holds {count} sentences, and holds {count - 10}"):
+        catalogue.read(file, POLISH, complete=True)
+
+
 def test_a_file_that_is_gone_or_is_a_folder_is_not_read(file: Path) -> None:
     file.unlink()
     with pytest.raises(CatalogueError, match="there is no such file"):
-        catalogue.read(file)
+        catalogue.read(file, POLISH)
     file.mkdir()
     with pytest.raises(CatalogueError, match="there is no such file"):
-        catalogue.read(file)
+        catalogue.read(file, POLISH)
 
 
 @pytest.mark.parametrize(
@@ -109,15 +141,15 @@ def test_a_file_that_is_gone_or_is_a_folder_is_not_read(file: Path) -> None:
     ids=["byte order mark", "line ends of Windows", "another tool's header", "obsolete entries at the end"],
 )
 def test_what_editors_do_to_a_file_does_no_harm(change: Callable[[str], str], file: Path) -> None:
-    before = catalogue.translations(catalogue.read(file))
+    before = catalogue.translations(catalogue.read(file, POLISH))
     file.write_bytes(change(file.read_text(encoding="utf-8")).encode())
 
-    assert catalogue.translations(catalogue.read(file)) == before
+    assert catalogue.translations(catalogue.read(file, POLISH)) == before
 
 
 def test_one_sentence_edited_changes_only_its_lines(file: Path) -> None:
     before = file.read_text(encoding="utf-8").splitlines()
-    po = catalogue.read(file)
+    po = catalogue.read(file, POLISH)
     entry = next(entry for entry in po if entry.msgctxt == "home.lead")
     entry.msgstr = "Co innego: {visit} [x](page:help)" + " i jeszcze" * 30
     catalogue.write(po, file)
@@ -139,7 +171,7 @@ def test_a_file_has_no_places_dates_or_wrapped_lines(file: Path) -> None:
 
 def test_an_interrupted_write_leaves_the_old_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = file.read_bytes()
-    po = catalogue.read(file)
+    po = catalogue.read(file, POLISH)
 
     def fail(*_: object) -> None:
         raise OSError("disk full")
@@ -153,7 +185,7 @@ def test_an_interrupted_write_leaves_the_old_file(file: Path, monkeypatch: pytes
 
 
 def test_of_two_entries_for_one_sentence_the_first_counts(file: Path) -> None:
-    po = catalogue.read(file)
+    po = catalogue.read(file, POLISH)
     po.insert(1, polib.POEntry(msgctxt=po[0].msgctxt, msgid=po[0].msgid, msgstr="Second"))
 
     assert catalogue.translations(po)[str(po[0].msgctxt)].forms == (po[0].msgstr,)
@@ -169,7 +201,7 @@ def test_the_state_of_what_gettext_s_tools_wrote(gathered: list[Gathered]) -> No
         name: [
             entry.state
             for entry in assess(
-                POLISH, [one, two], catalogue.translations(catalogue.read(DATA / "catalogues" / f"{name}.po"))
+                POLISH, [one, two], catalogue.translations(catalogue.read(DATA / "catalogues" / f"{name}.po", POLISH))
             ).entries.values()
         ]
         for name in ("msgcat-narrow", "msgmerge", "msgmerge-previous")

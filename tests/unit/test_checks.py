@@ -16,6 +16,7 @@ PLAIN = Sentence("t.plain", "Most children feel safe.", "site")
 FACT = Sentence("t.fact", "Inspectors came to {council} on {visit_date}.", "site")
 LINK = Sentence("t.link", "See [the words](word:audit) or **[help](page:help#care)**.", "site")
 COUNT = Sentence("t.count", "{homes} home", "site", plural="{homes} homes")
+RING = Sentence("t.ring", "Ring {line} or see [the words](word:audit).", "site")
 LABEL = Sentence("t.label", "Which one is you?", "site")
 GLOSSARY = Glossary(
     same=("Ofsted", "lgo.org.uk"),
@@ -57,11 +58,13 @@ def test_a_good_translation_has_no_error(sentence: Sentence, forms: list[str]) -
     [
         (FACT, ["Inspektorzy byli w {council}."], ["{visit_date} is missing"]),
         (FACT, ["{council} {visit_data}."], ["{visit_date} is missing", "the English has no {visit_data}"]),
-        (FACT, ["{Council} {visit_date}."], ["{council} is missing", "a brace stands alone"]),
+        (FACT, ["{Council} {visit_date}."], ["{council} is missing", "no name of the English: {Council}"]),
         (FACT, ["{council} {visit_date} {panel_date}."], ["the English has no {panel_date}"]),
-        (FACT, ["{council} {visit_date}}."], ["a brace stands alone"]),
-        (FACT, ["{ {council} {visit_date}."], ["a brace stands alone"]),
-        (FACT, ["{council.name} {council} {visit_date}"], ["a brace stands alone"]),
+        (FACT, ["{council} {visit_date}}."], ["no name of the English: }"]),
+        (FACT, ["{ {council} {visit_date}."], ["no name of the English: { x x."]),
+        (FACT, ["{council.name} {council} {visit_date}"], ["no name of the English: {council.name}"]),
+        (FACT, ["{data_wizyty_ł} {visit_date} {council}"], ["no name of the English: {data_wizyty_ł}"]),
+        (FACT, ["{data_wizyty} {council}"], ["{visit_date} is missing", "English has no {data_wizyty}"]),
         (PLAIN, ["{council}"], ["the English has no {council}"]),
         (COUNT, ["{homes} dom", "{homes} domy"], ["it has 2 plural forms, and this language has 3"]),
         (COUNT, ["{homes} dom", "{homes} domy", " "], ["a plural form is empty"]),
@@ -82,14 +85,32 @@ def test_a_good_translation_has_no_error(sentence: Sentence, forms: list[str]) -
         (PLAIN, ["&#x202e; rodzice"], ["digits typed in: 202", "HTML is not allowed: &#x202e;"]),
         (PLAIN, ["**Większość dzieci"], ["this markup was not understood: *"]),
         (PLAIN, ["*Większość* _dzieci_ `x`"], ["this markup was not understood: * _ `"]),
-        (LINK, ["[słowa](word:audit) [pomoc](page:help)"], ["the links differ: page:help word:audit"]),
-        (LINK, ["[słowa](word:audit)"], ["the links differ: word:audit"]),
+        (
+            LINK,
+            ["[słowa](word:audit) [pomoc](page:help)"],
+            ["(page:help#care) is missing, (page:help) is too many"],
+        ),
+        (LINK, ["[słowa](word:audit)"], ["(page:help#care) is missing"]),
         (LINK, ["[a](word:audit) [b](page:help#care) [c](word:audit)"], ["the links differ:"]),
-        (LINK, ["[a](word:audit) [b] (page:help#care)"], ["not understood: [ ]", "the links differ: word:audit"]),
-        (LINK, ["[a](word:audit) [b](page:help#care"], ["not understood: [ ]", "the links differ: word:audit"]),
+        (
+            LINK,
+            ["[a](word:audit) [b] (page:help#care)"],
+            ["not understood: [ ]", "(page:help#care) is missing"],
+        ),
+        (
+            LINK,
+            ["[a](word:audit) [b](page:help#care"],
+            ["not understood: [ ]", "(page:help#care) is missing"],
+        ),
         (LINK, ["[a **b](word:audit) c** [d](page:help#care)"], ["not understood:", "the links differ"]),
         (PLAIN, ["[x](javascript:alert())"], ["not understood: [ ]"]),
-        (PLAIN, ["[x](page:help)"], ["the links differ: page:help"]),
+        (PLAIN, ["[x](page:help)"], ["the links differ: (page:help) is too many"]),
+        (PLAIN, ["\u200f"], ["there is nothing to read in it"]),
+        (PLAIN, ["…"], ["there is nothing to read in it"]),
+        (PLAIN, ["\u3164\u2800"], ["there is nothing to read in it"]),
+        (LINK, ["[ ](word:audit) [b](page:help#care) a"], ["there is nothing to read in it"]),
+        (PLAIN, ["a **\u200f**"], ["there is nothing to read in it"]),
+        (RING, ["[Słowa {line}](word:audit)."], ["{line} stands inside a link"]),
         (PLAIN, ["a" * 10_000], ["it has more than 680 characters"]),
         (PLAIN, ["[" * 10_000], ["it has more than 680 characters"]),
     ],

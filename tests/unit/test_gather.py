@@ -1,5 +1,6 @@
 """What is to be translated, and how catalogues follow the English without losing a word."""
 
+import datetime as dt
 from pathlib import Path
 
 import made_up
@@ -11,6 +12,7 @@ from outcome.settings import Settings
 from outcome.words import catalogue, languages
 from outcome.words.gather import Change, Gathered, template, update
 from outcome.words.languages import ENGLISH, Language
+from outcome.words.states import sign
 
 POLISH = Language("pl", "Polski")
 ONE = Sentence("home.one", "Most children feel safe.", "site")
@@ -45,7 +47,7 @@ def after(po: polib.POFile, *sentences: Sentence) -> dict[str, polib.POEntry]:
 def test_the_repository_s_catalogues_are_up_to_date(language: Language) -> None:
     """If this fails: flask translations update, and commit what it wrote."""
     path = catalogue.path_of(Settings().translations, language)
-    fresh, _ = update(catalogue.read(path), language, made_up.shipped())
+    fresh, _ = update(catalogue.read(path, language), language, made_up.shipped())
 
     assert path.read_text(encoding="utf-8") == catalogue.text(fresh)
 
@@ -126,14 +128,40 @@ def test_english_changed_twice_keeps_the_english_that_was_translated() -> None:
     assert (po[0].previous_msgid, po[0].msgid) == (ONE.text, "Few children feel safe.")
 
 
-def test_english_that_comes_back_needs_no_mark() -> None:
+def test_checked_english_that_comes_back_needs_no_mark() -> None:
     po = translated(ONE, COUNT)
+    for entry, sentence in zip(po, (ONE, COUNT), strict=True):
+        forms = catalogue.translation(entry).forms
+        entry.tcomment = sign(POLISH, sentence, forms, "Anna", dt.date(2026, 11, 24))
     before = catalogue.text(po)
     changed = gathered(replace(ONE, text="Some."), replace(COUNT, plural="all {homes} homes"))
     po, updated = update(po, POLISH, changed)
     assert len(updated.changed) == 2
 
     assert catalogue.text(update(po, POLISH, gathered(ONE, COUNT))[0]) == before
+
+
+def test_english_that_comes_back_keeps_the_mark_where_nobody_checked_it() -> None:
+    """Somebody may have begun to follow the English in between."""
+    po, _ = update(translated(ONE), POLISH, gathered(replace(ONE, text="Some.")))
+    po[0].msgstr = "said of the other English"
+
+    assert after(po, ONE)["home.one"].fuzzy
+
+
+def test_a_count_that_comes_and_goes_leaves_no_empty_forms() -> None:
+    po = translated(ONE)
+    for sentence in (replace(ONE, text="{n} child", plural="{n} children"), ONE):
+        po, _ = update(po, POLISH, gathered(sentence))
+
+    assert (po[0].msgstr, po[0].fuzzy) == ("said home.one", True)
+
+
+def test_a_check_of_what_a_translation_no_longer_says_goes() -> None:
+    po = translated(ONE)
+    po[0].tcomment = "A note.\n" + sign(POLISH, ONE, ("something else",), "Anna", dt.date(2026, 11, 24))
+
+    assert after(po, ONE)["home.one"].tcomment == "A note."
 
 
 def test_a_mark_that_somebody_set_stays() -> None:
@@ -149,7 +177,7 @@ def test_a_copy_from_another_id_keeps_saying_so() -> None:
         replace(ONE, id=f"home.{name}", text=f"{word} children feel safe at home.")
         for name, word in (("two", "Some"), ("one", "Most"))
     ]
-    fresh, _ = update(catalogue.read(path), POLISH, gathered(*sentences))
+    fresh, _ = update(catalogue.read(path, POLISH), POLISH, gathered(*sentences))
 
     assert (fresh[0].fuzzy, fresh[0].previous_msgctxt) == (True, "home.one")
     assert not fresh[1].fuzzy

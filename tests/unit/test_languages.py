@@ -31,8 +31,26 @@ def test_a_language_is_a_line(tmp_path: Path) -> None:
         (
             [ENGLISH, '  { tag = "xx", name = "X" },'],
             "languages[xx].locale",
-            "babel does not know 'xx'",
+            "there is no locale 'xx'",
             "Write it like pl or en_GB.",
+        ),
+        (
+            [ENGLISH, '  { tag = "de", name = "D", locale = "de_DE.UTF-8" },'],
+            "languages[de].locale",
+            "no locale",
+            "Write it",
+        ),
+        (
+            [ENGLISH, '  { tag = "pl", name = "P" },', '  { tag = "szl", name = "S", locale = "pl" },'],
+            "languages[pl]",
+            "the locale is used twice",
+            "Keep one line",
+        ),
+        (
+            ['  { tag = "en", name = "English", locale = "en_GB", shown = false },'],
+            "languages",
+            "English is missing",
+            "without 'shown'",
         ),
         ([ENGLISH, ENGLISH], "languages[en]", "the tag is used twice", "Keep one line"),
         ([ENGLISH, '  { tag = "PL", name = "Polski" },'], "languages[2].tag", "matching regex", "Write it in the form"),

@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from babel import Locale
+from babel.localedata import locale_identifiers
 from msgspec.structs import replace
 from outcome.report.facts import (
     Age,
@@ -129,6 +131,25 @@ def test_facts_are_written_as_each_language_writes_them(tag: str, written: list[
     ]
 
     assert [spell(fact, Language(tag, tag).babel) for fact in facts] == written
+
+
+def test_every_language_that_babel_knows_can_write_every_fact() -> None:
+    facts = [
+        *(kind(dt.date(2023, 4, 17)) for kind in (Date, Day, Month)),
+        *(Dates(dt.date(2022, 12, 30), last) for last in (dt.date(2022, 12, 31), dt.date(2023, 1, 2))),
+        Dates(dt.date(2023, 4, 29), dt.date(2023, 5, 3)),
+        *(Year(2019), Count(3), Ages(16, 17), Duration(6, "month"), Numbers((1, 2, 3))),
+        Hours(1, 5, dt.time(9, 30), dt.time(18)),
+    ]
+    wordless = [
+        (locale, fact)
+        for locale in locale_identifiers()
+        if "_" not in locale
+        for fact in facts
+        if not spell(fact, Locale.parse(locale)).strip()
+    ]
+
+    assert wordless == []
 
 
 @pytest.mark.parametrize("tag", ["lt", "ro", "ckb", "lv", "ru", "bg", "ps", "ti", "vi", "fa", "pt_PT", "uk"])

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import polib
 import pytest
@@ -30,12 +31,12 @@ def file(tmp_path: Path) -> Path:
     po[0].msgstr = SAID
     path = catalogue.path_of(tmp_path, POLISH)
     catalogue.write(po, path)
-    assert states.accept(path, entry(path), "Anna Kowalska", DAY)
+    assert states.accept(path, POLISH, entry(path), "Anna Kowalska", DAY)
     return path
 
 
 def entry(path: Path, sentence: Sentence = ONE) -> Entry:
-    made = assess(POLISH, [sentence], catalogue.translations(catalogue.read(path)))
+    made = assess(POLISH, [sentence], catalogue.translations(catalogue.read(path, POLISH)))
     return made.entries[sentence.id]
 
 
@@ -59,7 +60,7 @@ def test_checked_is_one_short_comment(file: Path) -> None:
 
     assert len(comments) == 1
     assert comments[0].startswith("# Checked by Anna Kowalska, 2026-11-24 [")
-    assert len(states.sign(ONE, (SAID,), "N" * states.LONGEST_NAME, DAY)) < 70
+    assert len(states.sign(POLISH, ONE, (SAID,), "N" * states.LONGEST_NAME, DAY)) < 70
 
 
 def test_nothing_there_is_not_translated(file: Path) -> None:
@@ -111,9 +112,11 @@ def test_the_first_of_the_states_wins(english: str, said: str, state: State, fil
         lambda each: setattr(each, "msgstr", SAID + " "),
         lambda each: setattr(each, "tcomment", each.tcomment.replace("[", "[0")),
         lambda each: setattr(each, "tcomment", each.tcomment.replace("2026-11-24", "2026-13-24")),
+        lambda each: setattr(each, "tcomment", each.tcomment.replace("2026", "9999")),
+        lambda each: setattr(each, "tcomment", each.tcomment.replace("Anna", "Ewa")),
         lambda each: setattr(each, "tcomment", ""),
     ],
-    ids=["one word", "one space", "another hash", "no such day", "no comment"],
+    ids=["one word", "one space", "another hash", "no such day", "another year", "another name", "no comment"],
 )
 def test_an_edit_undoes_checked(change: Callable[[polib.POEntry], object], file: Path) -> None:
     edit(file, change)
@@ -124,7 +127,7 @@ def test_an_edit_undoes_checked(change: Callable[[polib.POEntry], object], file:
 def test_an_edit_of_the_english_and_back_keeps_checked(file: Path) -> None:
     changed = [Gathered("home", replace(each, text=each.text.replace("Most", "Many")), "") for each in SENTENCES]
     for gathered in (changed, [Gathered("home", each, "") for each in SENTENCES]):
-        po, _ = update(catalogue.read(file), POLISH, gathered)
+        po, _ = update(catalogue.read(file, POLISH), POLISH, gathered)
         catalogue.write(po, file)
 
     assert entry(file).state is State.CHECKED
@@ -148,6 +151,33 @@ def test_the_same_english_under_another_id_is_not_checked(file: Path) -> None:
     assert entry(file, replace(ONE, id="home.two")).state is State.NEEDS_CHECKING
 
 
+def test_checked_copied_into_another_language_does_not_count(file: Path) -> None:
+    said = catalogue.translations(catalogue.read(file, POLISH))
+    made = assess(Language("cs", "Čeština"), [ONE], said)
+
+    assert made.entries[ONE.id].state is State.NEEDS_CHECKING
+
+
+def test_what_an_editor_saves_meanwhile_is_not_overwritten(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = entry(file)
+    read = catalogue.read
+    edits = ["Redakcja."]
+
+    def read_and_be_edited(*arguments: Any, **options: Any) -> polib.POFile:
+        po = read(*arguments, **options)
+        if edits:
+            said = edits.pop()
+            edit(file, lambda each: setattr(each, "tcomment", said), 1)
+        return po
+
+    monkeypatch.setattr(catalogue, "read", read_and_be_edited)
+    assert states.accept(file, POLISH, seen, "Jan Nowak", DAY)
+    monkeypatch.undo()
+
+    assert "# Redakcja." in file.read_text(encoding="utf-8")
+    assert entry(file).checked == states.Checked("Jan Nowak", DAY)
+
+
 @pytest.mark.parametrize("width", [20, 40, WIDE, 0])
 def test_wrapping_keeps_checked(width: int, file: Path) -> None:
     """As Poedit writes: other lines, a header and a date of its own, sorted flags."""
@@ -162,7 +192,7 @@ def test_wrapping_keeps_checked(width: int, file: Path) -> None:
 
 def test_every_form_of_a_count_is_under_the_hash(file: Path) -> None:
     edit(file, lambda each: each.msgstr_plural.update({0: "{homes} a", 1: "{homes} b", 2: "{homes} c"}), 2)
-    assert states.accept(file, entry(file, COUNT), "Anna Kowalska", DAY)
+    assert states.accept(file, POLISH, entry(file, COUNT), "Anna Kowalska", DAY)
     assert entry(file, COUNT).state is State.CHECKED
     edit(file, lambda each: each.msgstr_plural.update({1: "{homes} d"}), 2)
 
@@ -172,7 +202,7 @@ def test_every_form_of_a_count_is_under_the_hash(file: Path) -> None:
 
 def test_checking_again_replaces_the_comment_and_keeps_others(file: Path) -> None:
     edit(file, lambda each: setattr(each, "tcomment", "A note.\n" + each.tcomment))
-    assert states.accept(file, entry(file), "Jan Nowak", DAY)
+    assert states.accept(file, POLISH, entry(file), "Jan Nowak", DAY)
 
     assert entry(file).checked == states.Checked("Jan Nowak", DAY)
     comments = [line for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("# ")][1:]
@@ -184,27 +214,27 @@ def test_what_changed_meanwhile_is_not_accepted(file: Path) -> None:
     edit(file, lambda each: setattr(each, "msgstr", "{council}!"))
     before = file.read_bytes()
 
-    assert not states.accept(file, seen, "Anna Kowalska", DAY)
+    assert not states.accept(file, POLISH, seen, "Anna Kowalska", DAY)
     assert file.read_bytes() == before
 
 
 @pytest.mark.parametrize("who", ["", " ", " Anna", "Anna\nmsgid", "An\u202ena", "A\x00", "N" * 31, "Anna\u2028"])
 def test_a_name_that_could_spoil_the_file_is_refused(who: str) -> None:
     with pytest.raises(ValueError, match="Give your name"):
-        states.sign(ONE, (SAID,), who, DAY)
+        states.sign(POLISH, ONE, (SAID,), who, DAY)
 
 
 @pytest.mark.parametrize("who", ["Anna Kowalska, PL", "Ana [x]", "أحمد", "O’Neil # 1", 'A "B" \\n'])
 def test_any_other_name_comes_back_as_it_was(who: str, file: Path) -> None:
-    assert states.accept(file, entry(file), who, DAY)
+    assert states.accept(file, POLISH, entry(file), who, DAY)
 
     assert entry(file).checked == states.Checked(who, DAY)
 
 
 def test_counts_and_the_last_check_are_of_what_is_there_now(file: Path) -> None:
-    made = assess(POLISH, SENTENCES, catalogue.translations(catalogue.read(file)))
+    made = assess(POLISH, SENTENCES, catalogue.translations(catalogue.read(file, POLISH)))
 
     assert made.counts == {State.CHECKED: 1, State.NOT_TRANSLATED: 2}
     assert made.last_checked == DAY
     edit(file, lambda each: setattr(each, "msgstr", "W {council}."))
-    assert assess(POLISH, SENTENCES, catalogue.translations(catalogue.read(file))).last_checked is None
+    assert assess(POLISH, SENTENCES, catalogue.translations(catalogue.read(file, POLISH))).last_checked is None

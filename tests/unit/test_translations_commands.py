@@ -47,7 +47,7 @@ def file(folder: Path) -> Path:
 
 
 def edit(folder: Path, id_: str, text: str) -> None:
-    po = catalogue.read(file(folder))
+    po = catalogue.read(file(folder), POLISH)
     next(entry for entry in po if entry.msgctxt == id_).msgstr = text
     catalogue.write(po, file(folder))
 
@@ -71,14 +71,15 @@ def test_status_counts_each_state_and_says_what_to_do_next(run: Run) -> None:
     ]
     assert lines[1].endswith(", 3 of them critical")
     assert lines[2:6] == ["English has changed: 0", "Broken: 0", "Needs checking: 5", "Checked: 0"]
-    assert lines[6].startswith("Next: open translations/pl/LC_MESSAGES/messages.po")
+    assert lines[6] == "Pages to check: home 5"
+    assert lines[7].startswith("Next: open translations/pl/LC_MESSAGES/messages.po")
 
 
 def test_status_of_a_file_that_is_not_up_to_date_says_so(run: Run, spoil: Spoil) -> None:
     new = '[[lead]]\nid = "home.new"\ntext = "New."\nsource = "site"\n\n[[section]]\nid = "found"'
     spoil("home.toml", '[[section]]\nid = "found"', new)
 
-    assert "Next: sentences are missing from the file. Run: flask translations update" in run("status").stdout
+    assert "Next: the English has changed since. Run: flask translations update" in run("status").stdout
 
 
 def test_status_leads_from_state_to_state(run: Run, folder: Path, small: Path) -> None:
@@ -88,7 +89,7 @@ def test_status_leads_from_state_to_state(run: Run, folder: Path, small: Path) -
     edit(folder, "home.lead", "No fact.")
     said.append(run("status").stdout)
     made_up.write(folder, POLISH, made_up.shipped(small))
-    po = catalogue.read(file(folder))
+    po = catalogue.read(file(folder), POLISH)
     po[0].flags = ["fuzzy"]
     catalogue.write(po, file(folder))
     said.append(run("status").stdout)
@@ -108,9 +109,10 @@ def test_status_leads_from_state_to_state(run: Run, folder: Path, small: Path) -
 def test_status_of_a_file_that_cannot_be_read_says_what_to_do(run: Run, folder: Path) -> None:
     file(folder).write_bytes(b"junk")
 
-    told = run("status").stdout
-    assert "pl/LC_MESSAGES/messages.po: it cannot be read" in told
-    assert "git restore" in told
+    told = run("status")
+    assert told.exit_code == 1
+    assert "pl/LC_MESSAGES/messages.po: it cannot be read" in told.stdout
+    assert "Keep a copy of the file" in told.stdout
 
 
 def test_update_shows_what_changed_and_keeps_the_translation(run: Run, folder: Path, spoil: Spoil) -> None:
@@ -120,17 +122,36 @@ def test_update_shows_what_changed_and_keeps_the_translation(run: Run, folder: P
     assert told.exit_code == 0
     assert "Polski (pl): 0 new, 1 with changed English, 0 no longer used" in told.stdout
     assert "home.title\n    How good is the [-help?-] {+help now?+}" in told.stdout
-    entry = next(entry for entry in catalogue.read(file(folder)) if entry.msgctxt == "home.title")
+    entry = next(entry for entry in catalogue.read(file(folder), POLISH) if entry.msgctxt == "home.title")
     assert (entry.fuzzy, entry.previous_msgid) == (True, "How good is the help?")
     assert entry.msgstr == made_up.translate("How good is the help?", POLISH)
     assert (folder / "messages.pot").exists()
 
 
-def test_update_makes_the_file_of_a_language_that_has_none(run: Run, folder: Path) -> None:
+def test_a_file_that_is_gone_is_made_only_when_that_is_meant(run: Run, folder: Path) -> None:
+    """Else a file that somebody moved by mistake would be written anew, empty."""
     shutil.rmtree(folder / "pl")
 
-    assert run("update").exit_code == 0
-    assert all(not entry.msgstr for entry in catalogue.read(file(folder)))
+    told = run("update")
+    assert told.exit_code == 1
+    assert "there is no such file" in told.stderr
+    assert not file(folder).exists()
+
+    assert run("add", "pl").exit_code == 0
+    assert all(not entry.msgstr for entry in catalogue.read(file(folder), POLISH))
+    assert (folder / "languages.toml").read_text(encoding="utf-8").count('"pl"') == 1
+
+
+def test_what_was_cut_out_of_a_file_is_not_made_the_new_state(run: Run, folder: Path) -> None:
+    entries = file(folder).read_text(encoding="utf-8").split("\n\n")
+    cut = "\n\n".join([*entries[:10], *entries[20:]])
+    file(folder).write_text(cut, encoding="utf-8")
+
+    for command in (("status",), ("update",), ("check",), ("accept", "pl", "home", "--by", "Anna")):
+        told = run(*command)
+        assert told.exit_code == 1
+        assert "some were cut out of it" in told.output
+    assert file(folder).read_text(encoding="utf-8") == cut
 
 
 def test_update_does_not_touch_a_file_that_cannot_be_read(run: Run, folder: Path) -> None:
@@ -145,7 +166,7 @@ def test_update_does_not_touch_a_file_that_cannot_be_read(run: Run, folder: Path
 def test_check_says_that_all_is_well(run: Run) -> None:
     told = run("check")
 
-    assert (told.exit_code, told.stdout) == (0, "Nothing is broken.\n")
+    assert (told.exit_code, told.stdout) == (0, "Nothing is broken; pl: Not translated: 100.\n")
 
 
 def test_check_tells_page_english_translation_what_is_wrong_and_how_to_mend_it(run: Run, folder: Path) -> None:
@@ -153,16 +174,18 @@ def test_check_tells_page_english_translation_what_is_wrong_and_how_to_mend_it(r
 
     told = run("check", "pl")
     assert told.exit_code == 1
-    assert told.stdout.splitlines()[:6] == [
-        "pl, page home, home.lead",
+    place, *lines = told.stdout.splitlines()
+    line = int(place.removesuffix(")").rpartition(":")[2])
+    assert place.startswith("pl, page home, home.lead (translations/pl/LC_MESSAGES/messages.po:")
+    assert 'msgctxt "home.lead"' in file(folder).read_text(encoding="utf-8").splitlines()[line - 1 : line + 2]
+    assert lines[:4] == [
         "  English:     Inspectors came on {visit}. You can [talk to someone](page:help).",
         "  Translation: Byli tu w 2025. Zobacz [pomoc](page:help).",
         "  Broken:      {visit} is missing",
         "  To mend:     Put {visit} where its value belongs, with the braces, in each form.",
-        "",
     ]
     assert "digits typed in: 2025" in told.stdout
-    assert told.stderr == "Error: 1 broken: readers get the English of these. Mend them in the file.\n"
+    assert told.stderr == "Error: 1 broken: readers get the English of these. Mend them where it says.\n"
 
 
 def test_a_warning_alone_is_told_and_is_no_failure(run: Run, folder: Path) -> None:
@@ -185,7 +208,7 @@ def test_accept_shows_each_pair_and_asks(run: Run, folder: Path) -> None:
 
     assert told.exit_code == 0
     assert "home.title\n  English:     How good is the help?\n  Translation: Hóow góoóod íis thée héelp?" in told.stdout
-    assert "2 accepted; 3 of this page still need checking." in told.stdout
+    assert "2 accepted and kept; 3 of this page still need checking." in told.stdout
     assert len(comments(folder)) == 2
     assert comments(folder)[0].startswith("# Checked by Anna Kowalska, 20")
 
@@ -193,7 +216,7 @@ def test_accept_shows_each_pair_and_asks(run: Run, folder: Path) -> None:
 def test_accept_all_takes_the_rest_of_the_page_and_no_other(run: Run, folder: Path) -> None:
     told = run("accept", "pl", "home", "--by", "Anna", input="n\nall\n")
 
-    assert "4 accepted; 1 of this page still need checking." in told.stdout
+    assert "4 accepted and kept; 1 of this page still need checking." in told.stdout
     assert len(comments(folder)) == 4
 
 
@@ -205,8 +228,8 @@ def test_critical_sentences_are_never_accepted_in_bulk(run: Run, folder: Path, s
     told = run("accept", "pl", "home", "--by", "Anna", input="all\nall\ny\nn\n")
 
     assert "home.description (critical)" in told.stdout
-    assert "'all' is not one of 'y', 'n', 'q'" in told.stdout
-    assert "4 accepted; 1 of this page still need checking." in told.stdout
+    assert "'all' is not one of 'y', 'yes', 'n', 'no', 'q'" in told.stdout
+    assert "4 accepted and kept; 1 of this page still need checking." in told.stdout
     assert len(comments(folder)) == 4
 
 
@@ -214,7 +237,31 @@ def test_what_was_accepted_is_kept_when_the_speaker_stops_half_way(run: Run, fol
     told = run("accept", "pl", "home", "--by", "Anna", input="y\n")
 
     assert told.exit_code == 1
+    assert "1 accepted and kept; 4 of this page still need checking." in told.stdout
     assert len(comments(folder)) == 1
+
+
+def test_accept_says_what_was_not_right_and_what_else_the_page_lacks(run: Run, folder: Path) -> None:
+    edit(folder, "home.lead", "No fact.")
+    told = run("accept", "pl", "home", "--by", "Anna", input="No\nYES\nq\n")
+
+    assert "Not right: home.title. Mend them in translations/pl/LC_MESSAGES/messages.po" in told.stdout
+    assert "Broken: 1 of this page." in told.stdout
+    assert len(comments(folder)) == 1
+
+
+def test_accept_all_shows_what_it_takes(run: Run) -> None:
+    told = run("accept", "pl", "home", "--by", "Anna", input="all\n")
+
+    assert told.stdout.count("Translation:") == 7  # five sentences, one of them with three forms
+
+
+def test_a_file_cannot_steer_the_terminal(run: Run, folder: Path) -> None:
+    edit(folder, "home.title", "\x1b[2JNothing is broken.")
+    told = run("check")
+
+    assert "\x1b" not in told.output
+    assert "\\u001b[2JNothing is broken." in told.stdout
 
 
 @pytest.mark.parametrize("name", ["An\nna", "An\x07na", "", "A" * 31, "An\u202ena"])
@@ -263,10 +310,14 @@ def test_add_takes_a_locale_of_its_own(run: Run, folder: Path) -> None:
     [
         ("pl", "pl is in the list already"),
         ("PL", "pl is in the list already"),
-        ("xx", "babel does not know 'xx'. Nearest:"),
-        ("lituanian", "Nearest: lt"),
-        ("arabik", "Nearest: ar"),
-        ("", "babel does not know ''"),
+        ("xx", "there is no language with the code 'xx'. Nearest:"),
+        ("lituanian", "Nearest: lt (Lithuanian)"),
+        ("arabik", "Nearest: ar (Arabic)"),
+        ("polish", "Nearest: pl (Polish)"),
+        ("prs", "Nearest: fa (Persian)"),
+        ("../../x", "is no tag"),
+        ("foo bar", "is no tag"),
+        ("", "'' is no tag"),
     ],
 )
 def test_add_refuses_what_it_does_not_know_with_the_nearest_tags(tag: str, says: str, run: Run, folder: Path) -> None:
@@ -303,3 +354,19 @@ def test_every_command_has_a_help_text(command: str, run: Run) -> None:
 
     assert told.exit_code == 0
     assert len(told.stdout.split("\n\n")[1]) > 40
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("de", "--locale", "de_DE.UTF-8"), "there is no language with the code 'de_DE.UTF-8'"),
+        (("szl", "--locale", "pl"), "the locale pl is that of pl, and its folder too"),
+        (("german", "--locale", "de"), "'german' is no tag"),
+    ],
+)
+def test_add_refuses_what_the_list_would_not_take(arguments: tuple[str, ...], says: str, run: Run) -> None:
+    told = run("add", *arguments)
+
+    assert told.exit_code == 2
+    assert says in " ".join(told.stderr.split())
+    assert run("status").exit_code == 0

@@ -171,7 +171,7 @@ def test_only_a_file_that_changed_is_read_again(folder: Path, monkeypatch: pytes
     sentences = [each.sentence for each in GATHERED]
     last = Library.read(folder, sentences)
 
-    def fail(_: Path) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise AssertionError("it was read again")
 
     monkeypatch.setattr(catalogue, "read", fail)

@@ -137,7 +137,7 @@ def test_a_count_is_said_with_the_language_s_own_plural(tmp_path: Path) -> None:
     for missing in (1, 2, 5):
         gone = ["ui.privacy", "ui.updated", "ui.not-official", "ui.skip", "ui.next"][:missing]
         made_up.write(folder, made_up.LONG, [each for each in gathered if each.sentence.id not in gone])
-        po = catalogue.read(path)
+        po = catalogue.read(path, made_up.LONG)
         entry = next(entry for entry in po if entry.msgctxt == "ui.in-english")
         entry.msgstr_plural = {0: "{parts} óne", 1: "{parts} féw", 2: "{parts} mány"}
         catalogue.write(po, path)
@@ -188,9 +188,14 @@ def test_a_checked_page_has_no_notice_and_no_english_beside_it(tmp_path: Path) -
 def check_all(path: Path, gathered: list[Gathered]) -> None:
     """Let a speaker check every sentence of a file."""
     made = assess(
-        made_up.RIGHT_TO_LEFT, [each.sentence for each in gathered], catalogue.translations(catalogue.read(path))
+        made_up.RIGHT_TO_LEFT,
+        [each.sentence for each in gathered],
+        catalogue.translations(catalogue.read(path, made_up.RIGHT_TO_LEFT)),
     )
-    assert all(accept(path, entry, "A speaker", dt.date(2026, 11, 24)) for entry in made.entries.values())
+    assert all(
+        accept(path, made_up.RIGHT_TO_LEFT, entry, "A speaker", dt.date(2026, 11, 24))
+        for entry in made.entries.values()
+    )
 
 
 def test_critical_sentences_stand_beside_their_english_until_checked(whole: FlaskClient) -> None:
@@ -265,10 +270,12 @@ def test_the_about_page_shows_each_language_s_state_from_its_file(tmp_path: Path
     made_up.write(folder, made_up.LONG, gathered, half)
     path = catalogue.path_of(folder, made_up.RIGHT_TO_LEFT)
     made = assess(
-        made_up.RIGHT_TO_LEFT, [each.sentence for each in gathered], catalogue.translations(catalogue.read(path))
+        made_up.RIGHT_TO_LEFT,
+        [each.sentence for each in gathered],
+        catalogue.translations(catalogue.read(path, made_up.RIGHT_TO_LEFT)),
     )
     for entry in list(made.entries.values())[:3]:
-        assert accept(path, entry, "Somebody", dt.date(2026, 3, 2))
+        assert accept(path, made_up.RIGHT_TO_LEFT, entry, "Somebody", dt.date(2026, 3, 2))
     client = create_app({"OUTCOME_TRANSLATIONS": str(folder)}).test_client()
     rows = [text_of(row) for row in page(client, "/en/about/").query("#languages .translations > li")]
 

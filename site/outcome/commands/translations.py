@@ -2,19 +2,22 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import click
 
 from outcome.commands.work import Work, told
 from outcome.words import catalogue, check, glossary, languages, start
-from outcome.words.catalogue import CatalogueError
+from outcome.words.catalogue import CatalogueError, Translation
 from outcome.words.check import Pair, Problem
-from outcome.words.gather import Gathered, template, update
+from outcome.words.gather import template, update
 from outcome.words.languages import Language
 from outcome.words.states import LONGEST_NAME, Catalogue, Entry, State, accept, assess, sign
 
 _INDENT = "  "
+_MARK = "fuzzy"
+"""What other tools call a sentence whose English has changed."""
+_UNMARK = "When the translation fits, delete the line '#, fuzzy' (in Poedit: switch 'Needs work' off)."
 
 
 @click.group()
@@ -24,51 +27,63 @@ def translations() -> None:
 
 @translations.command()
 def status() -> None:
-    """Tell how far each language is, and what to do next."""
+    """Tell how far each language is, and what to do next. Exit code 1 if a language's file cannot be read."""
     with told():
         work = Work.read()
+    unreadable = False
     for language in work.translated:
         click.echo(f"{language.name} ({language.tag}){'' if language.shown else ', not shown to readers yet'}")
-        for line in _status(work, language):
+        try:
+            lines = list(_status(work, language))
+        except CatalogueError as error:
+            unreadable, lines = True, str(error).splitlines()
+        for line in lines:
             click.echo(_INDENT + line)
+    if unreadable:
+        raise click.exceptions.Exit(1)
 
 
 def _status(work: Work, language: Language) -> Iterator[str]:
-    path = catalogue.path_of(work.folder, language)
-    try:
-        said = catalogue.translations(catalogue.read(path))
-    except CatalogueError as error:
-        yield from str(error).splitlines()
-        return
+    said = catalogue.translations(catalogue.read(catalogue.path_of(work.folder, language), language, complete=True))
     made = assess(language, [each.sentence for each in work.gathered], said)
     critical = Counter(entry.state for entry in made.entries.values() if entry.sentence.critical)
     for state, number in ((state, made.counts[state]) for state in State):
         note = f", {critical[state]} of them critical" if critical[state] else ""
         yield f"{state.value + ':':<21}{number:>5}{note}"
-    yield f"Next: {_next(work, made, set(said))}"
+    waiting = Counter(
+        each.page for each in work.gathered if made.entries[each.sentence.id].state is State.NEEDS_CHECKING
+    )
+    if waiting:
+        yield f"Pages to check: {', '.join(f'{page} {number}' for page, number in waiting.items())}"
+    yield f"Next: {_next(work, made, said, next(iter(waiting), ''))}"
 
 
-def _next(work: Work, made: Catalogue, in_file: set[str]) -> str:
-    counts, tag = made.counts, made.language.tag
-    file = catalogue.path_of(work.folder, made.language).relative_to(work.folder.parent)
-    if made.entries.keys() - in_file:
-        return "sentences are missing from the file. Run: flask translations update"
+def _next(work: Work, made: Catalogue, said: Mapping[str, Translation], page: str) -> str:
+    counts, tag, file = made.counts, made.language.tag, _file(work, made.language)
+    rewritten = (id_ not in said or said[id_].english != entry.sentence.forms for id_, entry in made.entries.items())
+    if any(rewritten):
+        return "the English has changed since. Run: flask translations update"
     if counts[State.BROKEN]:
         return f"see what is broken. Run: flask translations check {tag}"
     if counts[State.ENGLISH_CHANGED]:
-        return f"open {file} and bring the ones marked 'fuzzy' in line with the new English."
+        return f"open {file} and go through the entries marked '{_MARK}'. {_UNMARK}"
     if counts[State.NOT_TRANSLATED]:
         return f"open {file}, for example with Poedit, and translate; the critical ones first."
     if counts[State.NEEDS_CHECKING]:
-        entry = next(entry for entry in made.entries.values() if entry.state is State.NEEDS_CHECKING)
-        page = next(each.page for each in work.gathered if each.sentence is entry.sentence)
         return f"let a speaker check it page by page. Run: flask translations accept {tag} {page} --by NAME"
     return "nothing to do."
 
 
+def _file(work: Work, language: Language) -> str:
+    return catalogue.path_of(work.folder, language).relative_to(work.folder.parent).as_posix()
+
+
 @translations.command("update")
 def update_command() -> None:
-    """Bring every language's file in line with the English. Nothing that anybody translated is lost."""
+    """Bring every language's file in line with the English. It keeps every translation, under its sentence.
+
+    Exit code 1 if a file cannot be read, or holds less than it says: that one is left as it is.
+    """
     with told():
         work = Work.read()
         catalogue.write(template(work.gathered), work.folder / catalogue.POT)
@@ -80,7 +95,7 @@ def update_command() -> None:
 def _update(work: Work, language: Language) -> CatalogueError | None:
     path = catalogue.path_of(work.folder, language)
     try:
-        old = catalogue.read(path) if path.exists() else catalogue.new(language)
+        old = catalogue.read(path, language, complete=True)
     except CatalogueError as error:
         return error
     fresh, updated = update(old, language, work.gathered)
@@ -90,45 +105,57 @@ def _update(work: Work, language: Language) -> CatalogueError | None:
         f"{len(updated.gone)} no longer used"
     )
     for change in updated.changed:
-        click.echo(f"{_INDENT}{change.id}\n{_INDENT * 2}{change.words()}")
+        click.echo(f"{_INDENT}{change.id}\n{_INDENT * 2}{_visible(change.words())}")
+    if updated.changed:
+        click.echo(f"{_INDENT}They are marked '{_MARK}' in {_file(work, language)}. {_UNMARK}")
     return None
 
 
 @translations.command("check")
 @click.argument("language", required=False)
 def check_command(language: str | None) -> None:
-    """Report each problem of one LANGUAGE or of all. Exit code 1 if readers do not see a translation because of it."""
+    """Report each problem of one LANGUAGE or of all. Exit code 1 if a translation is broken: readers do not see it."""
     broken = 0
+    left: list[str] = []
     with told():
         work = Work.read()
         terms = glossary.load(work.folder)
         for each in (work.language(language),) if language else work.translated:
-            said = catalogue.translations(catalogue.read(catalogue.path_of(work.folder, each)))
+            po = catalogue.read(catalogue.path_of(work.folder, each), each, complete=True)
+            lines = {entry.msgctxt: entry.linenum for entry in po if not entry.obsolete}
+            made = assess(each, [gathered.sentence for gathered in work.gathered], catalogue.translations(po))
             for gathered in work.gathered:
-                found = said.get(gathered.sentence.id)
-                if found is None or found.changed or not any(form.strip() for form in found.forms):
-                    continue
-                pair = Pair.of(gathered.sentence, found.forms, each, terms)
-                errors = check.errors(pair)
-                broken += bool(errors)
-                _tell(each, gathered, found.forms, errors or check.warnings(pair))
+                entry = made.entries[gathered.sentence.id]
+                warnings = check.warnings(Pair.of(entry.sentence, entry.forms, each, terms)) if entry.usable else ()
+                if problems := entry.problems or warnings:
+                    click.echo(f"{each.tag}, page {gathered.page}, {entry.sentence.id}", nl=False)
+                    click.echo(f" ({_file(work, each)}:{lines[entry.sentence.id]})")
+                    _tell(entry, problems)
+            broken += made.counts[State.BROKEN]
+            states = (State.ENGLISH_CHANGED, State.NOT_TRANSLATED)
+            left += [f"{each.tag}: {state.value}: {made.counts[state]}" for state in states if made.counts[state]]
     if broken:
-        raise click.ClickException(f"{broken} broken: readers get the English of these. Mend them in the file.")
-    click.echo("Nothing is broken.")
+        raise click.ClickException(f"{broken} broken: readers get the English of these. Mend them where it says.")
+    click.echo("; ".join(["Nothing is broken", *left]) + ".")
 
 
-def _tell(language: Language, gathered: Gathered, forms: tuple[str, ...], problems: Iterable[Problem]) -> None:
+def _tell(entry: Entry, problems: Iterable[Problem]) -> None:
+    _show(entry)
     for problem in problems:
-        click.echo(f"{language.tag}, page {gathered.page}, {gathered.sentence.id}")
-        _show(gathered.sentence.forms, forms)
-        click.echo(f"{_INDENT}{'Broken:' if problem.error else 'Look at:':<13}{problem.what}")
-        click.echo(f"{_INDENT}{'To mend:':<13}{problem.mend}\n")
+        click.echo(f"{_INDENT}{'Broken:' if problem.error else 'Look at:':<13}{_visible(problem.what)}")
+        click.echo(f"{_INDENT}{'To mend:':<13}{_visible(problem.mend)}")
+    click.echo()
 
 
-def _show(english: Iterable[str], forms: Iterable[str]) -> None:
-    for label, texts in (("English:", english), ("Translation:", forms)):
+def _show(entry: Entry) -> None:
+    for label, texts in (("English:", entry.sentence.forms), ("Translation:", entry.forms)):
         for text in texts:
-            click.echo(f"{_INDENT}{label:<13}{text}")
+            click.echo(f"{_INDENT}{label:<13}{_visible(text)}")
+
+
+def _visible(text: str) -> str:
+    """Show unseen characters by their number: a file must not steer the terminal."""
+    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text)
 
 
 @translations.command("accept")
@@ -138,7 +165,8 @@ def _show(english: Iterable[str], forms: Iterable[str]) -> None:
 def accept_command(language: str, page: str, who: str) -> None:
     """Let a speaker say of each sentence of a PAGE that its translation into LANGUAGE is right.
 
-    Critical sentences are always asked one at a time. What was accepted is kept at once, also if you stop half-way.
+    Critical sentences (danger, help, rights) are always asked one at a time. What was accepted is kept at once, also
+    if you stop half-way. `flask translations status` names the pages that wait. Close the file in other programs first.
     """
     with told():
         work = Work.read()
@@ -147,38 +175,50 @@ def accept_command(language: str, page: str, who: str) -> None:
         if not sentences:
             pages = ", ".join(dict.fromkeys(each.page for each in work.gathered))
             raise click.BadParameter(f"there is no page '{page}'. Known: {pages}.")
-        path = catalogue.path_of(work.folder, spoken)
-        made = assess(spoken, sentences, catalogue.translations(catalogue.read(path)))
+        today = dt.date.today()  # noqa: DTZ011 (the day where the speaker is)
         try:
-            sign(sentences[0], (), who, dt.date.today())  # noqa: DTZ011 (the day where the speaker is)
+            sign(spoken, sentences[0], (), who, today)
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--by") from None
+        path = catalogue.path_of(work.folder, spoken)
+        made = assess(spoken, sentences, catalogue.translations(catalogue.read(path, spoken, complete=True)))
         waiting = [entry for entry in made.entries.values() if entry.state is State.NEEDS_CHECKING]
+        refused: list[str] = []
         accepted = 0
-        for entry in _right(waiting):
-            if not accept(path, entry, who, dt.date.today()):  # noqa: DTZ011
-                raise click.ClickException(f"{entry.sentence.id} has been changed in the file meanwhile. Start again.")
-            accepted += 1
-    click.echo(f"{accepted} accepted; {len(waiting) - accepted} of this page still need checking.")
+        try:
+            for entry in _right(waiting, refused):
+                if not accept(path, spoken, entry, who, today):
+                    raise click.ClickException(f"{entry.sentence.id} was changed in the file meanwhile. Start again.")
+                accepted += 1
+        finally:
+            click.echo(f"\n{accepted} accepted and kept; {len(waiting) - accepted} of this page still need checking.")
+            if refused:
+                click.echo(f"Not right: {', '.join(refused)}. Mend them in {_file(work, spoken)}, then accept again.")
+            for state in (State.BROKEN, State.ENGLISH_CHANGED, State.NOT_TRANSLATED):
+                if made.counts[state]:
+                    click.echo(f"{state.value}: {made.counts[state]} of this page. See: flask translations status")
 
 
-def _right(waiting: Iterable[Entry]) -> Iterator[Entry]:
-    """Ask of each entry whether it is right, and give those that are."""
+def _right(waiting: Iterable[Entry], refused: list[str]) -> Iterator[Entry]:
+    """Ask of each entry whether it is right, and give those that are; the ids of others go into `refused`."""
     all_the_rest = False
     for entry in waiting:
         critical = entry.sentence.critical
+        click.echo(f"\n{entry.sentence.id}{' (critical)' if critical else ''}")
+        _show(entry)
         if all_the_rest and not critical:
             yield entry
             continue
-        click.echo(f"\n{entry.sentence.id}{' (critical)' if critical else ''}")
-        _show(entry.sentence.forms, entry.forms)
-        choices = ["y", "n", "q"] if critical else ["y", "n", "all", "q"]
-        question = "Right? yes, no, quit" if critical else "Right? yes, no, all that follow but critical ones, quit"
-        answer = click.prompt(question, type=click.Choice(choices))
+        choices = ["y", "yes", "n", "no", "q"] if critical else ["y", "yes", "n", "no", "all", "q"]
+        rest = "" if critical else "all = this and the rest of the page but critical ones, "
+        question = f"y = right, n = not right, {rest}q = stop"
+        answer = click.prompt(question, type=click.Choice(choices, case_sensitive=False), show_choices=False)
         if answer == "q":
             return
         all_the_rest = all_the_rest or answer == "all"
-        if answer != "n":
+        if answer in {"n", "no"}:
+            refused.append(entry.sentence.id)
+        else:
             yield entry
 
 
@@ -186,16 +226,23 @@ def _right(waiting: Iterable[Entry]) -> Iterator[Entry]:
 @click.argument("tag")
 @click.option("--locale", default="", help="how dates and numbers are written, if not as the tag says, like pt_PT")
 def add(tag: str, locale: str) -> None:
-    """Add a language by its TAG, like lt or ckb: its file, and its line in the list. It is not shown to readers yet."""
+    """Add a language by its TAG, like lt or ckb: its file, and its line in the list. It is not shown to readers yet.
+
+    For a language of the list that has no file, it makes the file. To undo it, delete its folder and its line.
+    """
     with told():
         work = Work.read()
-        try:
-            language = start.new_language(tag, locale, work.languages)
-            start.enlist(work.folder / languages.FILE, language)
-        except ValueError as error:
-            raise click.BadParameter(str(error)) from None
+        language = next((each for each in work.translated if each.tag == tag.lower()), None)
+        if language is None or catalogue.path_of(work.folder, language).exists():
+            try:
+                language = start.new_language(tag, locale, work.languages)
+                start.enlist(work.folder / languages.FILE, language)
+            except ValueError as error:
+                raise click.BadParameter(str(error)) from None
         path = catalogue.path_of(work.folder, language)
         if not path.exists():
             catalogue.write(update(catalogue.new(language), language, work.gathered)[0], path)
-    click.echo(f"Added {language.name} ({language.tag}), with {language.plural_forms} plural forms: {path}")
-    click.echo(f"Translate that file. To lead readers to /{language.tag}/, take 'shown = false' out of its line.")
+    click.echo(f"Added {language.name} ({language.tag}), with {language.plural_forms} plural forms.")
+    click.echo(f"Translate {_file(work, language)}. To see it, open /{language.tag}/.")
+    if not language.shown:
+        click.echo(f"To lead readers there, take 'shown = false' out of its line in {languages.FILE}.")

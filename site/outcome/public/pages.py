@@ -31,7 +31,9 @@ def page(language: str, name: str) -> AnyResponse:
     address = page_address(name, found.tag)
     if request.path != address:
         # Made from the page's own address and not from the request, so that no Host gets into it.
-        return redirect(address, 308)
+        response = redirect(address, 308)
+        response.headers["Cache-Control"] = "no-cache"  # a language that is added later may want the old address
+        return response
     response = Response(edition().page(name, found.tag), content_type="text/html; charset=utf-8")
     response.headers["Content-Language"] = found.tag
     response.headers["Cache-Control"] = "no-cache"

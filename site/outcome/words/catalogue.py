@@ -5,6 +5,7 @@ English. It has no source locations, no dates and no wrapped lines, so that one 
 Its last entry counts the others: a parser alone accepts most files that were cut off.
 """
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -20,7 +21,12 @@ CLOSING = "translations.end"
 CLOSING_ENGLISH = "The number of sentences in this file. It shows that none was cut off: leave it."
 POT = "messages.pot"
 _HEADER = "How did they do? Sentences to translate. States and commands: see README.md."
-_NOT_READABLE = "Readers get the English, or what was last readable. Restore the file, for example: git restore {}"
+_UNQUOTED = re.compile(r'^(?:#[~|][ \t]*)?(?:msg|")[^\n]*(?:[^"\s]|\\")[ \t\r]*$', re.MULTILINE)
+"""A line of text that does not end with its quotation mark: polib would take its last letter for one."""
+_REMEDY = (
+    "Readers get the English, or what was last readable. Keep a copy of the file, and mend it there. "
+    "Or go back to what was committed, which loses what was done since: git restore {}"
+)
 
 
 class CatalogueError(Exception):
@@ -28,7 +34,7 @@ class CatalogueError(Exception):
 
     def __init__(self, path: Path, problem: str) -> None:
         name = Path(*path.parts[-3:])
-        super().__init__(f"{name}: {problem}\n    {_NOT_READABLE.format(f'translations/{name}')}")
+        super().__init__(f"{name}: {problem}\n    {_REMEDY.format(f'translations/{name}')}")
 
 
 class Translation(Struct, frozen=True):
@@ -50,23 +56,50 @@ def path_of(folder: Path, language: Language) -> Path:
     return folder / language.locale / "LC_MESSAGES" / "messages.po"
 
 
-def read(path: Path) -> polib.POFile:
-    """Read a PO file, without its closing entry. Raises CatalogueError if it is not whole and well formed."""
+def stamp(path: Path) -> tuple[int, ...]:
+    """Give what changes when a file does; empty if it cannot be looked at."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return ()
+    return (stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+
+
+def read(path: Path, language: Language, *, complete: bool = False) -> polib.POFile:
+    """Read a language's file, without its closing entry.
+
+    Raises CatalogueError if it is not whole and well formed, or says that it is in another language.
+
+    `complete`: it must also hold as many sentences as it says. Readers are served without: they get the English of
+    what is missing. Whoever writes the file must not make that loss the new state.
+    """
     try:
         if not path.is_file():
             raise CatalogueError(path, "there is no such file")
+        if found := _UNQUOTED.search(written := path.read_text(encoding="utf-8-sig")):
+            line = written.count("\n", 0, found.start()) + 1
+            raise CatalogueError(path, f"line {line} does not end with a quotation mark")
         po = polib.pofile(str(path), wrapwidth=0, encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise CatalogueError(path, f"it is not UTF-8 text (byte {error.start})") from None
     except (OSError, ValueError) as error:  # polib tells a mistake of form as an OSError
-        raise CatalogueError(path, f"it cannot be read: {error}") from None
+        problem = str(error).replace(f"{path} ", "").replace("Syntax error in po file ", "")
+        if "unescaped double quote" in problem:
+            problem += ': inside a text write „ ” or \\" instead'
+        raise CatalogueError(path, f"it cannot be read: {problem}") from None
     if "charset=utf-8" not in po.metadata.get("Content-Type", "").lower():
         raise CatalogueError(path, "its first entry, the header with 'charset=UTF-8', is missing")
+    said = re.split(r"[-_]", po.metadata.get("Language", "").lower())[0]
+    if said and said not in {language.tag.split("-")[0], language.locale.split("_")[0].lower()}:
+        raise CatalogueError(path, f"its header says that it is in the language '{said}'")
     current = [place for place, entry in enumerate(po) if not entry.obsolete]
     last = po[current[-1]] if current else None
     if last is None or last.msgctxt != CLOSING or not last.msgstr.isdecimal():
-        raise CatalogueError(path, "its last entry, the number of sentences, is missing: it was cut off")
+        raise CatalogueError(path, "its end, with the number of sentences, is missing: it was cut off")
     del po[current[-1]]
+    if complete and len(po) < int(last.msgstr):
+        problem = f"it says that it holds {last.msgstr} sentences, and holds {len(po)}: some were cut out of it"
+        raise CatalogueError(path, f"{problem}. If that is meant, write {len(po)} in its last entry")
     return po
 
 

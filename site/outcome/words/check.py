@@ -5,6 +5,7 @@ An error makes it Broken: readers see the English. A warning is told to staff on
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -23,6 +24,9 @@ _JOINERS = "\u00ad\u061c\u200c\u200d\u200e\u200f"
 """Unseen characters that languages need: soft hyphen, marks of direction, joiners (Persian, Kurdish)."""
 _UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 _TAG = re.compile(r"<[A-Za-z/!?]|&#?[A-Za-z0-9]+;")
+_READABLE = re.compile(r"[^\W\d_\u115f\u1160\u3164\uffa0]|\{[a-z]")
+"""A letter (but those that are drawn as nothing), or a fact."""
+_STRAY = re.compile(r"\{[^{}]*\}?|\}")
 _NO_FACTS: frozenset[str] = frozenset()
 _SENTENCE_END = re.compile(r"[.!?…؟۔።፧]+[’”»)\"']*\s+")
 _QUOTES = "’”»)\"'‘“«] \u00a0\u202f"
@@ -117,11 +121,23 @@ def facts(pair: Pair) -> Iterator[tuple[str, str]]:
             yield f"the English has no {{{name}}}", "Copy the names in braces from the English, letter by letter."
 
 
+def something_to_read(pair: Pair) -> Iterator[tuple[str, str]]:
+    """A letter or a fact in each form, and in each link and strong part: not only unseen or punctuation marks."""
+    if not _READABLE.search(pair.english[0].text):
+        return
+    for form in pair.said:
+        for words in (form.text, *(markup.words(form.text) if "*" in form.text or "[" in form.text else ())):
+            if not _READABLE.search(words):
+                yield "there is nothing to read in it", "Write the translation, also between [ ] and ** **."
+
+
 def braces(pair: Pair) -> Iterator[tuple[str, str]]:
     """No brace outside a named fact."""
     for form in pair.said:
         if "{" in form.rest or "}" in form.rest:
-            yield "a brace stands alone", "Write each fact as in the English, like {council}; take out other braces."
+            stray = " ".join(_STRAY.findall(form.rest))
+            names = " ".join(f"{{{name}}}" for name in sorted(pair.english[0].facts)) or "none here"
+            yield f"this is no name of the English: {stray}", f"Copy the names with their braces: {names}."
 
 
 def digits(pair: Pair) -> Iterator[tuple[str, str]]:
@@ -146,7 +162,8 @@ def allowed_markup(pair: Pair) -> Iterator[tuple[str, str]]:
     for form in pair.said:
         if ("<" in form.rest or "&" in form.rest) and (found := _TAG.search(form.rest)):
             yield f"HTML is not allowed: {found[0]}", "Take it out; write **words** for strong."
-        if signs := [sign for sign in markup.SIGNS if sign in form.bare]:
+        bare = _STRAY.sub("", form.bare) if "{" in form.bare else form.bare  # told by `braces`
+        if signs := [sign for sign in markup.SIGNS if sign in bare]:
             yield (
                 f"this markup was not understood: {' '.join(signs)}",
                 "Write **words** for strong, [words](target) for a link.",
@@ -156,10 +173,15 @@ def allowed_markup(pair: Pair) -> Iterator[tuple[str, str]]:
 def links(pair: Pair) -> Iterator[tuple[str, str]]:
     """The same links as the English, in any order."""
     wanted = markup.links(pair.english[0].text)
+    inside = set(PLACEHOLDER.findall(" ".join(markup.link_words(pair.english[0].text)))) if wanted else set()
     for form in pair.said:
+        for name in sorted(set(PLACEHOLDER.findall(" ".join(markup.link_words(form.text)))) - inside):
+            yield f"{{{name}}} stands inside a link", "Put it outside, as in the English: it may be a link itself."
         if (found := markup.links(form.text)) != wanted:
-            mend = f"Keep what stands in round brackets: {' '.join(f'({to})' for to in wanted) or 'no link here'}."
-            yield f"the links differ: {' '.join(found) or 'none'}", mend
+            missing, more = (Counter(wanted) - Counter(found), Counter(found) - Counter(wanted))
+            told = [*(f"({to}) is missing" for to in missing), *(f"({to}) is too many" for to in more)]
+            targets = " ".join(f"[words]({to})" for to in wanted) or "no link here"
+            yield f"the links differ: {', '.join(told)}", f"Keep what stands in round brackets: {targets}."
 
 
 def much_longer(pair: Pair) -> Iterator[tuple[str, str]]:
@@ -204,7 +226,7 @@ def glossary(pair: Pair) -> Iterator[tuple[str, str]]:
 
 _FIRST: tuple[Check, ...] = (plural_forms, far_too_long)
 """If one of these finds something, the other checks would only repeat it, or choke."""
-ERRORS: tuple[Check, ...] = (*_FIRST, facts, braces, digits, characters, allowed_markup, links)
+ERRORS: tuple[Check, ...] = (*_FIRST, something_to_read, facts, braces, digits, characters, allowed_markup, links)
 WARNINGS: tuple[Check, ...] = (much_longer, closing, same_as_english, long_sentence, glossary)
 
 

@@ -12,6 +12,7 @@ from outcome.report.facts import Ages, AnyFact, Dates, Day, Month, Year
 from outcome.report.model import Report, Sentence
 from outcome.words import catalogue
 from outcome.words.languages import Language
+from outcome.words.states import checked, others
 
 INTERFACE = "interface"
 """The page of the interface's own words, for commands."""
@@ -100,7 +101,8 @@ def update(po: polib.POFile, language: Language, gathered: Iterable[Gathered]) -
     """Give a catalogue brought up to date: every translation is kept under its id, in the order of the English.
 
     Where the English changed, the entry is marked, with the English that it was made from beside it. Where that English
-    comes back, the mark goes. What is no longer on the site stays at the end, out of use.
+    comes back, the mark goes if a speaker had checked the two; else somebody may have edited it since, so it stays.
+    What is no longer on the site stays at the end, out of use.
     """
     old: dict[str, polib.POEntry] = {}
     spare: list[polib.POEntry] = []
@@ -117,8 +119,11 @@ def update(po: polib.POFile, language: Language, gathered: Iterable[Gathered]) -
     for each in gathered:
         entry = catalogue.entry(each.sentence, [""] * language.plural_forms, comment=each.notes)
         if kept := old.pop(each.sentence.id, None):
-            if change := _keep(entry, kept):
+            if change := _keep(language, each.sentence, entry, kept):
                 changed.append(change)
+            forms = catalogue.translation(entry).forms
+            if not entry.fuzzy and not checked(language, each.sentence, forms, entry.tcomment):
+                entry.tcomment = "\n".join(others(entry.tcomment))  # a check of what it no longer says
         else:
             new.append(each.sentence.id)
         fresh.append(entry)
@@ -130,7 +135,7 @@ def update(po: polib.POFile, language: Language, gathered: Iterable[Gathered]) -
     return fresh, Updated(tuple(new), left, tuple(changed))
 
 
-def _keep(entry: polib.POEntry, kept: polib.POEntry) -> Change | None:
+def _keep(language: Language, sentence: Sentence, entry: polib.POEntry, kept: polib.POEntry) -> Change | None:
     """Give an entry the translation that its id had. Gives what changed, if the English did and it is translated."""
     entry.tcomment = kept.tcomment
     if not _translated(kept):
@@ -139,11 +144,13 @@ def _keep(entry: polib.POEntry, kept: polib.POEntry) -> Change | None:
     if entry.msgid_plural:
         entry.msgstr_plural |= dict(enumerate(old.forms))
     else:
-        entry.msgstr = " / ".join(old.forms)  # more than one only where the English had a count before
+        # More than one only where the English had a count before.
+        entry.msgstr = " / ".join(filter(None, old.forms))
     now = tuple(filter(None, (entry.msgid, entry.msgid_plural)))
     made_from = old.before if old.changed and old.before else old.english
-    if made_from == now and old.english != now:
-        return None
+    forms = catalogue.translation(entry).forms
+    if made_from == now and old.english != now and checked(language, sentence, forms, kept.tcomment):
+        return None  # a speaker checked just these two, so the mark of the change in between goes
     if old.changed or old.english != now:
         entry.flags = ["fuzzy"]
         if old.changed and old.english == now:

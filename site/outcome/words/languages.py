@@ -17,13 +17,14 @@ from outcome.report.toml import Reader
 
 ENGLISH = "en"
 FILE = "languages.toml"
+TAG = r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$"
 _LONGEST_TAG = 35  # characters: RFC 5646, 4.4.1
 
 
 class Language(Struct, frozen=True):
     """One language: its BCP 47 tag (also its address), its name for itself, and the locale that writes its facts."""
 
-    tag: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$")]
+    tag: Annotated[str, Meta(pattern=TAG)]
     name: Annotated[str, Meta(min_length=1)]
     locale: str = ""
     """A locale that babel knows; without one, the tag's own."""
@@ -74,24 +75,25 @@ def load(folder: Path) -> tuple[Language, ...]:
     for language in languages:
         if not known(language.locale):
             field = f"languages[{language.tag}].locale"
-            reader.fault(field, f"babel does not know '{language.locale}'", "Write it like pl or en_GB.")
-    for tag, number in Counter(language.tag for language in languages).items():
-        if number > 1:
-            reader.fault(f"languages[{tag}]", "the tag is used twice", "Keep one line for each language.")
-    if data is not None and ENGLISH not in {language.tag for language in languages}:
-        reader.fault("languages", "English is missing", "Add the tag 'en': all others fall back to it.")
+            reader.fault(field, f"there is no locale '{language.locale}'", "Write it like pl or en_GB.")
+    for what in ("tag", "locale"):  # a locale is also the folder of the language's file
+        for value, number in Counter(getattr(language, what) for language in languages).items():
+            if number > 1:
+                reader.fault(f"languages[{value}]", f"the {what} is used twice", "Keep one line for each language.")
+    if data is not None and ENGLISH not in {language.tag for language in languages if language.shown}:
+        remedy = "Add the tag 'en', without 'shown': all others fall back to it."
+        reader.fault("languages", "English is missing", remedy)
     if reader.faults:
         raise ContentError(reader.faults)
     return languages
 
 
 def known(locale: str) -> bool:
-    """Whether babel has this locale."""
+    """Whether babel has this locale, under just this name (it also takes de.UTF-8, and a folder must not)."""
     try:
-        Locale.parse(locale)
+        return str(Locale.parse(locale)).lower() == locale.lower()
     except (UnknownLocaleError, ValueError):
         return False
-    return True
 
 
 def lookup(tag: str, languages: Iterable[Language]) -> Language | None:

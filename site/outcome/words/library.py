@@ -47,7 +47,7 @@ class Library(Struct, frozen=True):
         for language in offered:
             if language.tag == ENGLISH:
                 continue
-            file = _read(catalogue.path_of(folder, language), last.files.get(language.tag) if last else None)
+            file = _read(folder, language, last.files.get(language.tag) if last else None)
             made = assess(language, sentences, file.said)
             _tell_broken(made)
             files[language.tag], catalogues[language.tag] = file, made
@@ -68,23 +68,16 @@ class Library(Struct, frozen=True):
         return next(language for language in self.languages if language.tag == ENGLISH)
 
 
-def _read(path: Path, last: _File | None) -> _File:
+def _read(folder: Path, language: Language, last: _File | None) -> _File:
+    path = catalogue.path_of(folder, language)
     try:
-        stamp = _stamp(path)
+        stamp = catalogue.stamp(path)
         if last is not None and last.stamp == stamp:
             return last
-        return _File(stamp, catalogue.translations(catalogue.read(path)))
+        return _File(stamp, catalogue.translations(catalogue.read(path, language)))
     except CatalogueError as error:
         log.error("%s", error)  # noqa: TRY400 (for staff: what to mend, and no traceback)
     return last or _NOTHING
-
-
-def _stamp(path: Path) -> tuple[int, ...]:
-    try:
-        stat = path.stat()
-    except OSError:
-        return ()
-    return (stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
 
 
 def _tell_broken(made: Catalogue) -> None:

@@ -25,6 +25,16 @@ def without(text: str) -> str:
     return _STRONG.sub(r"\1", _LINK.sub(r"\1", text)) if "*" in text or "[" in text else text
 
 
+def words(text: str) -> list[str]:
+    """Give what stands between the signs of each link and each strong part: what a reader taps or sees."""
+    return link_words(text) + [without(part) for part in _STRONG.findall(text)]
+
+
+def link_words(text: str) -> list[str]:
+    """Give the words of each link."""
+    return [label for label, _ in _LINK.findall(text)]
+
+
 def links(text: str) -> list[str]:
     """Give the targets of a sentence's links, sorted."""
     return sorted(target for _, target in _LINK.findall(text)) if "[" in text else []

@@ -134,6 +134,10 @@ class Telling:
         """Give one fact as safe HTML: a link where it leads somewhere."""
         return self._fact(fact, self._voice, linked=True)
 
+    def spelled(self, fact: Fact) -> str:
+        """Give one fact as text alone, for a picture: an element in SVG's text would not be drawn."""
+        return self._voice.spell(fact)
+
     @property
     def in_english(self) -> Count:
         """How many parts have been told in English because there was no translation that readers may see."""

@@ -1,6 +1,7 @@
 """A fact as a language writes it: dates, numbers and lists by babel; numbers to ring as links, always left to right."""
 
 import datetime as dt
+import re
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton, format_time, get_day_names
@@ -28,6 +29,8 @@ from outcome.report.facts import (
     Web,
     Year,
 )
+
+_SHORT_MONTH = re.compile(r"(?<!M)MMM(?!M)")
 
 
 def spell(fact: Fact, locale: Locale) -> str:  # noqa: C901, PLR0911 (one case to each kind of fact)
@@ -90,4 +93,4 @@ def _dates(first: dt.date, last: dt.date, locale: Locale) -> str:
     differ = "y" if first.year != last.year else "M" if first.month != last.month else "d"
     parts = locale.interval_formats["yMMMd"][differ]
     days = zip(parts, (first, last), strict=True)
-    return "".join(format_date(day, part.replace("MMM", "MMMM"), locale=locale) for part, day in days)
+    return "".join(format_date(day, _SHORT_MONTH.sub("MMMM", part), locale=locale) for part, day in days)

@@ -1,38 +1,47 @@
 """A language that is new: what is known of it, and its line in the list."""
 
 import difflib
+import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from babel import Locale
 from babel.localedata import locale_identifiers
 
 from outcome.words.files import write_whole
-from outcome.words.languages import Language, known
+from outcome.words.languages import TAG, Language, known
+
+_ALSO = {"farsi": "fa", "dari": "fa", "prs": "fa", "sorani": "ckb", "kurdish": "ckb", "kurmanji": "ku"}
+"""What people call a language that babel calls something else."""
 
 
-def new_language(tag: str, locale: str, languages: Iterable[Language]) -> Language:
+def new_language(tag: str, locale: str, languages: Sequence[Language]) -> Language:
     """Give the language with this tag, with its own name.
 
-    Raises ValueError, with a message for staff, for one that is there already or that babel does not know.
+    Raises ValueError, with a message for staff, for one that is in the list already or that babel does not know.
     """
     tag = tag.lower().replace("_", "-")
     if any(language.tag == tag for language in languages):
         raise ValueError(f"{tag} is in the list already.")
     locale = locale or tag.replace("-", "_")
+    if not re.fullmatch(TAG, tag):
+        raise ValueError(f"'{tag}' is no tag. Write it like lt, or pt-br. Nearest: {', '.join(nearest(locale))}.")
+    if taken := next((each for each in languages if each.locale.lower() == locale.lower()), None):
+        raise ValueError(f"the locale {locale} is that of {taken.tag}, and its folder too. Give another with --locale.")
     if not known(locale):
-        raise ValueError(f"babel does not know '{locale}'. Nearest: {', '.join(nearest(locale))}.")
+        raise ValueError(f"there is no language with the code '{locale}'. Nearest: {', '.join(nearest(locale))}.")
     name = Locale.parse(locale).get_language_name() or tag
     return Language(tag, name[:1].upper() + name[1:], locale, shown=False)
 
 
 def nearest(locale: str) -> list[str]:
-    """Give the tags most like this one, or of the languages whose English name is most like it."""
-    names = {name.lower(): code for code, name in Locale("en").languages.items() if known(code)}
+    """Give the tags most like this one, or of the languages whose English name is most like it, each with its name."""
+    names = {name.lower(): code for code, name in Locale("en").languages.items() if known(code)} | _ALSO
     by_name = [names[name] for name in difflib.get_close_matches(locale.lower(), names, 3, cutoff=0.7)]
     by_code = difflib.get_close_matches(locale, locale_identifiers(), 3, cutoff=0)
-    return [code.replace("_", "-") for code in dict.fromkeys([*by_name, *by_code])][:5]
+    codes = list(dict.fromkeys([*by_name, *by_code]))[:5]
+    return [f"{code.replace('_', '-')} ({Locale.parse(code).get_display_name('en')})" for code in codes]
 
 
 def enlist(path: Path, language: Language) -> None:

@@ -1,7 +1,7 @@
 """How far the translation of each sentence is: derived from the PO file and the English, never written down.
 
-Only 'Checked' leaves a trace: one comment of its entry, `Checked by NAME, DATE [HASH]`. The hash is over the id, the
-English and all forms, so any edit of them, or a copy onto another id, undoes it by itself.
+Only 'Checked' leaves a trace: one comment of its entry, `Checked by NAME, DATE [HASH]`. The hash is over all that it
+says: language, id, English, all forms, who and when. So any edit of them, or a copy elsewhere, undoes it by itself.
 """
 
 import datetime as dt
@@ -89,12 +89,12 @@ def _entry(language: Language, sentence: Sentence, translation: Translation | No
         return Entry(sentence, forms, State.ENGLISH_CHANGED, before=before)
     if problems := errors(Pair.of(sentence, forms, language)):
         return Entry(sentence, forms, State.BROKEN, problems=problems)
-    if checked := _checked(sentence, forms, translation.note):
-        return Entry(sentence, forms, State.CHECKED, checked=checked)
+    if by := checked(language, sentence, forms, translation.note):
+        return Entry(sentence, forms, State.CHECKED, checked=by)
     return Entry(sentence, forms, State.NEEDS_CHECKING)
 
 
-def sign(sentence: Sentence, forms: tuple[str, ...], who: str, when: dt.date) -> str:
+def sign(language: Language, sentence: Sentence, forms: tuple[str, ...], who: str, when: dt.date) -> str:
     """Give the comment that says that a speaker checked exactly this English and exactly this translation.
 
     Raises ValueError, with a message for staff, for a name that cannot stand in it.
@@ -103,40 +103,46 @@ def sign(sentence: Sentence, forms: tuple[str, ...], who: str, when: dt.date) ->
         raise ValueError("Give your name in plain letters, on one line.")
     if len(who) > LONGEST_NAME:
         raise ValueError(f"Give your name in at most {LONGEST_NAME} characters.")
-    return f"Checked by {who}, {when} [{_hash(sentence, forms)}]"
+    return f"Checked by {who}, {when} [{_hash(language, sentence, forms, who, str(when))}]"
 
 
-def accept(path: Path, entry: Entry, who: str, when: dt.date) -> bool:
+def others(note: str) -> list[str]:
+    """Give the lines of translators' comments but for 'Checked'."""
+    return [line for line in note.splitlines() if not _CHECKED.fullmatch(line.strip())]
+
+
+def accept(path: Path, language: Language, entry: Entry, who: str, when: dt.date) -> bool:
     """Write into a PO file that a speaker checked this entry; whether the file still holds just this translation.
 
-    Raises CatalogueError for a file that cannot be read, and what `sign` raises.
+    What an editor saves meanwhile is not overwritten. Raises CatalogueError for a file that cannot be read, and what
+    `sign` raises.
     """
-    po = catalogue.read(path)
-    for each in po:
-        if each.msgctxt == entry.sentence.id and not each.obsolete:
-            found = _still_says(entry, catalogue.translation(each))
-            if found:
-                others = (line for line in each.tcomment.splitlines() if not _CHECKED.fullmatch(line.strip()))
-                each.tcomment = "\n".join([*others, sign(entry.sentence, entry.forms, who, when)])
-                catalogue.write(po, path)
-            return found
-    return False
+    while True:
+        stamp = catalogue.stamp(path)
+        po = catalogue.read(path, language, complete=True)
+        each = next((each for each in po if each.msgctxt == entry.sentence.id and not each.obsolete), None)
+        if each is None or not _still_says(entry, catalogue.translation(each)):
+            return False
+        each.tcomment = "\n".join([*others(each.tcomment), sign(language, entry.sentence, entry.forms, who, when)])
+        if catalogue.stamp(path) == stamp:
+            catalogue.write(po, path)
+            return True
 
 
 def _still_says(entry: Entry, said: Translation) -> bool:
     return (said.english, said.forms, said.changed) == (entry.sentence.forms, entry.forms, False)
 
 
-def _checked(sentence: Sentence, forms: tuple[str, ...], note: str) -> Checked | None:
+def checked(language: Language, sentence: Sentence, forms: tuple[str, ...], note: str) -> Checked | None:
+    """Give who checked exactly this, and when, if a comment says so."""
     for line in note.splitlines():
-        if (found := _CHECKED.fullmatch(line.strip())) and found["hash"] == _hash(sentence, forms):
-            try:
-                return Checked(found["who"], dt.date.fromisoformat(found["when"]))
-            except ValueError:  # a date that is not in the calendar: nobody checked it then
-                return None
+        if found := _CHECKED.fullmatch(line.strip()):
+            who, when = found["who"], found["when"]
+            if found["hash"] == _hash(language, sentence, forms, who, when):
+                return Checked(who, dt.date.fromisoformat(when))
     return None
 
 
-def _hash(sentence: Sentence, forms: tuple[str, ...]) -> str:
-    whole = json.dumps([sentence.id, sentence.forms, forms], ensure_ascii=False)
+def _hash(language: Language, sentence: Sentence, forms: tuple[str, ...], who: str, when: str) -> str:
+    whole = json.dumps([language.tag, sentence.id, sentence.forms, forms, who, when], ensure_ascii=False)
     return hashlib.sha256(whole.encode()).hexdigest()[:10]
