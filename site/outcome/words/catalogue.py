@@ -20,9 +20,10 @@ CLOSING = "translations.end"
 """The id of the last entry."""
 CLOSING_ENGLISH = "The number of sentences in this file. It shows that none was cut off: leave it."
 POT = "messages.pot"
+_QUOTED = ("msg", '"', "#| ", "#~ ")
+"""How a line begins that holds text between quotation marks."""
+_ESCAPED = re.compile(r'(?<!\\)(?:\\\\)*\\"$')
 _HEADER = "How did they do? Sentences to translate. States and commands: see README.md."
-_UNQUOTED = re.compile(r'^(?:#[~|][ \t]*)?(?:msg|")[^\n]*(?:[^"\s]|\\")[ \t\r]*$', re.MULTILINE)
-"""A line of text that does not end with its quotation mark: polib would take its last letter for one."""
 _REMEDY = (
     "Readers get the English, or what was last readable. Keep a copy of the file, and mend it there. "
     "Or go back to what was committed, which loses what was done since: git restore {}"
@@ -76,8 +77,7 @@ def read(path: Path, language: Language, *, complete: bool = False) -> polib.POF
     try:
         if not path.is_file():
             raise CatalogueError(path, "there is no such file")
-        if found := _UNQUOTED.search(written := path.read_text(encoding="utf-8-sig")):
-            line = written.count("\n", 0, found.start()) + 1
+        if line := _unquoted(path.read_text(encoding="utf-8-sig")):
             raise CatalogueError(path, f"line {line} does not end with a quotation mark")
         po = polib.pofile(str(path), wrapwidth=0, encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -101,6 +101,16 @@ def read(path: Path, language: Language, *, complete: bool = False) -> polib.POF
         problem = f"it says that it holds {last.msgstr} sentences, and holds {len(po)}: some were cut out of it"
         raise CatalogueError(path, f"{problem}. If that is meant, write {len(po)} in its last entry")
     return po
+
+
+def _unquoted(written: str) -> int:
+    """Give the first line of text without its closing quotation mark (polib would take a letter for it), or 0."""
+    for number, line in enumerate(written.split("\n"), 1):
+        if line.startswith(_QUOTED):
+            end = line.rstrip()
+            if not end.endswith('"') or (end.endswith('\\"') and _ESCAPED.search(end)):
+                return number
+    return 0
 
 
 def translations(po: polib.POFile) -> dict[str, Translation]:

@@ -123,11 +123,9 @@ def facts(pair: Pair) -> Iterator[tuple[str, str]]:
 
 def something_to_read(pair: Pair) -> Iterator[tuple[str, str]]:
     """A letter or a fact in each form, and in each link and strong part: not only unseen or punctuation marks."""
-    if not _READABLE.search(pair.english[0].text):
-        return
     for form in pair.said:
         for words in (form.text, *(markup.words(form.text) if "*" in form.text or "[" in form.text else ())):
-            if not _READABLE.search(words):
+            if not _READABLE.search(words) and _READABLE.search(pair.english[0].text):
                 yield "there is nothing to read in it", "Write the translation, also between [ ] and ** **."
 
 
@@ -143,8 +141,7 @@ def braces(pair: Pair) -> Iterator[tuple[str, str]]:
 def digits(pair: Pair) -> Iterator[tuple[str, str]]:
     """No digit typed in, of any script: a value could differ from the fact's."""
     for form in pair.said:
-        if any(map(str.isnumeric, set(form.bare))):
-            found = "".join(filter(str.isnumeric, form.bare))
+        if found := "".join(filter(str.isnumeric, form.bare)):
             yield f"digits typed in: {found}", "Use the name in braces from the English; it is replaced by the value."
 
 
@@ -173,9 +170,13 @@ def allowed_markup(pair: Pair) -> Iterator[tuple[str, str]]:
 def links(pair: Pair) -> Iterator[tuple[str, str]]:
     """The same links as the English, in any order."""
     wanted = markup.links(pair.english[0].text)
-    inside = set(PLACEHOLDER.findall(" ".join(markup.link_words(pair.english[0].text)))) if wanted else set()
     for form in pair.said:
-        for name in sorted(set(PLACEHOLDER.findall(" ".join(markup.link_words(form.text)))) - inside):
+        if not wanted and "[" not in form.text:
+            continue
+        inside, here = (
+            set(PLACEHOLDER.findall(" ".join(markup.link_words(text)))) for text in (pair.english[0].text, form.text)
+        )
+        for name in sorted(here - inside):
             yield f"{{{name}}} stands inside a link", "Put it outside, as in the English: it may be a link itself."
         if (found := markup.links(form.text)) != wanted:
             missing, more = (Counter(wanted) - Counter(found), Counter(found) - Counter(wanted))
