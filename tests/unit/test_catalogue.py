@@ -102,6 +102,14 @@ def test_a_quotation_mark_left_off_is_told_with_its_line(file: Path) -> None:
         catalogue.read(file, POLISH)
 
 
+def test_a_backslash_at_the_end_of_a_text_is_no_lost_quotation_mark(file: Path) -> None:
+    po = catalogue.read(file, POLISH)
+    po[0].msgstr = "Na końcu \\"
+    catalogue.write(po, file)
+
+    assert catalogue.read(file, POLISH)[0].msgstr == "Na końcu \\"
+
+
 def test_a_straight_quotation_mark_in_a_text_is_told_with_what_to_write(file: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("thée héelp?", 'thée "héelp"?', 1), encoding="utf-8")
 
@@ -137,8 +145,9 @@ def test_a_file_that_is_gone_or_is_a_folder_is_not_read(file: Path) -> None:
         lambda text: text.replace("\n", "\r\n"),
         lambda text: text.replace('"Language: pl\\n"', '"Language: pl\\n"\n"X-Generator: Poedit 3.4\\n"'),
         lambda text: text + '\n#~ msgid "gone"\n#~ msgstr "x"\n',
+        lambda text: text.replace('"\n', '"  \t\n'),
     ],
-    ids=["byte order mark", "line ends of Windows", "another tool's header", "obsolete entries at the end"],
+    ids=["byte order mark", "line ends of Windows", "another tool's header", "obsolete entries at the end", "spaces"],
 )
 def test_what_editors_do_to_a_file_does_no_harm(change: Callable[[str], str], file: Path) -> None:
     before = catalogue.translations(catalogue.read(file, POLISH))

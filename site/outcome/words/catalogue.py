@@ -20,9 +20,8 @@ CLOSING = "translations.end"
 """The id of the last entry."""
 CLOSING_ENGLISH = "The number of sentences in this file. It shows that none was cut off: leave it."
 POT = "messages.pot"
-_QUOTED = ("msg", '"', "#| ", "#~ ")
-"""How a line begins that holds text between quotation marks."""
-_ESCAPED = re.compile(r'(?<!\\)(?:\\\\)*\\"$')
+_UNQUOTED = re.compile(r'^(?:msg|"|#[~|] )[^\n]*+(?:(?<!")|(?<=\\"))$', re.MULTILINE)
+"""A line of text that may not end with its quotation mark; without backtracking, as most lines do."""
 _HEADER = "How did they do? Sentences to translate. States and commands: see README.md."
 _REMEDY = (
     "Readers get the English, or what was last readable. Keep a copy of the file, and mend it there. "
@@ -105,11 +104,11 @@ def read(path: Path, language: Language, *, complete: bool = False) -> polib.POF
 
 def _unquoted(written: str) -> int:
     """Give the first line of text without its closing quotation mark (polib would take a letter for it), or 0."""
-    for number, line in enumerate(written.split("\n"), 1):
-        if line.startswith(_QUOTED):
-            end = line.rstrip()
-            if not end.endswith('"') or (end.endswith('\\"') and _ESCAPED.search(end)):
-                return number
+    for found in _UNQUOTED.finditer(written):
+        line = found[0].rstrip()
+        backslashes = len(line) - 1 - len(line[:-1].rstrip("\\"))
+        if not line.endswith('"') or backslashes % 2:
+            return written.count("\n", 0, found.start()) + 1
     return 0
 
 
