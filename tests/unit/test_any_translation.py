@@ -6,6 +6,7 @@ Property-based: hypothesis makes the translations, from any text and from pieces
 import datetime as dt
 import logging
 import re
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -81,6 +82,11 @@ PIECES = [
     ),
 ]
 TEXT = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+SPOIL: list[Callable[[str], str]] = [
+    lambda form: form,
+    lambda form: form.replace("{line}", "").replace("[the words", "[the words {line}"),  # a link in a link
+    lambda form: form.replace("(word:audit)", "(page:help)"),  # a link to another place
+]
 
 
 @st.composite
@@ -95,7 +101,8 @@ def almost_right(draw: st.DrawFn) -> list[str]:
         if draw(st.booleans()):
             between[draw(st.integers(0, len(needed)))] = draw(TEXT)
         order = draw(st.permutations(needed))
-        forms.append("".join(text for pair in zip(between, [*order, ""], strict=True) for text in pair))
+        form = "".join(text for pair in zip(between, [*order, ""], strict=True) for text in pair)
+        forms.append(draw(st.sampled_from(SPOIL))(form))
     return forms
 
 
