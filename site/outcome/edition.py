@@ -1,5 +1,6 @@
 """One immutable snapshot of everything that pages depend on besides language and day, and its keeper."""
 
+import datetime as dt
 import gc
 import logging
 import threading
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from outcome.look import Look
 from outcome.pages.addresses import ALL, target_address
+from outcome.pages.dataset import encode
 from outcome.pages.frame import Frame, error_frame, page_frame
 from outcome.pages.page import build as build_page
 from outcome.pages.page import build_all
@@ -108,7 +110,7 @@ class Edition:
         library = Library.read(folders.translations, sentences, last.library if last else None)
         edition = cls(report, words, library, Look.read(folders.look), public_url)
         for name in report.pages:
-            edition.page(name, ENGLISH)
+            edition.page(name, ENGLISH, dt.date.max)
         for status in ERRORS:
             edition.error_page(status, ENGLISH)
         return edition
@@ -128,13 +130,30 @@ class Edition:
         home = self.report.pages["home"]
         return preview([self.report.judgement(id_).grade for id_ in home.cards or ("overall",)])
 
-    def page(self, name: str, tag: str) -> str:
-        """Give the HTML of a page that exists, in a language that exists."""
+    def page(self, name: str, tag: str, today: dt.date | None = None) -> str:
+        """Give the HTML of a page that exists, in a language that exists.
+
+        `today` is the day in the United Kingdom for a live page; None for one that is kept, which tells no ages.
+        """
         frame = self._frame(name, self._voices[tag].language)
         if name == ALL:
-            chapters = build_all(self.report, frame, self.library)
+            chapters = build_all(self.report, frame, self.library, today)
             return self._render("pages/all.html", frame, lead=self.report.pages[ALL].lead, chapters=chapters)
-        return self._render("pages/page.html", frame, page=build_page(self.report, name, frame, self.library))
+        page = build_page(self.report, name, frame, self.library, today)
+        return self._render("pages/page.html", frame, page=page)
+
+    def feed(self, tag: str) -> str:
+        """Give the feed of updates in a language that exists, as Atom; empty if no page shows updates."""
+        from outcome.pages.feed import feed  # noqa: PLC0415 (a start need not wait for it)
+
+        voice, english = self._voices[tag], self._fallbacks[tag]
+        return feed(self.report, self.public_url, Telling(voice, english), Telling(english, english))
+
+    @cached_property
+    def dataset(self) -> bytes:
+        """The report for machines, as JSON."""
+        voice = self._voices[ENGLISH]
+        return encode(self.report, Telling(voice, voice).plain, self.public_url)
 
     def frames(self) -> Iterator[Frame]:
         """What surrounds each page in each language that readers are led to: its addresses among it."""

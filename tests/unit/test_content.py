@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from outcome import create_app
-from outcome.commands.content import check_content
+from outcome.commands.check import check_content
 from outcome.edition import Folders
 from outcome.report import load
 from outcome.report.faults import ContentError
@@ -57,7 +57,7 @@ def test_a_fault_of_style_is_told_and_the_site_still_starts(case: dict[str, Any]
 
 
 def test_every_fault_is_told_at_once(spoil: Spoil) -> None:
-    spoil("report.toml", "reported = 2025-02-20", 'reported = "soon"')
+    spoil("report.toml", "date = 2025-02-20", 'date = "soon"')
     spoil("report.toml", 'grade = "requires-improvement"', 'grade = "great"')
     spoil("report.toml", 'status = "planned"', 'state = "planned"')
     folder = spoil("help.toml", "[title]", "title")
@@ -66,10 +66,9 @@ def test_every_fault_is_told_at_once(spoil: Spoil) -> None:
 
     assert [(fault.file, fault.field) for fault in faults] == [
         ("help.toml", ""),
-        ("report.toml", "action[train].reported"),
-        ("report.toml", "action[train].state"),
-        ("report.toml", "action[train].status"),
         ("report.toml", "judgement[overall].grade"),
+        ("report.toml", "update[train-2025-02-20].date"),
+        ("report.toml", "update[train-2025-02-20].state"),
     ]
 
 

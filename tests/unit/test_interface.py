@@ -34,6 +34,7 @@ BUILT = {
         "steps",
         "us",
     ],
+    "ui.feed-": ["unchecked"],
     "ui.count-": [status.value for status in Status],
     "ui.error-": [f"{status}-{part}" for status in (400, 404, 405, 500) for part in ("title", "text")],
 }

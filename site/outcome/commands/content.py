@@ -1,25 +1,18 @@
 """`flask content …`: for staff who look after the facts and the English words."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
 import click
 
+from outcome.commands.check import check_content
+from outcome.commands.updates import add_update
 from outcome.commands.work import folders, told
-from outcome.edition import Folders
-from outcome.report import load
-from outcome.report.faults import ContentError, Fault
-from outcome.report.style import style, words_to_avoid
-from outcome.words import interface, languages
-from outcome.words.languages import ENGLISH
-from outcome.words.say import Telling, Voice
-
-Made = TypeVar("Made")
 
 
 @click.group()
 def content() -> None:
     """Look after the facts and the English words."""
+
+
+content.add_command(add_update)
 
 
 @content.command()
@@ -32,25 +25,3 @@ def check() -> None:
     if faults:
         raise click.ClickException(f"{len(faults)} to mend.")
     click.echo("No faults.")
-
-
-def check_content(folders: Folders) -> list[Fault]:
-    """Give the faults of truth in content, interface and list of languages; if there are none, those of style."""
-    faults: list[Fault] = []
-
-    def read(make: Callable[[], Made]) -> Made | None:
-        try:
-            return make()
-        except ContentError as error:
-            faults.extend(error.faults)
-            return None
-
-    offered = read(lambda: languages.load(folders.translations))
-    report = read(lambda: load.load(folders.content))
-    words = read(lambda: interface.load(report, folders.interface)) if report else None
-    if faults or not (offered and report and words):
-        return faults
-    english = next(language for language in offered if language.tag == ENGLISH)
-    voice = Voice(english, words, report.facts, address=str)
-    plain = Telling(voice, voice).plain
-    return [*style(report, plain), *words_to_avoid((folders.interface.name, word) for word in words.values())]

@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from outcome.pages.addresses import HOME, PREVIEW, page_address
+from outcome.pages.addresses import HOME, PREVIEW, feed_address, page_address
 from outcome.report.facts import Body, Web
 from outcome.report.model import Report, Sentence
 from outcome.words.languages import ENGLISH, Language
@@ -69,6 +69,8 @@ class Frame(Struct, frozen=True):
     next: Link | None = None
     preview: str = ""
     """The address of the picture for link previews; empty without a public address."""
+    feed: str = ""
+    """The address of the feed of updates, on a page that shows them; else empty."""
 
 
 def page_frame(
@@ -86,6 +88,9 @@ def page_frame(
         leave=Web(report.site.leave) if name == HELP else None,
         next=_link(report, language, page.next) if page.next else None,
         preview=f"{public_url}{PREVIEW}" if public_url else "",
+        feed=public_url + feed_address(language.tag)
+        if {"feed", "progress"} & {each.shows for each in page.section}
+        else "",
         **_around(report, languages, language, name),
     )
 

@@ -1,17 +1,18 @@
 """Report + page name + frame -> the page as its template sees it, with everything that it names looked up."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from msgspec import structs
 
-from outcome.pages.addresses import ALL, target_address
+from outcome.pages import following
+from outcome.pages.addresses import ALL, feed_address, target_address
 from outcome.pages.frame import Frame
 from outcome.pages.views import (
-    ActionView,
-    AreaView,
     Chapter,
     Citation,
     ContactView,
+    CouncilsView,
     DoorView,
     EarlierView,
     EventView,
@@ -20,47 +21,49 @@ from outcome.pages.views import (
     PageView,
     SectionView,
     SourceView,
-    StatusView,
     TranslationView,
 )
-from outcome.report.facts import Body, Count, Date, Email, Grade, GradeGiven, Numbers, Phone, Web, Year
-from outcome.report.model import Action, Contact, Door, Judgement, Page, Report, Section, Sentence, Source, Status
+from outcome.report.facts import Body, Count, Date, Email, Grade, GradeGiven, Numbers, Web, Year
+from outcome.report.model import Door, Judgement, Page, Report, Section, Sentence, Source
 from outcome.report.records import OWN_SOURCES
 from outcome.words.languages import Language
 from outcome.words.library import Library
 from outcome.words.states import State
 
 
-def build(report: Report, name: str, frame: Frame, library: Library) -> PageView:
-    """Look up everything that the page of this name shows."""
+def build(report: Report, name: str, frame: Frame, library: Library, today: dt.date | None = None) -> PageView:
+    """Look up everything that the page of this name shows. Without a day, no age is told: see FreshnessView."""
     page = report.pages[name]
     cards = tuple(_grade(report, report.judgement(id_), frame.language) for id_ in page.cards)
     return PageView(
         frame=frame,
         lead=page.lead,
         cards=cards,
-        sections=tuple(_section(report, page, section, frame.language, library) for section in page.section),
+        areas_href=next((f"#{section.id}" for section in page.section if section.shows == "areas"), ""),
+        sections=tuple(_section(report, page, section, frame.language, library, today) for section in page.section),
         lead_citations=tuple(_cite(report, "text", [*page.lead, *(card.name for card in cards)])),
     )
 
 
-def build_all(report: Report, frame: Frame, library: Library) -> tuple[Chapter, ...]:
+def build_all(report: Report, frame: Frame, library: Library, today: dt.date | None = None) -> tuple[Chapter, ...]:
     """Put every page on one page, in the site's order; ids get their page's name in front."""
     chapters = []
     for name in report.site.order:
         if name == ALL:
             continue
-        page = build(report, name, frame, library)
+        page = build(report, name, frame, library, today)
+        prefix = name.replace("/", "-")
         chapters.append(
             Chapter(
-                id=name.replace("/", "-"),
+                id=prefix,
                 title=report.pages[name].title,
                 lead=page.lead,
                 cards=page.cards,
+                areas_href=page.areas_href.replace("#", f"#{prefix}-"),
                 sections=tuple(
                     structs.replace(
                         each,
-                        id=f"{name}-{each.id}".replace("/", "-"),
+                        id=f"{prefix}-{each.id}",
                         level=each.level + 1,
                         parts=(),
                         chapter=report.pages[name].title,
@@ -73,29 +76,14 @@ def build_all(report: Report, frame: Frame, library: Library) -> tuple[Chapter, 
     return tuple(chapters)
 
 
-def _section(report: Report, page: Page, section: Section, language: Language, library: Library) -> SectionView:
-    judgement = report.judgement(section.judgement) if section.judgement else None
-    grades = [each for each in report.judgements if each.id != "overall"] if section.shows == "judgements" else []
-    graded = [*([judgement] if judgement else []), *grades]
+def _section(  # noqa: PLR0913, PLR0917 (all that a section may show)
+    report: Report, page: Page, section: Section, language: Language, library: Library, today: dt.date | None
+) -> SectionView:
     shows = section.shows
+    judgement = report.judgement(section.judgement) if section.judgement else None
+    grades = _grades_shown(report, section)
     areas = report.areas if shows in {"areas", "progress"} else ()
-    actions = report.actions if shows in {"actions", "progress", "status"} else ()
     events = report.events if shows == "timeline" else ()
-    blocks: dict[str, Iterable[Sentence]] = {
-        "grade": [each.name for each in graded],
-        "earlier": [each.earlier_note for each in graded if each.earlier_note],
-        "text": section.text,
-        "areas": [sentence for area in areas for sentence in (area.name, area.why)],
-        "actions": [action.text for action in actions],
-        "events": [event.text for event in events],
-        "good": section.good,
-        "not-good": section.not_good,
-        "not-known": section.not_known,
-        "steps": section.steps,
-    }
-    before = report.inspection.earlier
-    compared = before is not None and any(each.earlier for each in graded)
-    also = {"earlier": [before.source] if before and compared else []}
     return SectionView(
         id=section.id,
         content=section,
@@ -104,28 +92,70 @@ def _section(report: Report, page: Page, section: Section, language: Language, l
         heading=_heading(report, page, section, language).text,
         contents=tuple(
             _heading(report, page, each, language)
-            for each in (_after(page, section) if section.shows == "contents" else ())
+            for each in (_after(page, section) if shows == "contents" else ())
             if each.under is None
         ),
         grade=_grade(report, judgement, language) if judgement else None,
         grades=tuple(_grade(report, each, language) for each in grades),
-        scale=tuple(GradeGiven(grade) for grade in reversed(Grade)) if section.shows == "scale" else (),
+        scale=tuple(GradeGiven(grade) for grade in reversed(Grade)) if shows == "scale" else (),
         areas=areas,
-        actions=tuple(map(_action, actions)),
-        progress=tuple(_progress(report)) if shows == "progress" else (),
-        statuses=tuple(_statuses(report)) if shows == "status" else (),
+        actions=tuple(following.action(report, each) for each in report.actions) if shows == "actions" else (),
+        progress=tuple(following.areas(report)) if shows == "progress" else (),
+        tally=following.tally(report) if shows == "status" else None,
+        freshness=following.freshness(report, today) if shows in {"actions", "status"} else None,
+        councils=tuple(_councils(report)) if shows == "councils" else (),
+        feed=feed_address(language.tag) if shows == "feed" else "",
         events=tuple(EventView(report.facts[each.when], each.text) for each in events),
         sources=tuple(map(_source, report.sources)) if shows == "sources" else (),
         translations=tuple(_translations(library)) if shows == "translations" else (),
         publisher=Body(report.council.publisher) if report.council.publisher else None,
         publisher_email=Email(report.council.publisher_email) if report.council.publisher_email else None,
-        doors=tuple(_door(door, language) for door in page.door) if section.shows == "doors" else (),
-        contacts=tuple(_contact(each) for id_ in section.contacts for each in report.contacts if each.id == id_),
-        citations=(
-            *(each for block, said in blocks.items() for each in _cite(report, block, said, also.get(block, []))),
-            *([Citation("scale", None, None)] if section.shows == "scale" else []),
-        ),
+        doors=tuple(_door(door, language) for door in page.door) if shows == "doors" else (),
+        contacts=tuple(ContactView.of(each) for id_ in section.contacts for each in report.contacts if each.id == id_),
+        citations=tuple(_citations(report, section)),
     )
+
+
+def _grades_shown(report: Report, section: Section) -> list[Judgement]:
+    """Give the judgements that a section lists: each part, or with the grade before, everything."""
+    match section.shows:
+        case "judgements":
+            return [each for each in report.judgements if each.id != "overall"]
+        case "before":
+            return list(report.judgements)
+    return []
+
+
+def _citations(report: Report, section: Section) -> Iterator[Citation]:
+    """Give the sources of each block of a section."""
+    shows = section.shows
+    graded = [*([report.judgement(section.judgement)] if section.judgement else []), *_grades_shown(report, section)]
+    areas = report.areas if shows in {"areas", "progress"} else ()
+    actions = report.actions if shows in {"actions", "progress", "status"} else ()
+    followed = (report.areas, report.actions) if shows == "progress" else ()
+    unknown = [sentence for kind in followed for each in kind for sentence in each.not_known]
+    blocks: dict[str, Iterable[Sentence]] = {
+        "grade": [each.name for each in graded],
+        "earlier": [each.earlier_note for each in graded if each.earlier_note],
+        "text": section.text,
+        "areas": [sentence for area in areas for sentence in (area.name, area.why)],
+        "actions": [action.text for action in actions],
+        "events": [event.text for event in (report.events if shows == "timeline" else ())],
+        "good": section.good,
+        "not-good": section.not_good,
+        "not-known": [*unknown, *section.not_known],
+        "steps": section.steps,
+    }
+    before, comparison = report.inspection.earlier, report.comparison
+    compared = before is not None and any(each.earlier for each in graded)
+    also = {
+        "earlier": [before.source] if before and compared else [],
+        "text": [comparison.source] if comparison and shows == "councils" else [],
+    }
+    for block, said in blocks.items():
+        yield from _cite(report, block, said, also.get(block, []))
+    if shows == "scale":
+        yield Citation("scale", None, None)
 
 
 def _after(page: Page, section: Section) -> tuple[Section, ...]:
@@ -161,23 +191,13 @@ def _grade(report: Report, judgement: Judgement, language: Language) -> GradeVie
     )
 
 
-def _action(action: Action) -> ActionView:
-    return ActionView(text=action.text, status=action.status.value, reported=Date(action.reported))
-
-
-def _progress(report: Report) -> Iterator[AreaView]:
-    """Give each area with its actions, then the actions that the source ties to none."""
-    for area in (*report.areas, None):
-        actions = tuple(_action(each) for each in report.actions if each.area == (area.id if area else None))
-        if area or actions:
-            yield AreaView(area, actions)
-
-
-def _statuses(report: Report) -> Iterator[StatusView]:
-    """Count the actions of each status, leaving out those of which there is none."""
-    for status in Status:
-        if number := sum(action.status == status for action in report.actions):
-            yield StatusView(status.value, Count(number))
+def _councils(report: Report) -> Iterator[CouncilsView]:
+    """Count the councils that had each grade, the best one first."""
+    if comparison := report.comparison:
+        most = max(1, *map(comparison.councils, Grade))
+        for grade in reversed(Grade):
+            here = grade == report.judgement("overall").grade
+            yield CouncilsView(GradeGiven(grade), Count(comparison.councils(grade)), most, here)
 
 
 def _translations(library: Library) -> Iterator[TranslationView]:
@@ -205,23 +225,6 @@ def _source(source: Source) -> SourceView:
 
 def _door(door: Door, language: Language) -> DoorView:
     return DoorView(door.label, target_address(door.to, language.tag), door.picture)
-
-
-def _contact(contact: Contact) -> ContactView:
-    return ContactView(
-        id=contact.id,
-        name=contact.name,
-        body=Body(contact.body) if contact.body else None,
-        who=contact.who,
-        publisher=contact.published_by,
-        phone=Phone(contact.phone) if contact.phone else None,
-        text=contact.text,
-        word=Body(contact.text.word) if contact.text else None,
-        web=Web(contact.web) if contact.web else None,
-        email=Email(contact.email) if contact.email else None,
-        hours=contact.hours,
-        notes=contact.notes,
-    )
 
 
 def _cite(report: Report, block: str, said: Iterable[Sentence], also: Iterable[str] = ()) -> list[Citation]:

@@ -8,17 +8,19 @@ from outcome.report.facts import (
     Body,
     Count,
     Date,
+    Duration,
     Email,
     Grade,
     GradeGiven,
     Hours,
     Numbers,
     Phone,
+    Tally,
     TextLine,
     Web,
     Year,
 )
-from outcome.report.model import Area, Section, Sentence, Source
+from outcome.report.model import Area, Contact, Section, Sentence, Source
 from outcome.words.languages import Language
 
 
@@ -66,6 +68,24 @@ class ContactView(Struct, frozen=True):
     hours: Hours | None
     notes: tuple[Sentence, ...]
 
+    @classmethod
+    def of(cls, contact: Contact) -> "ContactView":
+        """Make each way to reach a contact a fact."""
+        return cls(
+            id=contact.id,
+            name=contact.name,
+            body=Body(contact.body) if contact.body else None,
+            who=contact.who,
+            publisher=contact.published_by,
+            phone=Phone(contact.phone) if contact.phone else None,
+            text=contact.text,
+            word=Body(contact.text.word) if contact.text else None,
+            web=Web(contact.web) if contact.web else None,
+            email=Email(contact.email) if contact.email else None,
+            hours=contact.hours,
+            notes=contact.notes,
+        )
+
 
 class DoorView(Struct, frozen=True):
     """A way in for one kind of reader."""
@@ -83,12 +103,24 @@ class Citation(Struct, frozen=True):
     paragraphs: Numbers | None
 
 
+class UpdateView(Struct, frozen=True):
+    """What was reported about an action: on a day, or in a document without one, noted on the day `seen`."""
+
+    anchor: str
+    text: Sentence
+    date: Date | None
+    seen: Date | None
+    status: str | None
+    source: Source
+
+
 class ActionView(Struct, frozen=True):
-    """What the council said that it does, how far it was, and when it said so."""
+    """What the council said that it does, how far it was, when that was reported, and its history, newest first."""
 
     text: Sentence
     status: str
-    reported: Date
+    reported: Date | None
+    history: tuple[UpdateView, ...]
 
 
 class Heading(Struct, frozen=True):
@@ -100,17 +132,50 @@ class Heading(Struct, frozen=True):
 
 
 class AreaView(Struct, frozen=True):
-    """An area for improvement with the actions that the source ties to it; `area` None: actions tied to none."""
+    """An area for improvement, the actions that the source ties to it, what is not known of them, and whom to ask.
+
+    `area` None: actions that the source ties to none.
+    """
 
     area: Area | None
     actions: tuple[ActionView, ...]
+    not_known: tuple[Sentence, ...]
+    contacts: tuple[ContactView, ...]
 
 
-class StatusView(Struct, frozen=True):
-    """How many actions have a status."""
+class StopView(Struct, frozen=True):
+    """A stop on the way from planned to done, and how many actions are there."""
 
     status: str
+    count: int
+
+
+class TallyView(Struct, frozen=True):
+    """How many actions have got how far: in words, and as stops on the way."""
+
+    fact: Tally
+    stops: tuple[StopView, ...]
+
+
+class FreshnessView(Struct, frozen=True):
+    """How old the newest report on the actions is.
+
+    `date` None: nothing was reported. `age` is set where it is over a year old today; a page that does not know which
+    day it is read on (`live` false) tells the date instead.
+    """
+
+    date: Date | None
+    age: Duration | None
+    live: bool
+
+
+class CouncilsView(Struct, frozen=True):
+    """How many councils had a grade, of how many with the commonest one, and whether this council is among them."""
+
+    grade: GradeGiven
     count: Count
+    most: int
+    here: bool
 
 
 class EventView(Struct, frozen=True):
@@ -154,7 +219,11 @@ class SectionView(Struct, frozen=True):
     areas: tuple[Area, ...]
     actions: tuple[ActionView, ...]
     progress: tuple[AreaView, ...]
-    statuses: tuple[StatusView, ...]
+    tally: TallyView | None
+    freshness: FreshnessView | None
+    councils: tuple[CouncilsView, ...]
+    feed: str
+    """The address of the feed; empty where it is not shown."""
     events: tuple[EventView, ...]
     sources: tuple[SourceView, ...]
     translations: tuple[TranslationView, ...]
@@ -174,6 +243,8 @@ class Chapter(Struct, frozen=True):
     title: Sentence
     lead: tuple[Sentence, ...]
     cards: tuple[GradeView, ...]
+    areas_href: str
+    """Where this page tells what must get better; empty if it does not."""
     sections: tuple[SectionView, ...]
 
 
@@ -183,5 +254,7 @@ class PageView(Struct, frozen=True):
     frame: Frame
     lead: tuple[Sentence, ...]
     cards: tuple[GradeView, ...]
+    areas_href: str
+    """Where this page tells what must get better; empty if it does not."""
     sections: tuple[SectionView, ...]
     lead_citations: tuple[Citation, ...]

@@ -1,12 +1,17 @@
-"""What machines ask for: is it up, may it be indexed, which pages are there, what is its mark."""
+"""What machines ask for: the feed, the data, is it up, may it be indexed, which pages are there, what is its mark."""
 
 from xml.etree import ElementTree as ET
 
-from flask import Blueprint, Response, abort, send_from_directory
+import msgspec
+from flask import Blueprint, Response, abort, request, send_from_directory
+from werkzeug.wrappers import Response as AnyResponse
 
 from outcome.edition import PACKAGE
-from outcome.pages.addresses import PREVIEW
+from outcome.pages.addresses import DATASET, PREVIEW, SCHEMA, feed_address
+from outcome.pages.dataset import schema
+from outcome.public.pages import moved
 from outcome.web import edition
+from outcome.words.languages import lookup
 
 _DAY = 24 * 60 * 60  # seconds
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -18,6 +23,9 @@ def register(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/healthz", view_func=healthz)
     blueprint.add_url_rule("/robots.txt", view_func=robots)
     blueprint.add_url_rule("/sitemap.xml", view_func=sitemap)
+    blueprint.add_url_rule("/<language>/progress.atom", view_func=feed)
+    blueprint.add_url_rule(DATASET, view_func=dataset)
+    blueprint.add_url_rule(SCHEMA, view_func=dataset_schema)
     blueprint.add_url_rule(PREVIEW, view_func=preview)
     blueprint.add_url_rule("/favicon.svg", view_func=icon, defaults={"name": "favicon.svg"})
     blueprint.add_url_rule("/favicon.ico", view_func=icon, defaults={"name": "favicon.ico"})
@@ -50,6 +58,43 @@ def sitemap() -> Response:
         for each in frame.alternates:
             ET.SubElement(url, f"{{{_XHTML}}}link", rel="alternate", hreflang=each.tag, href=each.href)
     return Response(ET.tostring(root, "unicode", xml_declaration=True), content_type="application/xml; charset=utf-8")
+
+
+def feed(language: str) -> AnyResponse:
+    """Give a language's feed of updates; from another spelling of its tag, lead to it."""
+    found = lookup(language, edition().library.languages)
+    content = edition().feed(found.tag) if found else ""
+    if not found or not content:
+        abort(404)
+    if request.path != (address := feed_address(found.tag)):
+        return moved(address)
+    response = Response(content, content_type="application/atom+xml; charset=utf-8")
+    response.headers["Content-Language"] = found.tag
+    return _revalidated(response)
+
+
+def dataset() -> Response:
+    """Give the report as JSON."""
+    return _open(Response(edition().dataset, content_type="application/json"))
+
+
+def dataset_schema() -> Response:
+    """Give the JSON Schema of the report."""
+    return _open(Response(msgspec.json.encode(schema()), content_type="application/schema+json"))
+
+
+def _open(response: Response) -> Response:
+    """Let scripts of any site read it: it is public and the same for everybody."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return _revalidated(response)
+
+
+def _revalidated(response: Response) -> Response:
+    """Let it be kept, but asked for each time: what has not changed is answered by 304."""
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
 
 
 def preview() -> Response:

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from outcome.pages.addresses import HOME, page_address
-from outcome.web import edition, language_asked_for
+from outcome.web import edition, language_asked_for, today
 from outcome.words.languages import lookup
 
 
@@ -30,11 +30,15 @@ def page(language: str, name: str) -> AnyResponse:
         abort(404)
     address = page_address(name, found.tag)
     if request.path != address:
-        # Made from the page's own address and not from the request, so that no Host gets into it.
-        response = redirect(address, 308)
-        response.headers["Cache-Control"] = "no-cache"  # a language that is added later may want the old address
-        return response
-    response = Response(edition().page(name, found.tag), content_type="text/html; charset=utf-8")
+        return moved(address)
+    response = Response(edition().page(name, found.tag, today()), content_type="text/html; charset=utf-8")
     response.headers["Content-Language"] = found.tag
     response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def moved(address: str) -> AnyResponse:
+    """Lead to an address of this site: made from its own parts and not from the request, so that no Host gets in."""
+    response = redirect(address, 308)
+    response.headers["Cache-Control"] = "no-cache"  # a language that is added later may want the old address
     return response

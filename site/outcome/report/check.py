@@ -1,6 +1,7 @@
 """Faults of truth in sentences, and with `records` in all the content. Faults of style are in `style.py`."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
@@ -13,6 +14,8 @@ from outcome.report.records import OWN_SOURCES, places
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 LINK = re.compile(r"\[[^\]]*\]\(([^)]*)\)")
 _GRADE_WORD = re.compile(r"\b(Outstanding|Good|Requires [Ii]mprovement|Inadequate)\b")
+_NO_TEXT = {"Cc", "Cn", "Co", "Cs"}
+"""Categories of Unicode that no reader sees and no XML may hold: control, unassigned, private, surrogate."""
 _GRADE_NAME = re.compile(r"ui\.grade-(outstanding|good|requires-improvement|inadequate)")
 
 
@@ -60,6 +63,7 @@ class Known:
             if family not in FAMILIES:
                 yield f"slot '{name}' has no family '{family}'", f"Use one of: {', '.join(sorted(FAMILIES))}."
         for form in sentence.forms:
+            yield from _control_characters(form)
             yield from self._of_form(sentence, form)
         counts = [name for name in PLACEHOLDER.findall(sentence.text) if self._family(sentence, name) == "count"]
         if sentence.plural is not None and len(counts) != 1:
@@ -89,3 +93,10 @@ class Known:
         if name in sentence.slots:
             return sentence.slots[name]
         return self.facts[name].family if name in self.facts else None
+
+
+def _control_characters(form: str) -> Iterator[tuple[str, str]]:
+    signs = {sign for sign in form if unicodedata.category(sign) in _NO_TEXT and sign != "\n"}
+    if signs:
+        codes = ", ".join(sorted(f"U+{ord(sign):04X}" for sign in signs))
+        yield f"a character that is no text: {codes}", "Delete it, and type that place again."

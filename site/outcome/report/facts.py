@@ -19,7 +19,7 @@ from msgspec import Meta, Struct
 Host = Annotated[str, Meta(pattern=r"^[a-z0-9.-]+\.[a-z]+(/[A-Za-z0-9._~/-]*)?$")]
 Digits = Annotated[str, Meta(pattern=r"^[0-9]+( [0-9]+)*$")]
 Address = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]+@[a-z0-9.-]+\.[a-z]+$")]
-Name = Annotated[str, Meta(min_length=1)]
+Name = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")]
 Whole = Annotated[int, Meta(ge=0)]
 
 
@@ -176,6 +176,13 @@ class Numbers(Fact, frozen=True, tag="numbers"):
     value: tuple[Whole, ...]
 
 
+class Tally(Fact, frozen=True):
+    """How many actions have got how far: pairs of a status and its number. It is counted, so no content writes it."""
+
+    family: ClassVar[str] = "tally"
+    value: tuple[tuple[str, int], ...]
+
+
 AnyFact = (
     Date
     | Day
@@ -196,4 +203,4 @@ AnyFact = (
     | Email
     | Numbers
 )
-FAMILIES = frozenset(kind.family for kind in AnyFact.__args__)
+FAMILIES = frozenset(kind.family for kind in (*AnyFact.__args__, Tally))

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from outcome.report import check
+from outcome.report import check, progress
 from outcome.report.facts import (
     AnyFact,
     Body,
@@ -14,6 +14,7 @@ from outcome.report.facts import (
     Date,
     Email,
     Fact,
+    Grade,
     GradeGiven,
     Hours,
     Phone,
@@ -26,6 +27,7 @@ from outcome.report.faults import ContentError, Fault
 from outcome.report.model import (
     Action,
     Area,
+    Comparison,
     Contact,
     Council,
     Event,
@@ -35,6 +37,7 @@ from outcome.report.model import (
     Report,
     Site,
     Source,
+    Update,
 )
 from outcome.report.toml import Reader
 
@@ -43,10 +46,12 @@ _LISTS: dict[str, type[Struct]] = {
     "judgement": Judgement,
     "area": Area,
     "action": Action,
+    "update": Update,
     "event": Event,
     "contact": Contact,
 }
 _TABLES: dict[str, type[Struct]] = {"council": Council, "site": Site, "inspection": Inspection}
+_OPTIONAL: dict[str, type[Struct]] = {"comparison": Comparison}
 
 
 def load(folder: Path) -> Report:
@@ -69,6 +74,8 @@ def load(folder: Path) -> Report:
         judgements=parts["judgement"],
         areas=parts["area"],
         actions=parts["action"],
+        updates=parts["update"],
+        comparison=parts["comparison"],
         events=parts["event"],
         contacts=parts["contact"],
         pages=pages,
@@ -85,10 +92,13 @@ def _report_parts(path: Path, faults: list[Fault]) -> dict[str, Any]:
     data = reader.parse(path)
     parts: dict[str, Any] = {}
     if data is not None:
-        for name in data.keys() - _TABLES.keys() - _LISTS.keys() - {"facts"}:
-            reader.fault(name, "there is no part of this name", f"Known: {', '.join([*_TABLES, 'facts', *_LISTS])}.")
+        known = [*_TABLES, *_OPTIONAL, "facts", *_LISTS]
+        for name in data.keys() - set(known):
+            reader.fault(name, "there is no part of this name", f"Known: {', '.join(known)}.")
         for name, cls in _TABLES.items():
             parts[name] = reader.table(cls, data.get(name, {}), name)
+        for name, cls in _OPTIONAL.items():
+            parts[name] = reader.table(cls, data[name], name) if name in data else None
         for name, cls in _LISTS.items():
             parts[name] = reader.tables(cls, data.get(name, []), name)
         parts["facts"] = dict(_facts(reader, data.get("facts", {})))
@@ -128,6 +138,11 @@ def _implied_facts(report: Report) -> Iterator[tuple[str, AnyFact]]:
     yield "actions_count", Count(len(report.actions))
     if report.inspection.earlier:
         yield "earlier_year", Year(report.inspection.earlier.year)
+    if day := progress.newest(report):
+        yield "newest_report", Date(day)
+    if report.comparison:
+        yield "councils_count", Count(sum(map(report.comparison.councils, Grade)))
+        yield "councils_date", Date(report.comparison.date)
     for judgement in report.judgements:
         yield f"grade_{judgement.id}".replace("-", "_"), GradeGiven(judgement.grade)
     for contact in report.contacts:

@@ -78,6 +78,9 @@ class Area(_Record, frozen=True):
     why: Sentence
     judgement: str
     """The id of the judgement that it belongs to."""
+    not_known: tuple[Sentence, ...] = ()
+    contacts: tuple[str, ...] = ()
+    """Whom to ask about it."""
 
 
 class Action(_Record, frozen=True):
@@ -85,10 +88,43 @@ class Action(_Record, frozen=True):
 
     id: Slug
     text: Sentence
-    status: Status
-    reported: dt.date
-    source: Annotated[str, Meta(min_length=1)]
     area: str | None = None
+    not_known: tuple[Sentence, ...] = ()
+
+
+class Update(_Record, frozen=True):
+    """What was reported about an action: on a `date`; or in a document that bears none, noted on the day `seen`.
+
+    Without a `status` it is information, and does not change how far the action has got. Newest first in the file.
+    """
+
+    id: Slug
+    action: str
+    text: Sentence
+    date: dt.date | None = None
+    seen: dt.date | None = None
+    status: Status | None = None
+
+    @property
+    def known_since(self) -> dt.date:
+        """The day by which a history is ordered."""
+        return self.date or self.seen or dt.date.min
+
+
+class Comparison(_Record, frozen=True):
+    """How many councils had each grade, in a list of their latest inspections as it stood on a day."""
+
+    source: str
+    date: dt.date
+    outstanding: Annotated[int, Meta(ge=0)]
+    good: Annotated[int, Meta(ge=0)]
+    requires_improvement: Annotated[int, Meta(ge=0)]
+    inadequate: Annotated[int, Meta(ge=0)]
+
+    def councils(self, grade: Grade) -> int:
+        """How many had this grade."""
+        number: int = getattr(self, grade.value.replace("-", "_"))
+        return number
 
 
 class Contact(_Record, frozen=True):
@@ -174,8 +210,11 @@ class Section(_Record, frozen=True):
         Literal[
             "actions",
             "areas",
+            "before",
             "contents",
+            "councils",
             "doors",
+            "feed",
             "judgements",
             "progress",
             "publisher",
@@ -231,6 +270,8 @@ class Report(Struct, frozen=True):
     judgements: tuple[Judgement, ...]
     areas: tuple[Area, ...]
     actions: tuple[Action, ...]
+    updates: tuple[Update, ...]
+    comparison: Comparison | None
     events: tuple[Event, ...]
     contacts: tuple[Contact, ...]
     pages: dict[str, Page]
@@ -241,8 +282,8 @@ class Report(Struct, frozen=True):
 
     def sentences(self) -> Iterator[tuple[str, Sentence]]:
         """Every sentence, each with the file that it stands in."""
-        parts = (self.site, self.sources, self.judgements, self.areas, self.actions, self.events, self.contacts)
-        yield from (("report.toml", sentence) for sentence in sentences(parts))
+        kinds = (self.sources, self.judgements, self.areas, self.actions, self.updates, self.events, self.contacts)
+        yield from (("report.toml", sentence) for sentence in sentences((self.site, *kinds)))
         for name, page in self.pages.items():
             yield from ((f"{name}.toml", sentence) for sentence in sentences(page))
 

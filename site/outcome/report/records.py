@@ -40,11 +40,15 @@ def places(report: Report) -> Iterator[str]:
 def _grades_and_actions(report: Report) -> Iterator[Fault]:
     judgements = {judgement.id for judgement in report.judgements}
     areas = {area.id for area in report.areas}
+    contacts = {contact.id for contact in report.contacts}
     for area in report.areas:
         yield from _missing(_REPORT, f"area[{area.id}].judgement", "judgement", area.judgement, judgements)
+        for id_ in area.contacts:
+            yield from _missing(_REPORT, f"area[{area.id}].contacts", "contact", id_, contacts)
     for action in report.actions:
         if action.area is not None:
             yield from _missing(_REPORT, f"action[{action.id}].area", "area", action.area, areas)
+    yield from _updates(report)
     for contact in report.contacts:
         if (contact.body is None) == (contact.name is None):
             remedy = "Give it a body (a proper name) or a name (a sentence), and only one of them."
@@ -52,6 +56,26 @@ def _grades_and_actions(report: Report) -> Iterator[Fault]:
     for judgement in report.judgements:
         yield from _earlier(report, judgement)
     yield from _missing(_REPORT, "judgement", "judgement", "overall", judgements)
+
+
+def _updates(report: Report) -> Iterator[Fault]:
+    actions = {action.id for action in report.actions}
+    days = {source.id: source.date for source in report.sources}
+    for update in report.updates:
+        field = f"update[{update.id}]"
+        yield from _missing(_REPORT, f"{field}.action", "action", update.action, actions)
+        if (update.date is None) == (update.seen is None):
+            remedy = "Give the date of the report; or, where it bears none, 'seen': the day on which you noted it."
+            yield Fault(_REPORT, field, "it needs one day", remedy)
+        elif update.date is None and update.status is not None:
+            remedy = "Take the status out: only a dated report says how far an action has got."
+            yield Fault(_REPORT, f"{field}.status", "an undated report gives no status", remedy)
+        if (day := days.get(update.text.source)) and day != update.date:
+            remedy = f"Write date = {day}, or name the document of that day as the source."
+            yield Fault(_REPORT, f"{field}.date", f"its source is of {day}", remedy)
+        if update.text.source in OWN_SOURCES:
+            remedy = "Name the document that reports it."
+            yield Fault(_REPORT, f"{field}.text.source", "an update needs a source of its own", remedy)
 
 
 def _site(report: Report) -> Iterator[Fault]:
@@ -85,6 +109,7 @@ def _page(report: Report, file: str, page: Page) -> Iterator[Fault]:
             yield Fault(file, f"{field}.heading", "it is missing", "Add [section.heading], or a judgement.")
         if section.under is not None:
             yield from _missing(file, f"{field}.under", "section", section.under, [each.id for each in page.section])
+        yield from _nothing_to_show(report, file, field, section.shows)
         for contact in section.contacts:
             yield from _missing(file, f"{field}.contacts", "contact", contact, contacts)
     yield from _repeated(file, "section", [section.id for section in page.section])
@@ -93,6 +118,14 @@ def _page(report: Report, file: str, page: Page) -> Iterator[Fault]:
         if door.to not in known:
             remedy = "Lead to page:NAME or page:NAME#SECTION that exists."
             yield Fault(file, f"door[{number}].to", f"'{door.to}' leads nowhere", remedy)
+
+
+def _nothing_to_show(report: Report, file: str, field: str, shows: str | None) -> Iterator[Fault]:
+    needs = {"before": ("inspection.earlier", report.inspection.earlier), "councils": ("comparison", report.comparison)}
+    for name, (table, there) in needs.items():
+        if shows == name and there is None:
+            remedy = f"Add it to {_REPORT}, or take the section out."
+            yield Fault(file, f"{field}.shows", f"there is no [{table}] to show", remedy)
 
 
 def _earlier(report: Report, judgement: Judgement) -> Iterator[Fault]:
@@ -112,9 +145,9 @@ def _sources(report: Report) -> Iterator[Fault]:
     earlier = report.inspection.earlier
     cited = [
         *((f"facts.{name}.source", fact.source) for name, fact in report.facts.items()),
-        *((f"action[{action.id}].source", action.source) for action in report.actions),
         ("inspection.source", report.inspection.source),
         *([("inspection.earlier.source", earlier.source)] if earlier else []),
+        *([("comparison.source", report.comparison.source)] if report.comparison else []),
     ]
     for field, source in cited:
         yield from _missing(_REPORT, field, "source", source, known)
@@ -125,6 +158,7 @@ def _twice(report: Report) -> Iterator[Fault]:
     yield from _repeated(_REPORT, "judgement", [judgement.id for judgement in report.judgements])
     yield from _repeated(_REPORT, "area", [area.id for area in report.areas])
     yield from _repeated(_REPORT, "action", [action.id for action in report.actions])
+    yield from _repeated(_REPORT, "update", [update.id for update in report.updates])
     yield from _repeated(_REPORT, "contact", [contact.id for contact in report.contacts])
 
 

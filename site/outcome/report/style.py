@@ -26,16 +26,20 @@ def style(report: Report, plain: Plain) -> list[Fault]:
     faults: list[Fault] = []
     for name, page in report.pages.items():
         prose = [*page.lead, *(sentence for section in page.section for sentence in section.prose)]
-        faults.extend(long_sentences(f"{name}.toml", prose, plain))
-        grade = reading_grade(prose, plain)
-        if grade > HIGHEST_GRADE:
-            problem = f"the page reads at Flesch-Kincaid grade {grade:.1f}"
-            remedy = f"Shorten words and sentences, to {HIGHEST_GRADE:g} or less."
-            faults.append(Fault(f"{name}.toml", "", problem, remedy))
-    about = [*(s for area in report.areas for s in sentences(area)), *(action.text for action in report.actions)]
-    faults.extend(long_sentences("report.toml", about, plain))
+        faults.extend(_of_prose(f"{name}.toml", prose, plain))
+    told = (*report.areas, *report.actions, *report.updates)
+    faults.extend(_of_prose("report.toml", list(sentences(told)), plain))
     faults.extend(words_to_avoid(report.sentences()))
     return faults
+
+
+def _of_prose(file: str, prose: list[Sentence], plain: Plain) -> Iterator[Fault]:
+    yield from long_sentences(file, prose, plain)
+    grade = reading_grade(prose, plain)
+    if grade > HIGHEST_GRADE:
+        problem = f"it reads at Flesch-Kincaid grade {grade:.1f}"
+        remedy = f"Shorten words and sentences, to {HIGHEST_GRADE:g} or less."
+        yield Fault(file, "", problem, remedy)
 
 
 def long_sentences(file: str, prose: Iterable[Sentence], plain: Plain) -> Iterator[Fault]:

@@ -97,7 +97,7 @@ class Reader:
         try:
             return msgspec.convert(data, type_, builtin_types=_NATIVE)
         except msgspec.ValidationError as error:
-            problem, _, path = str(error).partition(" - at `$")
+            problem, _, path = str(error).replace(" | null`", "`").partition(" - at `$")
             self.fault(field + path.rstrip("`"), problem, _remedy(problem, inner))
             return None
 

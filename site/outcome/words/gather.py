@@ -34,6 +34,7 @@ FAMILY_NAMES = {
     "web": "a web address",
     "email": "an email address",
     "numbers": "a list of numbers",
+    "tally": "a list of how many steps are done, under way and so on",
 }
 """What translators are told of a fact: never its value, which may change without the sentence."""
 KIND_NAMES: dict[type, str] = {

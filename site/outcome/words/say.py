@@ -5,13 +5,14 @@ A link's target is `page:NAME`, `page:NAME#SECTION` or `word:NAME`. Raw HTML is 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import bleach
+from babel.lists import format_list
 from markupsafe import Markup, escape
 
 from outcome.report.check import PLACEHOLDER
-from outcome.report.facts import AnyFact, Body, Count, Email, Fact, GradeGiven, Phone, Place, TextLine, Web
+from outcome.report.facts import AnyFact, Body, Count, Email, Fact, GradeGiven, Phone, Place, Tally, TextLine, Web
 from outcome.report.model import Sentence
 from outcome.words import markup
 from outcome.words.languages import ENGLISH, Language
@@ -75,6 +76,12 @@ class Voice:
         """Give a fact as this language writes it; a grade by its name in the scale."""
         return spell(fact, self._locale)
 
+    def listed(self, parts: Sequence[str]) -> str:
+        """Join parts as this language lists things: a, b and c. Of Markup, it gives Markup."""
+        pattern = format_list([f"{{{number}}}" for number in range(len(parts))], locale=self._locale)
+        pattern = Markup(pattern) if isinstance(parts[0], Markup) else pattern  # noqa: S704 (CLDR's, without markup)
+        return pattern.format(*parts)
+
     def has(self, sentence: Sentence) -> Entry | None:
         """Give what the catalogue has for a sentence, if readers may see it."""
         entry = (self.catalogue or {}).get(sentence.id)
@@ -126,9 +133,13 @@ class Telling:
         told = [each for each in sentences if voice is self._english or self._has(each)]
         return " – ".join(voice.plain(each, {}, lambda fact: self._plain_fact(fact, voice)) for each in told)
 
+    def has(self, *sentences: Sentence | str) -> bool:
+        """Whether all of these can be told in the page's language."""
+        return all(self._has(self._sentence(each)) for each in sentences)
+
     def lang(self, *sentences: Sentence | str) -> Markup:
         """Give the attributes of an element whose text or attributes hold these, told by `plain`: none, or English."""
-        return Markup("") if all(self._has(self._sentence(each)) for each in sentences) else _IN_ENGLISH
+        return Markup("") if self.has(*sentences) else _IN_ENGLISH
 
     def fact(self, fact: Fact) -> Markup:
         """Give one fact as safe HTML: a link where it leads somewhere."""
@@ -137,6 +148,13 @@ class Telling:
     def spelled(self, fact: Fact) -> str:
         """Give one fact as text alone, for a picture: an element in SVG's text would not be drawn."""
         return self._voice.spell(fact)
+
+    def is_checked(self, *sentences: Sentence | str) -> bool:
+        """Whether a speaker has checked all of these; so has one, of the English."""
+        if not self._foreign:
+            return True
+        entries = (self._voice.has(self._sentence(each)) for each in sentences)
+        return all(entry is None or entry.state is State.CHECKED for entry in entries)
 
     @property
     def in_english(self) -> Count:
@@ -171,9 +189,11 @@ class Telling:
             said += Markup(' <small class="beside"{}>{}</small>').format(_IN_ENGLISH, english())
         return said
 
-    def _fact(self, fact: Fact, voice: Voice, *, linked: bool) -> Markup:
+    def _fact(self, fact: Fact, voice: Voice, *, linked: bool) -> Markup:  # noqa: PLR0911 (one case to each kind)
         if isinstance(fact, GradeGiven):
             return self._grade(fact, voice)
+        if isinstance(fact, Tally):
+            return self._tally(fact, voice)
         text = escape(voice.spell(fact))
         to = href(fact) if linked else None
         if to is not None:
@@ -196,6 +216,17 @@ class Telling:
         if self._has(name):
             said += Markup(' <bdi class="own" lang="en">({})</bdi>').format(self._english.html(name, {}, escape))
         return said
+
+    def _tally(self, tally: Tally, voice: Voice) -> Markup:
+        """Give what is counted as a list, each part by its own sentence."""
+        parts = []
+        for status, number in tally.value:
+            word, slots = self.word(f"ui.count-{status}"), {"count": Count(number)}
+            if voice is self._english:
+                parts.append(self._english.html(word, slots, lambda fact: self._fact(fact, voice, linked=False)))
+            else:
+                parts.append(self._say(word, slots, linked=False))
+        return Markup(voice.listed(parts))  # noqa: S704 (each part is Markup)
 
     def _plain_fact(self, fact: Fact, voice: Voice) -> str:
         if isinstance(fact, GradeGiven):

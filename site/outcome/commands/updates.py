@@ -1,0 +1,218 @@
+"""`flask content add-update`: for staff who have read a new report on an action."""
+
+import datetime as dt
+import shutil
+import tempfile
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+from babel.dates import get_timezone
+from msgspec import structs
+
+from outcome.commands.check import check_content
+from outcome.commands.work import Work, folders, told
+from outcome.edition import Folders
+from outcome.report import progress
+from outcome.report.edit import update_id, with_update
+from outcome.report.faults import Fault
+from outcome.report.model import Sentence, Status, Update
+from outcome.words.files import write_whole
+from outcome.words.languages import ENGLISH
+from outcome.words.say import Telling, Voice
+
+NO_STATUS = "none"
+_FILE = "report.toml"
+
+
+class Day(click.ParamType[dt.date | None]):
+    """A day that has come, in the United Kingdom; or none, if that may be."""
+
+    name = "day"
+
+    def __init__(self, *, optional: bool = False) -> None:
+        self.optional = optional
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date | None:
+        """Read it. Fails, with a message for people, for what is no day, and for a day to come."""
+        if isinstance(value, dt.date):
+            return value
+        if not value and self.optional:
+            return None
+        try:
+            day = dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is no day. Write it as year-month-day, like 2026-03-31.", param, ctx)
+        if day > today():
+            self.fail(f"{value} is still to come. Give the day on which the document was written.", param, ctx)
+        return day
+
+
+class Proposal(NamedTuple):
+    """What would be written, and what is wrong with it that was not wrong before."""
+
+    text: str
+    faults: Sequence[Fault]
+
+
+@click.command("add-update")
+@click.option("--action", help="the id of the action that it is about")
+@click.option("--date", type=Day(), help="the day that the document bears, like 2026-03-31")
+@click.option("--seen", type=Day(), help="for a document that bears no day: when you read it")
+@click.option("--status", help=f"how far the action has got, or '{NO_STATUS}' if the document does not say")
+@click.option("--source", help="the id of the document, as in report.toml")
+@click.option("--text", help="one or two short sentences in plain English")
+@click.option("--yes", is_flag=True, help="write it without asking")
+def add_update(yes: bool, **given: Any) -> None:  # noqa: FBT001 (click gives it by name)
+    """Add what a new report says of an action, the newest first. Asks for what is not given.
+
+    A document without a date gives no status: it is information. A document that is not in report.toml yet must be
+    added there first, as a [[source]].
+    """
+    with told():
+        where = folders()
+        work = Work.read()
+        path = where.content / _FILE
+        before = _text(path)
+        update = _asked(work, given)
+        proposal = propose(where, before, update)
+        while given["text"] is None and _only_of(update, proposal.faults):
+            _tell(proposal.faults)
+            update = structs.replace(update, text=structs.replace(update.text, text=_sentence()))
+            proposal = propose(where, before, update)
+        if proposal.faults:
+            _tell(proposal.faults)
+            raise click.ClickException("Nothing was written.")
+        _show(work, update)
+        if not yes:
+            click.confirm("Write it?", abort=True)
+        if _text(path) != before:
+            raise click.ClickException(f"{_FILE} was changed meanwhile. Nothing was written: start again.")
+        write_whole(path, proposal.text)
+        click.echo(f"Written into {path}.")
+        _tell_what_to_look_at(work, update)
+        _tell_languages(work)
+
+
+def _text(path: Path) -> str:
+    """Read a file with its own line ends."""
+    return path.read_bytes().decode()
+
+
+def today() -> dt.date:
+    """The day in the United Kingdom."""
+    return dt.datetime.now(get_timezone("Europe/London")).date()
+
+
+def propose(where: Folders, before: str, update: Update) -> Proposal:
+    """Try an update on a copy of the content. Raises ClickException if it cannot be added without other changes."""
+    try:
+        text = with_update(before, update, today())
+    except ValueError as error:
+        raise click.ClickException(f"{_FILE}: {error}") from None
+    if not _only_adds(before, text):
+        raise click.ClickException(f"{_FILE}: this cannot be added without a change elsewhere. Add it by hand.")
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(shutil.copytree(where.content, Path(folder) / "content"))
+        write_whole(copy / _FILE, text)
+        known = set(check_content(where))
+        return Proposal(text, [fault for fault in check_content(replace(where, content=copy)) if fault not in known])
+
+
+def _only_adds(before: str, text: str) -> bool:
+    old, new = tomllib.loads(before), tomllib.loads(text)
+    new["site"]["updated"] = old["site"]["updated"]
+    return bool(new.pop("update")[1:] == old.pop("update", []) and new == old)
+
+
+def _asked(work: Work, given: dict[str, Any]) -> Update:
+    """Make an update of what is given, and ask for the rest. Raises BadParameter for an unknown name."""
+    report, plain = work.report, _plain(work)
+    known = {
+        "action": {each.id: plain(each.text) for each in report.actions},
+        "source": {each.id: plain(each.name) for each in report.sources},
+        "status": dict.fromkeys([*(each.value for each in Status), NO_STATUS], ""),
+    }
+    for name, choices in known.items():
+        _must_be_known(name, given[name], choices)
+    action = given["action"] or _choose("action", known["action"])
+    source = given["source"] or _choose("source", known["source"])
+    date, seen = given["date"], given["seen"]
+    if date is None and seen is None:
+        day = report.source(source).date
+        date = click.prompt(
+            "Day that the document bears (empty if none)", day or "", type=Day(optional=True), show_default=bool(day)
+        )
+        seen = None if date else click.prompt("Day on which you read it", today(), type=Day())
+    status = given["status"] or (NO_STATUS if seen else _choose("status", known["status"]))
+    id_ = update_id(report, action, date or seen)
+    text = given["text"] if given["text"] is not None else _sentence()
+    said = Sentence(id=f"report.update-{id_}", text=text, source=source)
+    return Update(id_, action, said, date, seen, None if status == NO_STATUS else Status(status))
+
+
+def _must_be_known(name: str, given: str | None, known: Mapping[str, str]) -> None:
+    if given is not None and given not in known:
+        remedy = f" Add it to {_FILE} first, as a [[source]]." if name == "source" else ""
+        message = f"there is no {name} '{given}'. Known: {', '.join(known)}.{remedy}"
+        raise click.BadParameter(message, param_hint=f"--{name}")
+
+
+def _choose(name: str, known: Mapping[str, str]) -> str:
+    click.echo(f"\nWhich {name}?")
+    for id_, text in known.items():
+        click.echo(f"  {id_}{': ' if text else ''}{text}")
+    return str(click.prompt(name.capitalize(), type=click.Choice(list(known)), show_choices=False))
+
+
+def _only_of(update: Update, faults: Sequence[Fault]) -> bool:
+    """Whether there are faults, and another sentence could mend them all."""
+    return bool(faults) and all(fault.field in {"", update.text.id} for fault in faults)
+
+
+def _sentence() -> str:
+    click.echo("\nWhat does it say? Short sentences, plain English. Days and numbers go in by name, like {panel_date}.")
+    return str(click.prompt("Sentence"))
+
+
+def _plain(work: Work) -> Callable[[Sentence], str]:
+    """Give what says a sentence as readers get it, without markup."""
+    english = next(language for language in work.languages if language.tag == ENGLISH)
+    voice = Voice(english, work.words, work.report.facts, address=str)
+    return Telling(voice, voice).plain
+
+
+def _tell(faults: Sequence[Fault]) -> None:
+    for fault in faults:
+        click.echo(fault, err=True)
+
+
+def _show(work: Work, update: Update) -> None:
+    """Show the update as readers will get it, and what it changes."""
+    report = work.report
+    action = next(each for each in report.actions if each.id == update.action)
+    after = structs.replace(report, updates=(update, *report.updates))
+    plain = _plain(work)
+    click.echo(f"\n  Action:  {plain(action.text)}")
+    click.echo(f"  Day:     {update.date or f'none; read on {update.seen}'}")
+    click.echo(f"  Says:    {plain(update.text)}")
+    click.echo(f"  Source:  {plain(report.source(update.text.source).name)}")
+    old, new = (progress.status(each, action).value for each in (report, after))
+    click.echo(f"  Status:  {f'{old}, and now {new}' if new != old else f'{new}, as before'}\n")
+
+
+def _tell_what_to_look_at(work: Work, update: Update) -> None:
+    """Name the sentences that this update may have made wrong."""
+    action = next(each for each in work.report.actions if each.id == update.action)
+    for sentence in action.not_known:
+        click.echo(f"Is this still true? {_FILE}, {sentence.id}: {_plain(work)(sentence)}")
+
+
+def _tell_languages(work: Work) -> None:
+    names = ", ".join(f"{language.name} ({language.tag})" for language in work.translated)
+    if names:
+        click.echo(f"It now needs a translation into: {names}. Until then, readers get the English, marked.")
+        click.echo("Next: flask translations update")

@@ -1,0 +1,82 @@
+"""What the pages show of progress: actions with their history, how far they are in all, and how old that is."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+
+from outcome.pages.addresses import update_anchor
+from outcome.pages.views import ActionView, AreaView, ContactView, FreshnessView, StopView, TallyView, UpdateView
+from outcome.report import progress
+from outcome.report.facts import Date, Duration, Tally
+from outcome.report.model import Action, Report, Status, Update
+
+_WAY = (Status.PLANNED, Status.UNDER_WAY, Status.DONE)
+"""The stops on the way; an action may also stand beside it, stopped or not known."""
+
+
+def areas(report: Report) -> Iterator[AreaView]:
+    """Give each area with its actions, then the actions that the source ties to none: for those, ask anybody."""
+    contacts = {contact.id: contact for contact in report.contacts}
+    everybody = dict.fromkeys(id_ for area in report.areas for id_ in area.contacts)
+    for area in (*report.areas, None):
+        actions = [each for each in report.actions if each.area == (area.id if area else None)]
+        if area or actions:
+            yield AreaView(
+                area,
+                tuple(action(report, each) for each in actions),
+                tuple(sentence for each in ([area] if area else []) + actions for sentence in each.not_known),
+                tuple(ContactView.of(contacts[id_]) for id_ in (area.contacts if area else everybody)),
+            )
+
+
+def action(report: Report, of: Action) -> ActionView:
+    """Give one action with its history."""
+    last = progress.reported(report, of)
+    return ActionView(
+        text=of.text,
+        status=progress.status(report, of).value,
+        reported=Date(last.date) if last and last.date else None,
+        history=tuple(_update(report, each) for each in progress.history(report, of)),
+    )
+
+
+def tally(report: Report) -> TallyView | None:
+    """Count the actions of each status; None where there is no action.
+
+    That none is done is said, but only where something was reported: else nobody knows.
+    """
+    numbers = Counter(progress.status(report, each) for each in report.actions)
+    known = numbers.total() > numbers[Status.NOT_KNOWN]
+    said = [status for status in Status if numbers[status] or (known and status is Status.DONE)]
+    if not said:
+        return None
+    way = _WAY if known else ()
+    beside = (status for status in (Status.STOPPED, Status.NOT_KNOWN) if numbers[status])
+    return TallyView(
+        Tally(value=tuple((status.value, numbers[status]) for status in said)),
+        tuple(StopView(status.value, numbers[status]) for status in (*way, *beside)),
+    )
+
+
+def freshness(report: Report, today: dt.date | None) -> FreshnessView | None:
+    """Tell how old the newest report on the actions is; None where there is no action."""
+    if not report.actions:
+        return None
+    newest = progress.newest(report)
+    years = progress.years_past(newest, today) if newest and today else 0
+    return FreshnessView(
+        Date(newest) if newest else None,
+        Duration(value=years, unit="year") if years else None,
+        live=today is not None,
+    )
+
+
+def _update(report: Report, of: Update) -> UpdateView:
+    return UpdateView(
+        anchor=update_anchor(of.id),
+        text=of.text,
+        date=Date(of.date) if of.date else None,
+        seen=Date(of.seen) if of.seen else None,
+        status=of.status.value if of.status else None,
+        source=report.source(of.text.source),
+    )
