@@ -21,6 +21,7 @@ _REMEDIES = {
     "Expected `bool`": "Write true or false without quotation marks.",
     "Expected `array`": "Write a list in square brackets, like [1, 2].",
     "Expected `object`": "Write a table with named fields here.",
+    "length >= 1": "Write something here: it must not be empty.",
     "matching regex": "Write it in the form that its neighbours have.",
     "Expected `str`": 'Write text in "quotation marks".',
 }

@@ -1,0 +1,306 @@
+"""What staff see and do with `flask content add-update`."""
+
+import datetime as dt
+import difflib
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import made_up
+import pytest
+from click.testing import CliRunner, Result
+from outcome import create_app
+from outcome.commands import updates
+from outcome.commands.content import content
+from outcome.report import load, progress
+from outcome.report.model import Status
+from outcome.settings import Settings
+from outcome.words import catalogue
+from outcome.words.languages import Language
+
+Run = Callable[..., Result]
+Spoil = Callable[[str, str, str], Path]
+POLISH = Language("pl", "Polski")
+TODAY = dt.date(2026, 3, 31)
+GOOD = {
+    "--action": "train",
+    "--date": "2026-03-30",
+    "--status": "done",
+    "--source": "inspectors",
+    "--text": "All of them were trained.",
+}
+
+
+@pytest.fixture
+def run(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run it on the small content, with Polish, on a day in 2026."""
+    folder = made_up.folder(tmp_path / "translations", (POLISH,), made_up.shipped(small))
+    monkeypatch.setenv("OUTCOME_CONTENT", str(small))
+    monkeypatch.setenv("OUTCOME_TRANSLATIONS", str(folder))
+    monkeypatch.setattr(updates, "today", lambda: TODAY)
+
+    def add(*flags: str, keys: str = "", **changed: str | None) -> Result:
+        given = {name: changed.get(name.strip("-"), value) for name, value in GOOD.items()}
+        given |= {f"--{name}": value for name, value in changed.items()}
+        options = [part for name, value in given.items() if value is not None for part in (name, value)]
+        return CliRunner().invoke(content, ["add-update", *options, *flags], input=keys)
+
+    return add
+
+
+def text(small: Path) -> str:
+    return (small / "report.toml").read_bytes().decode()
+
+
+def changes(before: str, after: str) -> tuple[list[str], list[str]]:
+    """Give the lines that went, and those that came."""
+    lines = list(difflib.ndiff(before.splitlines(), after.splitlines()))
+    return [line[2:] for line in lines if line[0] == "-"], [line[2:] for line in lines if line[0] == "+"]
+
+
+def test_it_adds_an_update_and_changes_nothing_else(run: Run, small: Path) -> None:
+    before = text(small)
+
+    told = run("--yes")
+
+    went, came = changes(before, text(small))
+    assert told.exit_code == 0, told.output
+    assert went == ["updated = 2025-03-01"]
+    assert came == [
+        "updated = 2026-03-31",
+        'id = "train-2026-03-30"',
+        'action = "train"',
+        "date = 2026-03-30",
+        'status = "done"',
+        "[update.text]",
+        'id = "report.update-train-2026-03-30"',
+        'text = "All of them were trained."',
+        'source = "inspectors"',
+        "",
+        "[[update]]",
+    ]
+    report = load.load(small)
+    assert progress.status(report, report.actions[0]) is Status.DONE
+
+
+def test_the_shipped_file_keeps_its_comments_and_its_order(run: Run, small: Path) -> None:
+    """The headings of its parts above all: they stand between tables."""
+    before = (Settings().content / "report.toml").read_text(encoding="utf-8")
+    shutil.copytree(Settings().content, small, dirs_exist_ok=True)
+
+    told = run("--yes", action="audits", source="panel", date="2023-09-07", text="The council said so.")
+
+    went, came = changes(before, text(small))
+    assert told.exit_code == 0, told.output
+    assert [line.split(" = ")[0] for line in went] == ["updated"]
+    assert len(came) == 11
+    assert 'id = "audits-2023-09-07-2"' in came
+
+
+def test_it_shows_what_readers_will_get_and_asks(run: Run, small: Path) -> None:
+    before = text(small)
+
+    told = run(keys="n\n", text="They had {schools} schools.")
+
+    assert "Says:    They had 12 schools." in told.output
+    assert "Action:  Train people" in told.output
+    assert "Status:  planned, and now done" in told.output
+    assert told.exit_code == 1
+    assert text(small) == before
+
+
+def test_it_says_which_languages_now_need_a_translation(run: Run) -> None:
+    assert "It now needs a translation into: Polski (pl)." in run("--yes").output
+
+
+def test_it_asks_whether_what_was_not_known_still_is_not(run: Run, spoil: Spoil) -> None:
+    unknown = '\n[[action.not_known]]\nid = "report.when"\ntext = "When?"\nsource = "facts"\n\n[[update]]'
+    spoil("report.toml", "\n[[update]]", unknown)
+
+    assert "Is this still true? report.toml, report.when: When?" in run("--yes").output
+
+
+def test_it_asks_for_what_is_not_given(run: Run, small: Path) -> None:
+    nothing = dict.fromkeys(("action", "date", "status", "source", "text"))
+
+    told = run(keys="train\ninspectors\n2026-03-01\nunder-way\nIt has begun.\ny\n", **nothing)
+
+    assert told.exit_code == 0, told.output
+    assert "train: Train people" in told.output
+    newest = load.load(small).updates[0]
+    assert (newest.date, newest.status, newest.text.text) == (dt.date(2026, 3, 1), Status.UNDER_WAY, "It has begun.")
+
+
+def test_a_document_without_a_day_is_noted_today_and_gives_no_status(run: Run, small: Path) -> None:
+    told = run(keys="\n\ny\n", date=None, status=None)
+
+    assert told.exit_code == 0, told.output
+    newest = load.load(small).updates[0]
+    assert (newest.date, newest.seen, newest.status) == (None, TODAY, None)
+    assert "Status:  planned, as before" in told.output
+
+
+def test_the_day_of_a_source_is_offered(run: Run, spoil: Spoil, small: Path) -> None:
+    source = '[[source]]\nid = "letter"\ndate = 2026-02-02\n[source.name]\nid = "report.letter"\ntext = "A letter"\n'
+    spoil("report.toml", "[[source]]", f'{source}source = "site"\n\n[[source]]')
+
+    told = run("--yes", keys="\n", source="letter", date=None)
+
+    assert told.exit_code == 0, told.output
+    assert load.load(small).updates[0].date == dt.date(2026, 2, 2)
+
+
+def test_a_sentence_that_will_not_do_is_asked_for_again(run: Run, small: Path) -> None:
+    told = run(keys="All 12 of them.\nAll of them.\ny\n", text=None)
+
+    assert "digits typed in: 12" in told.output
+    assert load.load(small).updates[0].text.text == "All of them."
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "says", "remedy"),
+    [
+        ("date", "2026-04-01", "2026-04-01 is still to come", "the day on which the document was written"),
+        ("seen", "2026-04-01", "2026-04-01 is still to come", "the day on which the document was written"),
+        ("date", "31.3.2026", "'31.3.2026' is no day", "like 2026-03-31"),
+        ("date", "2026-02-30", "'2026-02-30' is no day", "like 2026-03-31"),
+        ("action", "swim", "there is no action 'swim'", "Known: train."),
+        ("status", "soon", "there is no status 'soon'", "Known: done, under-way, planned, stopped, not-known, none."),
+        ("source", "rumour", "there is no source 'rumour'", "Add it to report.toml first, as a [[source]]."),
+        ("text", "It was 12 people.", "digits typed in: 12", "Put the value under [facts]"),
+        ("text", "They have {people}.", "there is no fact 'people'", "add it under [facts]"),
+        ("text", "See [this](page:news).", "the link 'page:news' leads nowhere", "Link to page:NAME"),
+        ("text", "It was Outstanding.", "a grade typed in: Outstanding", "Name the grade as a fact"),
+        ("text", "It is robust.", "'robust'", "say what it is"),
+        ("text", f"It is {'so ' * 20}good.", "a sentence of 23 words", "20 words or fewer"),
+        ("text", "", "Expected `str` of length >= 1", "it must not be empty"),
+        ("text", "It\x07rang.", "a character that is no text: U+0007", "Delete it"),
+    ],
+)
+def test_what_will_not_do_is_refused_with_a_remedy(
+    option: str, value: str, says: str, remedy: str, run: Run, small: Path
+) -> None:
+    before = text(small)
+
+    told = run("--yes", **({"date": None, option: value} if option == "seen" else {option: value}))
+
+    assert told.exit_code != 0
+    assert says in told.output
+    assert remedy in told.output
+    assert text(small) == before
+
+
+def test_faults_that_were_there_before_do_not_stop_it(run: Run, spoil: Spoil, small: Path) -> None:
+    """Of style, that is: with a fault of truth nothing can be read."""
+    spoil("home.toml", "Inspectors came on {visit}.", "It is robust. Inspectors came on {visit}.")
+
+    assert run("--yes").exit_code == 0
+    assert len(load.load(small).updates) == 2
+
+
+def test_content_with_a_fault_of_truth_is_told_and_left_as_it_is(run: Run, spoil: Spoil, small: Path) -> None:
+    spoil("report.toml", 'grade = "requires-improvement"', 'grade = "great"')
+    before = text(small)
+
+    told = run("--yes")
+
+    assert (told.exit_code, text(small)) == (1, before)
+    assert "judgement[overall].grade" in told.output
+
+
+@pytest.mark.parametrize("moment", ["fsync", "replace"])
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, OSError("disk full")], ids=["interrupted", "disk full"])
+def test_an_interrupted_write_leaves_the_old_file_whole(
+    moment: str, stop: BaseException, run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = text(small)
+    real = getattr(os, moment)
+    done: list[object] = []
+
+    def interrupted(*arguments: object) -> None:
+        """Let the write of the copy that is only tried pass."""
+        done.append(arguments)
+        if len(done) > 1:
+            raise stop
+        real(*arguments)
+
+    monkeypatch.setattr(os, moment, interrupted)
+
+    assert run("--yes").exit_code != 0
+    assert len(done) == 2
+    assert text(small) == before
+    assert sorted(path.name for path in small.iterdir()) == ["help.toml", "home.toml", "report.toml"]
+
+
+def test_a_file_that_changes_meanwhile_is_not_overwritten(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = updates.propose
+
+    def meanwhile(*arguments: object) -> updates.Proposal:
+        proposal = real(*arguments)  # type: ignore[arg-type] # passed on
+        (small / "report.toml").write_text(text(small) + "# mine\n", encoding="utf-8")
+        return proposal
+
+    monkeypatch.setattr(updates, "propose", meanwhile)
+
+    told = run("--yes")
+
+    assert told.exit_code == 1
+    assert "was changed meanwhile" in told.output
+    assert text(small).endswith("# mine\n")
+    assert "train-2026-03-30" not in text(small)
+
+
+def test_a_report_without_updates_gets_its_first(run: Run, small: Path) -> None:
+    before = text(small)
+    start = before.index("[[update]]")
+    end = before.index("[[event]]")
+    (small / "report.toml").write_text(before[:start] + before[end:], encoding="utf-8")
+
+    told = run("--yes")
+
+    assert told.exit_code == 0, told.output
+    assert [each.id for each in load.load(small).updates] == ["train-2026-03-30"]
+
+
+def test_updates_written_in_one_line_are_not_touched(run: Run, small: Path) -> None:
+    before = text(small)
+    start, end = before.index("[[update]]"), before.index("[[event]]")
+    said = '{ id = "report.update-train", text = "So.", source = "inspectors" }'
+    line = f'update = [{{ id = "a", action = "train", date = 2025-02-20, text = {said} }}]\n'
+    (small / "report.toml").write_text(line + before[:start] + before[end:], encoding="utf-8")
+    before = text(small)
+
+    told = run("--yes")
+
+    assert (told.exit_code, text(small)) == (1, before)
+    assert "not written as [[update]]" in told.output
+
+
+def test_windows_line_ends_stay(run: Run, small: Path) -> None:
+    (small / "report.toml").write_bytes(text(small).replace("\n", "\r\n").encode())
+    before = text(small)
+
+    assert run("--yes").exit_code == 0
+
+    assert before.count("\r\n") == text(small).count("\r\n")
+
+
+def test_quotation_marks_and_backslashes_arrive_as_they_are(run: Run, small: Path) -> None:
+    said = 'They said “yes”, "no" and C:\\new.'
+
+    run("--yes", text=said)
+
+    assert load.load(small).updates[0].text.text == said
+
+
+def test_readers_of_another_language_keep_their_page(run: Run, small: Path, tmp_path: Path) -> None:
+    """They get the new sentence in English, marked, until it is translated."""
+    run("--yes", text="All of them.")
+    environ = {"OUTCOME_CONTENT": str(small), "OUTCOME_TRANSLATIONS": str(tmp_path / "translations")}
+
+    assert create_app(environ).test_client().get("/pl/").status_code == 200
+    path = catalogue.path_of(tmp_path / "translations", POLISH)
+    assert "All of them." not in path.read_text(encoding="utf-8")

@@ -1,0 +1,139 @@
+"""How far an action has got, in which order its history is told, and how old the newest report is."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+from outcome.pages import following
+from outcome.report import load, progress
+from outcome.report.facts import Date, Duration
+from outcome.report.model import Report, Sentence, Status, Update
+
+DAY = dt.date(2025, 2, 20)
+
+
+def update(day: dt.date | None, status: Status | None, id_: str = "u", *, seen: dt.date | None = None) -> Update:
+    return Update(id_, "train", Sentence("report.u", "They said so.", "inspectors"), day, seen, status)
+
+
+@pytest.fixture
+def report(small: Path) -> Report:
+    """Give a report with one action and no updates."""
+    return structs.replace(load.load(small), updates=())
+
+
+def of(report: Report, *updates: Update) -> tuple[Status, dt.date | None]:
+    """Give the status of the one action after these updates, and the day of the newest report."""
+    report = structs.replace(report, updates=updates)
+    return progress.status(report, report.actions[0]), progress.newest(report)
+
+
+def test_without_an_update_nothing_is_known(report: Report) -> None:
+    assert of(report) == (Status.NOT_KNOWN, None)
+
+
+def test_the_newest_dated_status_counts_whatever_the_order_in_the_file(report: Report) -> None:
+    old, new = update(DAY, Status.PLANNED), update(dt.date(2025, 6, 1), Status.DONE)
+
+    assert of(report, old, new) == of(report, new, old) == (Status.DONE, dt.date(2025, 6, 1))
+
+
+def test_information_without_a_status_changes_nothing(report: Report) -> None:
+    """Neither a newer dated one nor one without a date."""
+    newer, undated = update(dt.date(2026, 1, 1), None), update(None, None, seen=dt.date(2026, 2, 2))
+
+    assert of(report, undated, newer, update(DAY, Status.UNDER_WAY)) == (Status.UNDER_WAY, DAY)
+    assert of(report, undated, newer) == (Status.NOT_KNOWN, None)
+
+
+def test_a_report_may_say_that_it_is_not_known(report: Report) -> None:
+    assert of(report, update(DAY, Status.NOT_KNOWN)) == (Status.NOT_KNOWN, DAY)
+
+
+def test_of_two_of_one_day_the_first_in_the_file_is_the_newer(report: Report) -> None:
+    assert of(report, update(DAY, Status.DONE), update(DAY, Status.PLANNED)) == (Status.DONE, DAY)
+
+
+def test_a_history_is_told_newest_first_with_undated_ones_where_they_were_noted(report: Report) -> None:
+    updates = (
+        update(DAY, Status.PLANNED, "old"),
+        update(None, None, "noted", seen=dt.date(2025, 5, 5)),
+        update(dt.date(2025, 6, 1), Status.DONE, "new"),
+        update(dt.date(2025, 6, 1), None, "second"),
+    )
+    report = structs.replace(report, updates=updates)
+
+    assert [each.id for each in progress.history(report, report.actions[0])] == ["new", "second", "noted", "old"]
+
+
+def test_another_action_s_updates_do_not_count(report: Report) -> None:
+    other = structs.replace(update(DAY, Status.DONE), action="other")
+
+    assert of(report, other) == (Status.NOT_KNOWN, None)
+
+
+@pytest.mark.parametrize(
+    ("day", "today", "years"),
+    [
+        ("2023-09-07", "2023-09-07", 0),
+        ("2023-09-07", "2024-09-06", 0),
+        ("2023-09-07", "2024-09-07", 0),  # a year, and not more
+        ("2023-09-07", "2024-09-08", 1),
+        ("2023-09-07", "2026-09-07", 2),
+        ("2023-09-07", "2026-11-24", 3),
+        ("2023-12-31", "2024-12-31", 0),  # the year's edge
+        ("2023-12-31", "2025-01-01", 1),
+        ("2024-01-01", "2025-01-01", 0),
+        ("2024-01-01", "2025-01-02", 1),
+        ("2024-02-29", "2025-02-28", 0),  # a leap day
+        ("2024-02-29", "2025-03-01", 0),
+        ("2024-02-29", "2025-03-02", 1),
+        ("2024-02-29", "2028-02-29", 3),
+        ("2024-02-29", "2028-03-01", 4),
+        ("2027-01-01", "2026-11-24", 0),  # a day to come is not old
+    ],
+)
+def test_years_are_counted_once_they_are_over(day: str, today: str, years: int) -> None:
+    assert progress.years_past(dt.date.fromisoformat(day), dt.date.fromisoformat(today)) == years
+
+
+@pytest.mark.parametrize(
+    ("updates", "today", "age"),
+    [
+        ((update(DAY, Status.PLANNED),), dt.date(2026, 2, 20), None),
+        ((update(DAY, Status.PLANNED),), dt.date(2026, 2, 21), 1),
+        ((update(DAY, Status.PLANNED),), None, None),
+        ((), dt.date(2030, 1, 1), None),
+        ((update(None, None, seen=DAY),), dt.date(2030, 1, 1), None),
+        ((update(dt.date(2026, 2, 1), None), update(DAY, Status.DONE)), dt.date(2026, 2, 21), 1),
+    ],
+    ids=["a year", "a year and a day", "kept", "no update", "only an undated one", "only information is newer"],
+)
+def test_the_newest_report_is_old_once_it_is_more_than_a_year_old(
+    updates: tuple[Update, ...], today: dt.date | None, age: int | None, report: Report
+) -> None:
+    told = following.freshness(structs.replace(report, updates=updates), today)
+
+    assert told is not None
+    assert told.age == (Duration(value=age, unit="year") if age else None)
+    assert told.date == (Date(value=DAY) if any(each.status for each in updates) else None)
+    assert told.live == (today is not None)
+
+
+def test_where_there_is_no_action_nothing_is_told(report: Report) -> None:
+    report = structs.replace(report, actions=())
+
+    assert (following.freshness(report, DAY), following.tally(report)) == (None, None)
+
+
+def test_that_none_is_done_is_said_only_where_something_was_reported(report: Report) -> None:
+    known = following.tally(structs.replace(report, updates=(update(DAY, Status.PLANNED),)))
+    unknown = following.tally(report)
+
+    assert known is not None
+    assert unknown is not None
+    assert known.fact.value == (("done", 0), ("planned", 1))
+    assert [(stop.status, stop.count) for stop in known.stops] == [("planned", 1), ("under-way", 0), ("done", 0)]
+    assert unknown.fact.value == (("not-known", 1),)
+    assert [(stop.status, stop.count) for stop in unknown.stops] == [("not-known", 1)]

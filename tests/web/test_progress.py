@@ -1,0 +1,216 @@
+"""What carers get who come back: how far, what was reported when, what is not known, and how old all that is."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from flask.testing import FlaskClient
+from house_rules import Get, attribute, text_of
+from justhtml import JustHTML
+from outcome import create_app
+from outcome.edition import Edition, Folders
+from outcome.settings import Settings
+
+PROGRESS = "/en/progress/"
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    """Give the shipped edition, to be asked for pages of any day."""
+    settings = Settings()
+    return Edition.build(Folders(settings.content, settings.translations))
+
+
+def on(edition: Edition, name: str, day: str | None, tag: str = "en") -> str:
+    """Give what a page says on a day; None: on paper, or exported."""
+    html = edition.page(name, tag, dt.date.fromisoformat(day) if day else None)
+    return text_of(JustHTML(html, sanitize=False).query("main")[0])
+
+
+def test_one_sentence_says_how_far_all_is_and_since_when(get: Get) -> None:
+    section = get(PROGRESS).query("#summary")[0]
+
+    assert text_of(section).startswith(
+        "How far has the council got? 0 steps done, 3 steps under way and 1 step planned"
+        " (newest report: 7 September 2023)."
+    )
+
+
+def test_the_picture_says_the_same_as_the_sentence(get: Get) -> None:
+    """Each step is a mark at its stop; it is hidden from screen readers, which have the sentence."""
+    way = get(PROGRESS).query("#summary .way")[0]
+    stops = [(text_of(stop), len(stop.query(".marks .status"))) for stop in way.query("li")]
+
+    assert attribute(way, "aria-hidden") == "true"
+    assert stops == [("Planned", 1), ("Under way", 3), ("Done", 0)]
+
+
+def test_each_area_says_what_inspectors_asked_for_each_step_and_its_history(get: Get) -> None:
+    areas = {text_of(area.query("h3")[0]): area for area in get(PROGRESS).query(".area")}
+    told = {
+        name: [
+            (text_of(action.query("h4")[0]), text_of(action.query("p .status")[0]), len(action.query(".history li")))
+            for action in area.query(".action")
+        ]
+        for name, area in areas.items()
+    }
+
+    assert told == {
+        "Plans and records for care leavers": [
+            ("Quick steps to make the work with care leavers better", "Under way", 1),
+            ("Check the work (this is called an audit)", "Under way", 1),
+            ("Train workers", "Planned", 1),
+        ],
+        "Help for care leavers aged 21 and over": [],
+        "Not tied to one of these things": [
+            (
+                "Check that the service is at the right level, before a contract ends in 2024",
+                "Under way reported on 7 September 2023",
+                3,
+            )
+        ],
+    }
+    assert "Many plans were vague" in text_of(areas["Plans and records for care leavers"])
+
+
+def test_a_history_is_newest_first_and_says_where_each_was_read(get: Get) -> None:
+    entries = get(PROGRESS).query('[id^="update_service-review"]')
+    said = [text_of(entry) for entry in entries]
+
+    assert [text.split(". ")[0] for text in said[:2]] == ["No date", "No date"]
+    assert said[2].startswith("7 September 2023 Under way The council said that it was doing a review of the service.")
+    assert all("We noted it on 24 November 2026." in text for text in said[:2])
+    assert all("It does not show that anything got better." in text for text in said[:2])
+    assert [entry.name for entry in entries] == ["li", "li", "li"]
+    assert [text_of(entry.query(".source")[0]).removeprefix("Where we read it: ") for entry in entries] == [
+        "The council’s money handbook for children in care and care leavers",
+        "The council’s page for care leavers",
+        "Report to Lincolnshire’s Corporate Parenting Panel, 7 September 2023",
+    ]
+
+
+def test_each_area_says_what_is_not_known_and_whom_to_ask(get: Get) -> None:
+    areas = get(PROGRESS).query(".area")
+    unknown = [text_of(area.query(".unknown")[0]) for area in areas]
+
+    assert "Was the training held? We have not found a published result." in unknown[0]
+    assert "What did the checks find? We have not found a published result." in unknown[0]
+    assert "The report names no step just for people aged 21 and over." in unknown[1]
+    assert "What came out of the service review ? We have not found a published result." in unknown[2]
+    for area in areas:
+        assert [attribute(link, "href") for link in area.query(".ask a")] == ["tel:01522575955"]
+
+
+def test_a_live_page_says_how_old_the_newest_report_is(edition: Edition) -> None:
+    for name in ("progress", "home"):
+        assert "The newest report on the steps is more than 3 years old." in on(edition, name, "2026-11-24")
+        assert "The newest report on the steps is more than 1 year old." in on(edition, name, "2024-09-08")
+        for day in ("2023-09-07", "2024-09-07"):
+            assert "newest report on the steps" not in on(edition, name, day)
+
+
+def test_a_kept_page_tells_the_date_instead(edition: Edition) -> None:
+    for name in ("progress", "home", "all"):
+        said = on(edition, name, None)
+        assert "The newest report on the steps is from 7 September 2023." in said
+        assert "old." not in said.split("The newest report on the steps")[1][:60]
+
+
+def test_everything_on_one_page_tells_the_same_age(edition: Edition) -> None:
+    assert on(edition, "all", "2026-11-24").count("The newest report on the steps is more than 3 years old.") == 2
+
+
+@pytest.mark.parametrize(
+    ("now", "age"),
+    [
+        (dt.datetime(2024, 9, 7, 22, 30, tzinfo=dt.UTC), False),  # half past eleven at night in England
+        (dt.datetime(2024, 9, 7, 23, 30, tzinfo=dt.UTC), True),  # half past midnight: the day after
+    ],
+)
+def test_the_day_is_that_of_england(
+    now: dt.datetime, *, age: bool, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Clock(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> "Clock":
+            return now.astimezone(tz)  # type: ignore[return-value] # a datetime is all that is asked of it
+
+    monkeypatch.setattr("outcome.web.dt", SimpleNamespace(datetime=Clock))
+
+    assert ("more than 1 year old" in client.get(PROGRESS).text) is age
+
+
+def test_another_status_changes_sentence_picture_and_age(tmp_path: Path) -> None:
+    """What an update changes, readers see: here in a document of 2026."""
+    copy = Path(shutil.copytree(Settings().content, tmp_path / "content"))
+    report = (copy / "report.toml").read_text(encoding="utf-8")
+    source = '[[source]]\nid = "new"\ndate = 2026-10-01\n[source.name]\nid = "report.source-new"\ntext = "A report"\n'
+    update = '[[update]]\nid = "new"\naction = "training"\ndate = 2026-10-01\nstatus = "done"\n[update.text]\n'
+    update += 'id = "report.new"\ntext = "It was held."\nsource = "new"\n\n'
+    report = report.replace("[[source]]", f'{source}source = "site"\n\n[[source]]', 1)
+    (copy / "report.toml").write_text(report.replace("[[update]]", f"{update}[[update]]", 1), encoding="utf-8")
+    newer = Edition.build(Folders(copy, Settings().translations))
+
+    said = on(newer, "progress", "2026-11-24")
+
+    assert "1 step done and 3 steps under way (newest report: 1 October 2026)." in said
+    assert "years old" not in said
+    assert "The newest report on the steps that we have is of 1 October 2026." in on(newer, "about", "2026-11-24")
+    html = JustHTML(newer.page("progress", "en"), sanitize=False)
+    assert [len(stop.query(".marks .status")) for stop in html.query(".way li")] == [0, 3, 1]
+
+
+def test_before_and_now_stand_side_by_side_only_where_they_may_be_compared(get: Get) -> None:
+    rows = {text_of(row.query("h3")[0]): row for row in get(PROGRESS).query("#before .before > li")}
+    grades = {name: [text_of(each) for each in row.query("dl > div")] for name, row in rows.items()}
+
+    assert grades == {
+        "Overall": ["2019 Outstanding", "2023 Outstanding"],
+        "Children who need help and protection": ["2019 Good", "2023 Outstanding"],
+        "Children in care": ["2023 Outstanding"],
+        "Care leavers": ["2023 Good"],
+        "Leaders": ["2019 Outstanding", "2023 Outstanding"],
+    }
+    for name in ("Children in care", "Care leavers"):
+        assert "So the two cannot be compared." in text_of(rows[name])
+
+
+def test_other_councils_are_counted_in_words_and_as_bars_of_the_same_length(get: Get) -> None:
+    section = get("/en/results/").query("#councils")[0]
+    rows = [(text_of(row.query("b")[0]), text_of(row.query("p")[0])) for row in section.query(".councils li")]
+    bars = [
+        (attribute(bar.query("rect")[0], "width"), attribute(bar, "viewBox"), attribute(bar, "aria-hidden"))
+        for bar in section.query("svg")
+    ]
+
+    assert rows == [
+        ("Outstanding", "46 councils. Lincolnshire is one of them."),
+        ("Good", "63 councils."),
+        ("Requires improvement to be good", "29 councils."),
+        ("Inadequate", "13 councils."),
+    ]
+    assert bars == [(number, "0 0 63 10", "true") for number in ("46", "63", "29", "13")]
+    said = text_of(section)
+    assert "the latest grade of 151 councils. It is from 29 June 2026." in said
+    assert "A public list of councils’ latest inspections, 29 June 2026" in said
+    assert "the newest grade of Lincolnshire is still the one from April 2023" in said
+
+
+def test_a_card_leads_to_where_the_grade_is_told_if_this_page_does_not_tell_what_must_get_better(small: Path) -> None:
+    """The small home page does not; a link to #areas would lead nowhere."""
+    page = JustHTML(create_app({"OUTCOME_CONTENT": str(small)}).test_client().get("/en/").text, sanitize=False)
+
+    assert [attribute(link, "href") for link in page.query(".card p a")] == ["/en/#found"]
+
+
+def test_the_feed_is_linked_in_the_head_and_visibly(get: Get) -> None:
+    page = get(PROGRESS)
+    head = page.query('link[type="application/atom+xml"]')[0]
+    link = page.query("#follow a.button")[0]
+
+    assert (attribute(head, "rel"), attribute(head, "href")) == ("alternate", "/en/progress.atom")
+    assert attribute(head, "title") == text_of(link) == "Get each new report as a feed"
+    assert attribute(link, "href") == "/en/progress.atom"
+    assert get("/en/results/").query('link[type="application/atom+xml"]') == []

@@ -1,0 +1,138 @@
+"""Another council's report: nothing about the shipped one is in code or templates."""
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin
+
+import made_up
+import pytest
+from flask.testing import FlaskClient
+from house_rules import attribute, broken, text_of
+from justhtml import JustHTML
+from outcome import create_app
+from outcome.commands.check import check_content
+from outcome.edition import Folders
+from outcome.settings import Settings
+
+SECOND = Path(__file__).parent.parent / "data" / "second"
+NAMES = sorted(path.relative_to(SECOND).with_suffix("").as_posix() for path in SECOND.rglob("*.toml"))
+PAGES = [f"/en/{name}/" if name != "home" else "/en/" for name in NAMES if name != "report"]
+Read = Callable[[str], JustHTML]
+
+
+@pytest.fixture(scope="module")
+def second(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Give the site of the second report, in English and in the made-up languages."""
+    folder = made_up.folder(tmp_path_factory.mktemp("translations"), gathered=made_up.shipped(SECOND))
+    environ = {"OUTCOME_CONTENT": str(SECOND), "OUTCOME_TRANSLATIONS": str(folder)}
+    return create_app(environ).test_client()
+
+
+@pytest.fixture
+def read(second: FlaskClient) -> Read:
+    """Fetch a page through the house rules."""
+
+    def fetch(path: str) -> JustHTML:
+        response = second.get(path)
+        assert response.status_code == 200
+        assert broken(response.text, response.headers, large=path.endswith("/all/")) == []
+        return JustHTML(response.text, sanitize=False)
+
+    return fetch
+
+
+def said(page: JustHTML, selector: str = "main") -> str:
+    return text_of(page.query(selector)[0])
+
+
+def test_its_content_has_no_faults() -> None:
+    assert check_content(Folders(SECOND, Settings().translations)) == []
+
+
+@pytest.mark.parametrize("tag", ["en", "qaa", "qaa-arab"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_obeys_the_house_rules_and_every_link_resolves(path: str, tag: str, read: Read) -> None:
+    path = path.replace("/en/", f"/{tag}/")
+    page = read(path)
+    links = {urljoin(path, attribute(link, "href")) for link in page.query("main a[href]")}
+
+    for to, fragment in (urldefrag(link) for link in links if link.startswith("/") and link.endswith(("/", "#"))):
+        there = read(to)
+        assert not fragment or there.query(f'[id="{fragment}"]'), f"{to} has no part '{fragment}'"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_of_the_shipped_report_is_on_a_page(path: str, read: Read) -> None:
+    html = read(path).to_html().lower()
+
+    assert [word for word in ("lincoln", "2023", "2019", "barnardo", "v4c", "01522") if word in html] == []
+
+
+def test_the_lowest_grades_are_told_as_calmly_as_the_highest(read: Read) -> None:
+    cards = [text_of(card) for card in read("/en/").query(".cards .card")]
+
+    assert cards == [
+        "Overall Inadequate 1 2 3 4 The lowest step: there are widespread or serious failures. What inspectors found",
+        "Children in care Requires improvement to be good 1 2 3 4 Two steps below the top: it is not yet good. "
+        + "1 thing must get better",
+    ]
+
+
+def test_each_card_leads_to_what_must_get_better_or_to_what_was_found(read: Read) -> None:
+    links = [attribute(link, "href") for link in read("/en/").query(".cards .card a")]
+    everything = [attribute(link, "href") for link in read("/en/all/").query(".cards .card a")]
+
+    assert links == ["/en/results/#overall", "#must"]
+    assert everything == ["/en/results/#overall", "#home-must"]
+
+
+def test_somebody_stands_on_the_step_that_was_reached(read: Read) -> None:
+    stairs = [
+        [attribute(step, "class") for step in picture.query("rect")] for picture in read("/en/").query(".cards .stairs")
+    ]
+
+    assert stairs == [["reached", "above", "above", "above"], ["below", "reached", "above", "above"]]
+
+
+def test_without_an_inspection_before_nothing_is_compared(read: Read) -> None:
+    for path in PAGES:
+        html = read(path).to_html()
+        assert "In 20" not in html.split("<main")[1].replace("In 2026", "")
+        assert 'class="year' not in html
+
+
+def test_without_an_update_nothing_is_known_and_that_is_said(read: Read) -> None:
+    page = read("/en/progress/")
+
+    assert said(page, "#summary").startswith(
+        "How far has the council got? 3 steps not known. Not known"
+        " We have not found a report that says how far the steps are."
+    )
+    assert [text_of(action.query("p")[0]) for action in page.query(".action")] == ["Not known"] * 3
+    assert said(page).count("We have not found a report on this step.") == 3
+    assert page.query(".history") == []
+    assert "steps done" not in said(page)
+    assert "old" not in said(page).split()
+
+
+def test_three_areas_each_with_whom_to_ask(read: Read) -> None:
+    areas = read("/en/progress/").query(".area")
+
+    assert [text_of(area.query("h3")[0]) for area in areas] == [
+        "How soon help comes",
+        "Plans for children in care",
+        "How leaders check the work",
+        "Not tied to one of these things",
+    ]
+    assert "The report names no step that is only for this." in text_of(areas[2])
+    for area in areas:
+        assert [attribute(link, "href") for link in area.query(".ask a")] == [
+            "tel:01632960002",
+            "mailto:hello@northmarsh.example",
+        ]
+
+
+def test_a_site_with_a_publisher_is_official(read: Read) -> None:
+    assert "official statement" not in said(read("/en/"), "footer")
+    assert "This site is published by Northmarsh Council." in said(read("/en/about/"))
+    assert "Open Government Licence" not in said(read("/en/"), "footer")
