@@ -3,11 +3,13 @@
 They borrow the plural rules and dates of Czech (three forms) and Arabic (six).
 """
 
+import os
 import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from outcome.pages.addresses import page_address
 from outcome.report import load as content
 from outcome.report.model import Sentence
 from outcome.settings import Settings
@@ -19,6 +21,10 @@ LONG = Language("qaa", "Łóongéer Éenglíish", "cs")
 RIGHT_TO_LEFT = Language("qaa-arab", "ثنغلهسا", "ar")
 SMALL = Path(__file__).parent / "data" / "small"
 """The smallest content folder."""
+SECOND = SMALL.with_name("second")
+"""A whole small site of a made-up council."""
+ANY = Path(os.environ.get("OUTCOME_CONTENT") or SECOND)
+"""The content that tests of any report run on: a council's own, if the environment names it."""
 LANGUAGES = (LONG, RIGHT_TO_LEFT)
 
 _LETTERS = dict(zip("abcdefghijklmnopqrstuvwxyz", "ابثدهفغحيجكلمنوبقرستعذوخيز", strict=True))
@@ -88,3 +94,9 @@ def beside_shipped(into: Path) -> Path:
     made_up_lines = listed.read_text(encoding="utf-8").split("\n", 2)[2]
     listed.write_text(shipped_lines + made_up_lines, encoding="utf-8")
     return into
+
+
+def pages_of(content: Path, tag: str = "en") -> list[str]:
+    """Give the address of every page of a content folder."""
+    names = sorted(path.relative_to(content).with_suffix("").as_posix() for path in content.rglob("*.toml"))
+    return [page_address(name, tag) for name in names if name != "report"]

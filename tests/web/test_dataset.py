@@ -8,9 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 from house_rules import HEADERS
 from jsonschema import Draft202012Validator
+from made_up import SECOND, SMALL
 from outcome import create_app
-
-DATA = Path(__file__).parent.parent / "data"
 
 
 @pytest.fixture
@@ -25,7 +24,7 @@ def validator(client: FlaskClient) -> Draft202012Validator:
     return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
-@pytest.mark.parametrize("content", [None, DATA / "small", DATA / "second"], ids=["shipped", "small", "second"])
+@pytest.mark.parametrize("content", [None, SMALL, SECOND], ids=["shipped", "small", "second"])
 def test_it_is_as_its_schema_says(content: Path | None, validator: Draft202012Validator) -> None:
     client = create_app({"OUTCOME_CONTENT": str(content or "")}).test_client()
 

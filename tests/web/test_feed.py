@@ -22,7 +22,6 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
 FEED = "/en/progress.atom"
 UPDATES = load.load(Settings().content).updates
-SECOND = Path(__file__).parent.parent / "data" / "second"
 Spoil = Callable[[str, str, str], Path]
 
 
@@ -174,7 +173,7 @@ def test_it_is_valid_in_made_up_languages(language: Language, tmp_path: Path) ->
 
 
 def test_an_empty_feed_is_valid_and_does_not_change_with_the_clock() -> None:
-    client = create_app({"OUTCOME_CONTENT": str(SECOND)}).test_client()
+    client = create_app({"OUTCOME_CONTENT": str(made_up.SECOND)}).test_client()
     response = client.get(FEED)
     parsed = feedparser.parse(response.data)
 

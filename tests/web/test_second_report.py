@@ -1,64 +1,30 @@
-"""Another council's report: nothing about the shipped one is in code or templates."""
+"""Another council's report: nothing about the shipped one is in code or templates. See also test_any_report.py."""
 
 from collections.abc import Callable
-from pathlib import Path
-from urllib.parse import urldefrag, urljoin
 
-import made_up
 import pytest
 from flask.testing import FlaskClient
-from house_rules import attribute, broken, text_of
+from house_rules import attribute, text_of
 from justhtml import JustHTML
+from made_up import SECOND, pages_of
 from outcome import create_app
-from outcome.commands.check import check_content
-from outcome.edition import Folders
-from outcome.settings import Settings
 
-SECOND = Path(__file__).parent.parent / "data" / "second"
-NAMES = sorted(path.relative_to(SECOND).with_suffix("").as_posix() for path in SECOND.rglob("*.toml"))
-PAGES = [f"/en/{name}/" if name != "home" else "/en/" for name in NAMES if name != "report"]
+PAGES = pages_of(SECOND)
 Read = Callable[[str], JustHTML]
 
 
 @pytest.fixture(scope="module")
-def second(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    """Give the site of the second report, in English and in the made-up languages."""
-    folder = made_up.folder(tmp_path_factory.mktemp("translations"), gathered=made_up.shipped(SECOND))
-    environ = {"OUTCOME_CONTENT": str(SECOND), "OUTCOME_TRANSLATIONS": str(folder)}
-    return create_app(environ).test_client()
+def second() -> FlaskClient:
+    return create_app({"OUTCOME_CONTENT": str(SECOND)}).test_client()
 
 
 @pytest.fixture
 def read(second: FlaskClient) -> Read:
-    """Fetch a page through the house rules."""
-
-    def fetch(path: str) -> JustHTML:
-        response = second.get(path)
-        assert response.status_code == 200
-        assert broken(response.text, response.headers, large=path.endswith("/all/")) == []
-        return JustHTML(response.text, sanitize=False)
-
-    return fetch
+    return lambda path: JustHTML(second.get(path).text, sanitize=False)
 
 
 def said(page: JustHTML, selector: str = "main") -> str:
     return text_of(page.query(selector)[0])
-
-
-def test_its_content_has_no_faults() -> None:
-    assert check_content(Folders(SECOND, Settings().translations)) == []
-
-
-@pytest.mark.parametrize("tag", ["en", "qaa", "qaa-arab"])
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_obeys_the_house_rules_and_every_link_resolves(path: str, tag: str, read: Read) -> None:
-    path = path.replace("/en/", f"/{tag}/")
-    page = read(path)
-    links = {urljoin(path, attribute(link, "href")) for link in page.query("main a[href]")}
-
-    for to, fragment in (urldefrag(link) for link in links if link.startswith("/") and link.endswith(("/", "#"))):
-        there = read(to)
-        assert not fragment or there.query(f'[id="{fragment}"]'), f"{to} has no part '{fragment}'"
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -69,13 +35,10 @@ def test_nothing_of_the_shipped_report_is_on_a_page(path: str, read: Read) -> No
 
 
 def test_the_lowest_grades_are_told_as_calmly_as_the_highest(read: Read) -> None:
-    cards = [text_of(card) for card in read("/en/").query(".cards .card")]
+    overall, in_care = (text_of(card) for card in read("/en/").query(".cards .card"))
 
-    assert cards == [
-        "Overall Inadequate 1 2 3 4 The lowest step: there are widespread or serious failures. What inspectors found",
-        "Children in care Requires improvement to be good 1 2 3 4 Two steps below the top: it is not yet good. "
-        + "1 thing must get better",
-    ]
+    assert overall.startswith("Overall Inadequate 1 2 3 4 The lowest step: there are widespread or serious failures.")
+    assert in_care.startswith("Children in care Requires improvement to be good 1 2 3 4 Two steps below the top:")
 
 
 def test_each_card_leads_to_what_must_get_better_or_to_what_was_found(read: Read) -> None:

@@ -1,33 +1,31 @@
-"""Every page of another council's report in a browser."""
+"""Every page of any council's report in a browser: see tests/web/test_any_report.py."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import guards
 import made_up
 import pytest
 from guards import NARROW, PHONE, WIDE
+from made_up import ANY, pages_of
 from outcome import create_app
 from playwright.sync_api import Browser, Page
 from serve import serve
 
-SECOND = Path(__file__).parent.parent / "data" / "second"
-NAMES = sorted(path.relative_to(SECOND).with_suffix("").as_posix() for path in SECOND.rglob("*.toml"))
-PATHS = [f"{name}/" if name != "home" else "" for name in NAMES if name != "report"]
+PATHS = [path.removeprefix("/en/") for path in pages_of(ANY)]
 
 
 @pytest.fixture(scope="module")
-def second(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the second report in English and the made-up languages."""
-    folder = made_up.folder(tmp_path_factory.mktemp("translations"), gathered=made_up.shipped(SECOND))
-    with serve(create_app({"OUTCOME_CONTENT": str(SECOND), "OUTCOME_TRANSLATIONS": str(folder)})) as address:
-        yield address
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve it in English and the made-up languages."""
+    folder = made_up.folder(tmp_path_factory.mktemp("translations"), gathered=made_up.shipped(ANY))
+    with serve(create_app({"OUTCOME_CONTENT": str(ANY), "OUTCOME_TRANSLATIONS": str(folder)})) as at:
+        yield at
 
 
 @pytest.fixture
-def visit(browser: Browser, second: str) -> Iterator[Page]:
+def visit(browser: Browser, address: str) -> Iterator[Page]:
     """Give a page of that site, with scripts: axe needs them."""
-    context = browser.new_context(base_url=second, viewport=PHONE, service_workers="block")
+    context = browser.new_context(base_url=address, viewport=PHONE, service_workers="block")
     yield context.new_page()
     context.close()
 

@@ -1,0 +1,55 @@
+"""What holds for the report of any council: `OUTCOME_CONTENT=… pytest tests/*/test_any_report.py` tries one's own."""
+
+from collections.abc import Callable
+from functools import cache
+from urllib.parse import urldefrag, urljoin
+
+import made_up
+import pytest
+from flask.testing import FlaskClient
+from house_rules import attribute, broken
+from justhtml import JustHTML
+from made_up import ANY, pages_of
+from outcome import create_app
+from outcome.commands.check import check_content
+from outcome.edition import Folders
+from outcome.settings import Settings
+
+Read = Callable[[str], JustHTML]
+TAGS = ("en", *(language.tag for language in made_up.LANGUAGES))
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Give the site in English and in the made-up languages."""
+    folder = made_up.folder(tmp_path_factory.mktemp("translations"), gathered=made_up.shipped(ANY))
+    return create_app({"OUTCOME_CONTENT": str(ANY), "OUTCOME_TRANSLATIONS": str(folder)}).test_client()
+
+
+@pytest.fixture(scope="module")
+def read(client: FlaskClient) -> Read:
+    """Fetch a page through the house rules, once."""
+
+    @cache
+    def fetch(path: str) -> JustHTML:
+        response = client.get(path)
+        assert response.status_code == 200
+        assert broken(response.text, response.headers, large=path.endswith("/all/")) == []
+        return JustHTML(response.text, sanitize=False)
+
+    return fetch
+
+
+def test_the_content_has_no_faults() -> None:
+    assert check_content(Folders(ANY, Settings().translations)) == []
+
+
+@pytest.mark.parametrize("path", [path for tag in TAGS for path in pages_of(ANY, tag)])
+def test_a_page_obeys_the_house_rules_and_every_link_resolves(path: str, read: Read) -> None:
+    links = {urljoin(path, attribute(link, "href")) for link in read(path).query("main a[href]")}
+    inside = [urldefrag(link) for link in links if urldefrag(link).url.startswith("/")]
+
+    for to, fragment in inside:
+        if to.endswith("/"):
+            assert not fragment or read(to).query(f'[id="{fragment}"]'), f"{to} has no part '{fragment}'"
+            read(to)
