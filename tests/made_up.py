@@ -11,7 +11,7 @@ from pathlib import Path
 
 from outcome.pages.addresses import page_address
 from outcome.report import load as content
-from outcome.report.model import Sentence
+from outcome.report.sentence import Sentence
 from outcome.settings import Settings
 from outcome.words import catalogue, interface
 from outcome.words.gather import Gathered, gather, update

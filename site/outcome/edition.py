@@ -20,7 +20,8 @@ from outcome.pages.page import build_all
 from outcome.pages.preview import preview
 from outcome.report import load as content
 from outcome.report.faults import ContentError
-from outcome.report.model import Report, Sentence
+from outcome.report.model import Report
+from outcome.report.sentence import Sentence
 from outcome.words import interface
 from outcome.words.gather import gather
 from outcome.words.languages import ENGLISH, Language

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from outcome.pages.frame import OPEN_LICENCE
 from outcome.report.facts import Fact
-from outcome.report.model import Sentence
+from outcome.report.sentence import Sentence
 from outcome.words.say import Telling
 from outcome.words.spell import href
 

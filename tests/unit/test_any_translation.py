@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from justhtml import JustHTML
 from outcome.report.facts import AnyFact, Body, Count, Dates, Grade, GradeGiven, Phone, Place
-from outcome.report.model import Sentence
+from outcome.report.sentence import Sentence
 from outcome.words import catalogue
 from outcome.words.catalogue import Translation
 from outcome.words.languages import Language

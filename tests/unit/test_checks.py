@@ -4,7 +4,7 @@ import re
 
 import pytest
 from msgspec.structs import replace
-from outcome.report.model import Sentence
+from outcome.report.sentence import Sentence
 from outcome.words import check
 from outcome.words.check import Pair
 from outcome.words.glossary import Choice, Glossary, Term

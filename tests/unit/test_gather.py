@@ -7,7 +7,7 @@ import made_up
 import polib
 import pytest
 from msgspec.structs import replace
-from outcome.report.model import Sentence
+from outcome.report.sentence import Sentence
 from outcome.settings import Settings
 from outcome.words import catalogue, languages
 from outcome.words.gather import Change, Gathered, template, update

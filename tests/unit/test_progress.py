@@ -8,7 +8,8 @@ from msgspec import structs
 from outcome.pages import following
 from outcome.report import load, progress
 from outcome.report.facts import Date, Duration
-from outcome.report.model import Report, Sentence, Status, Update
+from outcome.report.model import Report, Status, Update
+from outcome.report.sentence import Sentence
 
 DAY = dt.date(2025, 2, 20)
 

@@ -30,7 +30,7 @@ from outcome.report.facts import (
     Web,
     Year,
 )
-from outcome.report.model import Sentence
+from outcome.report.sentence import Sentence
 from outcome.words.languages import Language
 from outcome.words.say import Telling, Voice
 from outcome.words.spell import spell

@@ -8,7 +8,7 @@ from typing import Any
 import polib
 import pytest
 from msgspec.structs import replace
-from outcome.report.model import Sentence
+from outcome.report.sentence import Sentence
 from outcome.words import catalogue, states
 from outcome.words.gather import Gathered, update
 from outcome.words.languages import Language

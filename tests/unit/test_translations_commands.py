@@ -9,7 +9,7 @@ import polib
 import pytest
 from click.testing import CliRunner, Result
 from outcome.commands.translations import translations
-from outcome.report.model import Sentence
+from outcome.report.sentence import Sentence
 from outcome.words import catalogue
 from outcome.words.languages import Language
 

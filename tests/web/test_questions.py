@@ -13,7 +13,7 @@ from house_rules import Get, attribute, text_of
 from justhtml import JustHTML
 from outcome.edition import PACKAGE
 from outcome.report import load as content
-from outcome.report.model import Sentence
+from outcome.report.sentence import Sentence
 from outcome.settings import Settings
 from outcome.words import interface
 

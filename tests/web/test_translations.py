@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from house_rules import ALL, PAGES, attribute, broken, text_of
 from justhtml import JustHTML
 from outcome import create_app
-from outcome.report.model import Sentence
+from outcome.report.sentence import Sentence
 from outcome.words import catalogue
 from outcome.words.gather import Gathered
 from outcome.words.languages import Language

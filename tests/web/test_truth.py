@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from house_rules import Get, text_of
 from justhtml import JustHTML
-from outcome.report.model import Sentence
+from outcome.report.sentence import Sentence
 
 DATA = Path(__file__).parent.parent / "data"
 TABLE = tomllib.loads((DATA / "paragraphs.toml").read_text(encoding="utf-8"))

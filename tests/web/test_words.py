@@ -10,7 +10,8 @@ import pytest
 import textstat
 from outcome.edition import PACKAGE
 from outcome.report import load as content
-from outcome.report.model import Page, Sentence
+from outcome.report.page import Page
+from outcome.report.sentence import Sentence
 from outcome.settings import Settings
 from outcome.words import interface, languages
 from outcome.words.say import Telling, Voice

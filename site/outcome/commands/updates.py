@@ -19,7 +19,8 @@ from outcome.edition import Folders
 from outcome.report import progress
 from outcome.report.edit import update_id, with_update
 from outcome.report.faults import Fault
-from outcome.report.model import Sentence, Status, Update
+from outcome.report.model import Status, Update
+from outcome.report.sentence import Sentence
 from outcome.words.files import write_whole
 from outcome.words.languages import ENGLISH
 from outcome.words.say import Telling, Voice

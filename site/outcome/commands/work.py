@@ -11,7 +11,8 @@ import click
 from outcome.edition import Folders
 from outcome.report import load
 from outcome.report.faults import ContentError
-from outcome.report.model import Report, Sentence
+from outcome.report.model import Report
+from outcome.report.sentence import Sentence
 from outcome.settings import Settings, SettingsError
 from outcome.words import interface, languages
 from outcome.words.catalogue import CatalogueError

@@ -10,7 +10,8 @@ from msgspec import Meta, Struct
 from outcome.pages.addresses import SCHEMA, page_address, page_that_shows, update_anchor
 from outcome.report import progress
 from outcome.report.facts import AnyFact, Grade
-from outcome.report.model import Report, Sentence, Status
+from outcome.report.model import Report, Status
+from outcome.report.sentence import Sentence
 from outcome.words.languages import ENGLISH
 
 Plain = Callable[[Sentence], str]

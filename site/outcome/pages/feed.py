@@ -13,8 +13,9 @@ from markupsafe import escape
 
 from outcome.pages.addresses import feed_address, page_address, page_that_shows, update_anchor
 from outcome.report.facts import Date
-from outcome.report.model import Action, Report, Sentence, Update
+from outcome.report.model import Action, Report, Update
 from outcome.report.progress import newest_first
+from outcome.report.sentence import Sentence
 from outcome.words.say import Telling
 
 _NAMES = uuid.UUID("0d7d2a4e-6f0e-4c5e-9a55-3f5f3c1f6b1d")

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from outcome.pages.addresses import HOME, PREVIEW, feed_address, page_address
 from outcome.report.facts import Body, Web
-from outcome.report.model import Report, Sentence
+from outcome.report.model import Report
+from outcome.report.sentence import Sentence
 from outcome.words.languages import ENGLISH, Language
 
 HELP = "help"

@@ -24,8 +24,10 @@ from outcome.pages.views import (
     TranslationView,
 )
 from outcome.report.facts import Body, Count, Date, Email, Grade, GradeGiven, Numbers, Web, Year
-from outcome.report.model import Door, Judgement, Page, Report, Section, Sentence, Source
+from outcome.report.model import Judgement, Report, Source
+from outcome.report.page import Door, Page, Section
 from outcome.report.records import OWN_SOURCES
+from outcome.report.sentence import Sentence
 from outcome.words.languages import Language
 from outcome.words.library import Library
 from outcome.words.states import State

@@ -20,7 +20,9 @@ from outcome.report.facts import (
     Web,
     Year,
 )
-from outcome.report.model import Area, Contact, Section, Sentence, Source
+from outcome.report.model import Area, Contact, Source
+from outcome.report.page import Section
+from outcome.report.sentence import Sentence
 from outcome.words.languages import Language
 
 

@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from outcome.report import records
 from outcome.report.facts import FAMILIES, AnyFact
 from outcome.report.faults import Fault
-from outcome.report.model import Report, Sentence
+from outcome.report.model import Report
 from outcome.report.records import OWN_SOURCES, places
+from outcome.report.sentence import Sentence
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 LINK = re.compile(r"\[[^\]]*\]\(([^)]*)\)")

@@ -33,12 +33,12 @@ from outcome.report.model import (
     Event,
     Inspection,
     Judgement,
-    Page,
     Report,
     Site,
     Source,
     Update,
 )
+from outcome.report.page import Page
 from outcome.report.toml import Reader
 
 _LISTS: dict[str, type[Struct]] = {

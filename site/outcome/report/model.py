@@ -9,34 +9,10 @@ from msgspec import Meta, Struct
 
 from outcome.report.facts import Address as EmailAddress
 from outcome.report.facts import AnyFact, Digits, Grade, Host, Hours, Name, TextLine
+from outcome.report.page import Page
+from outcome.report.sentence import Record, Sentence, Slug, sentences
 
-Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$")]
 YearNumber = Annotated[int, Meta(ge=1900, le=2200)]
-SentenceId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9/-]*\.[a-z0-9-]+$")]
-
-
-class _Record(Struct, frozen=True, forbid_unknown_fields=True):
-    pass
-
-
-class Sentence(_Record, frozen=True):
-    """One block of words: a heading, a paragraph, a list item, a label. Form of `text`: see `words/say.py`."""
-
-    id: SentenceId
-    text: Annotated[str, Meta(min_length=1)]
-    source: Annotated[str, Meta(min_length=1)]
-    paragraphs: tuple[Annotated[int, Meta(ge=1)], ...] = ()
-    plural: Annotated[str, Meta(min_length=1)] | None = None
-    """The English for any count but one; `text` then is the English for one."""
-    critical: bool = False
-    """About danger, crisis, contacts, complaints or rights: shown with its English until a speaker has checked it."""
-    slots: dict[str, str] = {}
-    """Facts that the page supplies, by name, with their family: for the interface's own words."""
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """The English forms: one, or singular and plural."""
-        return (self.text,) if self.plural is None else (self.text, self.plural)
 
 
 class Status(Enum):
@@ -49,7 +25,7 @@ class Status(Enum):
     NOT_KNOWN = "not-known"
 
 
-class Source(_Record, frozen=True):
+class Source(Record, frozen=True):
     """A document that statements can be traced to. `undated`: it bears no date, and the site says so."""
 
     id: Slug
@@ -60,7 +36,7 @@ class Source(_Record, frozen=True):
     licence: Literal["ogl"] | None = None
 
 
-class Judgement(_Record, frozen=True):
+class Judgement(Record, frozen=True):
     """One grade that inspectors gave. `earlier` only where the two may be compared; if not, `earlier_note` says why."""
 
     id: Slug
@@ -70,7 +46,7 @@ class Judgement(_Record, frozen=True):
     earlier_note: Sentence | None = None
 
 
-class Area(_Record, frozen=True):
+class Area(Record, frozen=True):
     """An area for improvement: something that inspectors said must get better."""
 
     id: Slug
@@ -83,7 +59,7 @@ class Area(_Record, frozen=True):
     """Whom to ask about it."""
 
 
-class Action(_Record, frozen=True):
+class Action(Record, frozen=True):
     """What the council said that it does about it. No `area`: the source ties it to none."""
 
     id: Slug
@@ -92,7 +68,7 @@ class Action(_Record, frozen=True):
     not_known: tuple[Sentence, ...] = ()
 
 
-class Update(_Record, frozen=True):
+class Update(Record, frozen=True):
     """What was reported about an action: on a `date`; or in a document that bears none, noted on the day `seen`.
 
     Without a `status` it is information, and does not change how far the action has got. Newest first in the file.
@@ -111,7 +87,7 @@ class Update(_Record, frozen=True):
         return self.date or self.seen or dt.date.min
 
 
-class Comparison(_Record, frozen=True):
+class Comparison(Record, frozen=True):
     """How many councils had each grade, in a list of their latest inspections as it stood on a day."""
 
     source: str
@@ -127,7 +103,7 @@ class Comparison(_Record, frozen=True):
         return number
 
 
-class Contact(_Record, frozen=True):
+class Contact(Record, frozen=True):
     """Somebody to talk to: a `body` with a name of its own, or a `name` that says who it is.
 
     The body and each way to reach it are also facts: `coram-voice` gives `{coram_voice}` and `{coram_voice_phone}`.
@@ -146,14 +122,14 @@ class Contact(_Record, frozen=True):
     notes: tuple[Sentence, ...] = ()
 
 
-class Event(_Record, frozen=True):
+class Event(Record, frozen=True):
     """A point of the timeline: when, as the name of a fact of the family `date`, and what happened."""
 
     when: str
     text: Sentence
 
 
-class Council(_Record, frozen=True):
+class Council(Record, frozen=True):
     """Whose services were inspected. The publisher answers for this copy of the site; without one, nobody does yet."""
 
     name: Name
@@ -161,14 +137,14 @@ class Council(_Record, frozen=True):
     publisher_email: EmailAddress | None = None
 
 
-class Earlier(_Record, frozen=True):
+class Earlier(Record, frozen=True):
     """The inspection before this one, for the judgements that may be compared with it."""
 
     year: YearNumber
     source: str
 
 
-class Inspection(_Record, frozen=True):
+class Inspection(Record, frozen=True):
     """When inspectors came, and when before that."""
 
     year: YearNumber
@@ -176,7 +152,7 @@ class Inspection(_Record, frozen=True):
     earlier: Earlier | None = None
 
 
-class Site(_Record, frozen=True):
+class Site(Record, frozen=True):
     """What this site is called, when a person last went over its words, and how its pages hang together.
 
     `menu` names the pages in the menu; `order` every page, in the order of the footer and of everything on one page.
@@ -188,75 +164,6 @@ class Site(_Record, frozen=True):
     leave: Host
     menu: tuple[str, ...]
     order: tuple[str, ...]
-
-
-class Section(_Record, frozen=True):
-    """A part of a page, with its own anchor. What is shown comes in the order of the fields."""
-
-    id: Slug
-    heading: Sentence | None = None
-    """May be left out where there is a judgement: its name then is the heading."""
-    judgement: str | None = None
-    under: str | None = None
-    """The id of the section that this one is a part of: its heading then is one level lower."""
-    text: tuple[Sentence, ...] = ()
-    good: tuple[Sentence, ...] = ()
-    not_good: tuple[Sentence, ...] = ()
-    not_known: tuple[Sentence, ...] = ()
-    """What nobody has published, and what has not been looked for."""
-    steps: tuple[Sentence, ...] = ()
-    contacts: tuple[str, ...] = ()
-    shows: (
-        Literal[
-            "actions",
-            "areas",
-            "before",
-            "contents",
-            "councils",
-            "doors",
-            "feed",
-            "judgements",
-            "progress",
-            "publisher",
-            "scale",
-            "sources",
-            "status",
-            "timeline",
-            "translations",
-        ]
-        | None
-    ) = None
-    """Something that the page draws from the facts here."""
-
-    @property
-    def prose(self) -> tuple[Sentence, ...]:
-        """The sentences that are read as running text: measured for length and reading age."""
-        return self.text + self.good + self.not_good + self.not_known + self.steps
-
-
-class Door(_Record, frozen=True):
-    """A way in for one kind of reader. `to` has the form of a link in a sentence: `page:results#in-care`."""
-
-    label: Sentence
-    to: str
-    picture: Literal["care-leaver", "in-care", "at-home", "carer", "parent", "came-alone"]
-
-
-class Page(_Record, frozen=True):
-    """The words of one page. `name` is the file's, and its address."""
-
-    name: str
-    title: Sentence
-    label: Sentence
-    """What links to this page say."""
-    description: Sentence
-    lead: tuple[Sentence, ...] = ()
-    cards: tuple[str, ...] = ()
-    """Ids of judgements whose grade is the first thing on the page, in equal weight."""
-    next: str | None = None
-    """The page to read after this one."""
-    section: tuple[Section, ...] = ()
-    door: tuple[Door, ...] = ()
 
 
 class Report(Struct, frozen=True):
@@ -290,19 +197,3 @@ class Report(Struct, frozen=True):
     def source(self, id_: str) -> Source:
         """The source with this id."""
         return next(source for source in self.sources if source.id == id_)
-
-
-def sentences(part: object) -> Iterator[Sentence]:
-    """Every sentence in a struct, tuple or dict of the report, in the order in which it is written."""
-    match part:
-        case Sentence():
-            yield part
-        case Struct():
-            for field in part.__struct_fields__:
-                yield from sentences(getattr(part, field))
-        case tuple():
-            for item in part:
-                yield from sentences(item)
-        case dict():
-            for item in part.values():
-                yield from sentences(item)

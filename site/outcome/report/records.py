@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from outcome.report.faults import Fault
-from outcome.report.model import Judgement, Page, Report
+from outcome.report.model import Judgement, Report
+from outcome.report.page import Page
 
 OWN_SOURCES = {
     "site": "the site's own words: labels, notices, and what it says of itself",

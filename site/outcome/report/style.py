@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from outcome.report.faults import Fault
-from outcome.report.model import Report, Sentence, sentences
+from outcome.report.model import Report
+from outcome.report.sentence import Sentence, sentences
 
 LONGEST = 20  # words in a sentence
 HIGHEST_GRADE = 6.0  # Flesch-Kincaid grade of a page's prose

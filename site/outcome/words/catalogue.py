@@ -12,7 +12,7 @@ from pathlib import Path
 import polib
 from msgspec import Struct
 
-from outcome.report.model import Sentence
+from outcome.report.sentence import Sentence
 from outcome.words.files import write_whole
 from outcome.words.languages import Language
 

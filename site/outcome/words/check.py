@@ -12,7 +12,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from outcome.report.check import PLACEHOLDER
-from outcome.report.model import Sentence
+from outcome.report.sentence import Sentence
 from outcome.words import markup
 from outcome.words.glossary import NO_GLOSSARY, Glossary
 from outcome.words.languages import Language

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from outcome.report.check import PLACEHOLDER
 from outcome.report.facts import Ages, AnyFact, Dates, Day, Month, Year
-from outcome.report.model import Report, Sentence
+from outcome.report.model import Report
+from outcome.report.sentence import Sentence
 from outcome.words import catalogue
 from outcome.words.languages import Language
 from outcome.words.states import checked, others

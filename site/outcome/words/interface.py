@@ -4,7 +4,8 @@ from pathlib import Path
 
 from outcome.report.check import Known
 from outcome.report.faults import ContentError
-from outcome.report.model import Report, Sentence
+from outcome.report.model import Report
+from outcome.report.sentence import Sentence
 from outcome.report.toml import Reader
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from outcome.report.model import Sentence
+from outcome.report.sentence import Sentence
 from outcome.words import catalogue, languages
 from outcome.words.catalogue import CatalogueError, Translation
 from outcome.words.languages import ENGLISH, Language

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from outcome.report.check import PLACEHOLDER
 from outcome.report.facts import AnyFact, Body, Count, Email, Fact, GradeGiven, Phone, Place, Tally, TextLine, Web
-from outcome.report.model import Sentence
+from outcome.report.sentence import Sentence
 from outcome.words import markup
 from outcome.words.languages import ENGLISH, Language
 from outcome.words.spell import href, spell

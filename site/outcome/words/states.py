@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from outcome.report.model import Sentence
+from outcome.report.sentence import Sentence
 from outcome.words import catalogue
 from outcome.words.catalogue import Translation
 from outcome.words.check import Pair, Problem, errors

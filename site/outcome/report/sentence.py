@@ -1,0 +1,49 @@
+"""The smallest part of the content: one block of words, with its id and its source."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$")]
+SentenceId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9/-]*\.[a-z0-9-]+$")]
+
+
+class Record(Struct, frozen=True, forbid_unknown_fields=True):
+    """One table of the content: a field that it does not know is a mistake."""
+
+
+class Sentence(Record, frozen=True):
+    """One block of words: a heading, a paragraph, a list item, a label. Form of `text`: see `words/say.py`."""
+
+    id: SentenceId
+    text: Annotated[str, Meta(min_length=1)]
+    source: Annotated[str, Meta(min_length=1)]
+    paragraphs: tuple[Annotated[int, Meta(ge=1)], ...] = ()
+    plural: Annotated[str, Meta(min_length=1)] | None = None
+    """The English for any count but one; `text` then is the English for one."""
+    critical: bool = False
+    """About danger, crisis, contacts, complaints or rights: shown with its English until a speaker has checked it."""
+    slots: dict[str, str] = {}
+    """Facts that the page supplies, by name, with their family: for the interface's own words."""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The English forms: one, or singular and plural."""
+        return (self.text,) if self.plural is None else (self.text, self.plural)
+
+
+def sentences(part: object) -> Iterator[Sentence]:
+    """Every sentence in a struct, tuple or dict of the report, in the order in which it is written."""
+    match part:
+        case Sentence():
+            yield part
+        case Struct():
+            for field in part.__struct_fields__:
+                yield from sentences(getattr(part, field))
+        case tuple():
+            for item in part:
+                yield from sentences(item)
+        case dict():
+            for item in part.values():
+                yield from sentences(item)
