@@ -107,7 +107,19 @@ def test_it_shows_what_readers_will_get_and_asks(run: Run, small: Path) -> None:
     assert "Action:  Train people" in told.output
     assert "Status:  planned, and now done" in told.output
     assert told.exit_code == 1
+    assert "Nothing was written." in told.output
     assert text(small) == before
+
+
+def test_the_same_is_not_added_twice(run: Run, small: Path) -> None:
+    run("--yes")
+    before = text(small)
+
+    told = run("--yes")
+
+    assert (told.exit_code, text(small)) == (1, before)
+    assert "This is there already, as train-2026-03-30." in told.output
+    assert run("--yes", text="They said it again.").exit_code == 0
 
 
 def test_it_says_which_languages_now_need_a_translation(run: Run) -> None:
@@ -161,8 +173,8 @@ def test_a_sentence_that_will_not_do_is_asked_for_again(run: Run, small: Path) -
 @pytest.mark.parametrize(
     ("option", "value", "says", "remedy"),
     [
-        ("date", "2026-04-01", "2026-04-01 is still to come", "the day on which the document was written"),
-        ("seen", "2026-04-01", "2026-04-01 is still to come", "the day on which the document was written"),
+        ("date", "2026-04-01", "2026-04-01 is still to come", "Give a day up to today"),
+        ("seen", "2026-04-01", "2026-04-01 is still to come", "Give a day up to today"),
         ("date", "31.3.2026", "'31.3.2026' is no day", "like 2026-03-31"),
         ("date", "2026-02-30", "'2026-02-30' is no day", "like 2026-03-31"),
         ("action", "swim", "there is no action 'swim'", "Known: train."),

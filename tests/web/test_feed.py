@@ -113,7 +113,7 @@ def test_what_has_no_date_is_not_said_to_be_published(client: FlaskClient) -> No
     assert "published" not in first
     assert first.updated == "2026-11-24T00:00:00+00:00"
     assert "No date. We noted it on 24 November 2026." in first.summary
-    assert "It does not show that anything got better." in first.summary
+    assert "This does not show that anything got better." in first.summary
 
 
 def test_addresses_are_absolute_where_there_is_a_public_one_and_ids_stay(client: FlaskClient) -> None:

@@ -1,6 +1,8 @@
 """Another council's report: nothing about the shipped one is in code or templates. See also test_any_report.py."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -8,6 +10,10 @@ from house_rules import attribute, text_of
 from justhtml import JustHTML
 from made_up import SECOND, pages_of
 from outcome import create_app
+from outcome.commands.check import check_content
+from outcome.edition import Folders
+from outcome.report import load
+from outcome.settings import Settings
 
 PAGES = pages_of(SECOND)
 Read = Callable[[str], JustHTML]
@@ -68,11 +74,10 @@ def test_without_an_update_nothing_is_known_and_that_is_said(read: Read) -> None
     page = read("/en/progress/")
 
     assert said(page, "#summary").startswith(
-        "How far has the council got? 3 steps not known. Not known"
-        " We have not found a report that says how far the steps are."
+        "How far has the council got? 3 steps not known. Not known No report here says how far the steps are."
     )
     assert [text_of(action.query("p")[0]) for action in page.query(".action")] == ["Not known"] * 3
-    assert said(page).count("We have not found a report on this step.") == 3
+    assert said(page).count("There is no report on this step here yet.") == 3
     assert page.query(".history") == []
     assert "steps done" not in said(page)
     assert "old" not in said(page).split()
@@ -85,7 +90,7 @@ def test_three_areas_each_with_whom_to_ask(read: Read) -> None:
         "How soon help comes",
         "Plans for children in care",
         "How leaders check the work",
-        "Not tied to one of these things",
+        "Other steps",
     ]
     assert "The report names no step that is only for this." in text_of(areas[2])
     for area in areas:
@@ -99,3 +104,21 @@ def test_a_site_with_a_publisher_is_official(read: Read) -> None:
     assert "official statement" not in said(read("/en/"), "footer")
     assert "This site is published by Northmarsh Council." in said(read("/en/about/"))
     assert "Open Government Licence" not in said(read("/en/"), "footer")
+
+
+def test_what_is_made_up_is_named_once_its_sources_are_gone(tmp_path: Path) -> None:
+    """So a council that begins with this content cannot leave a sentence of it standing by mistake."""
+    copy = Path(shutil.copytree(SECOND, tmp_path / "content"))
+    text = (copy / "report.toml").read_text(encoding="utf-8")
+    for id_ in ("made-up-report", "made-up-plan"):
+        start = text.index(f'[[source]]\nid = "{id_}"')
+        text = text[:start] + text[text.index("\n\n", start) :]
+    (copy / "report.toml").write_text(text, encoding="utf-8")
+
+    named = {fault.field.split(".source")[0] for fault in check_content(Folders(copy, Settings().translations))}
+
+    report = load.load(SECOND)
+    told = {sentence.id for _, sentence in report.sentences() if sentence.source.startswith("made-up")}
+    values = {f"facts.{name}" for name, fact in report.facts.items() if fact.source.startswith("made-up")}
+    assert len(told) > 40
+    assert named == told | values | {"inspection"}

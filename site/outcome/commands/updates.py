@@ -48,7 +48,7 @@ class Day(click.ParamType[dt.date | None]):
         except ValueError:
             self.fail(f"'{value}' is no day. Write it as year-month-day, like 2026-03-31.", param, ctx)
         if day > today():
-            self.fail(f"{value} is still to come. Give the day on which the document was written.", param, ctx)
+            self.fail(f"{value} is still to come. Give a day up to today.", param, ctx)
         return day
 
 
@@ -78,7 +78,10 @@ def add_update(yes: bool, **given: Any) -> None:  # noqa: FBT001 (click gives it
         work = Work.read()
         path = where.content / _FILE
         before = _text(path)
+        click.echo(f"This adds to {path}.")
         update = _asked(work, given)
+        if twin := next((each for each in work.report.updates if _same(each, update)), None):
+            raise click.ClickException(f"This is there already, as {twin.id}. Nothing was written.")
         proposal = propose(where, before, update)
         while given["text"] is None and _only_of(update, proposal.faults):
             _tell(proposal.faults)
@@ -88,8 +91,8 @@ def add_update(yes: bool, **given: Any) -> None:  # noqa: FBT001 (click gives it
             _tell(proposal.faults)
             raise click.ClickException("Nothing was written.")
         _show(work, update)
-        if not yes:
-            click.confirm("Write it?", abort=True)
+        if not yes and not click.confirm("Write it?"):
+            raise click.ClickException("Nothing was written.")
         if _text(path) != before:
             raise click.ClickException(f"{_FILE} was changed meanwhile. Nothing was written: start again.")
         write_whole(path, proposal.text)
@@ -135,7 +138,7 @@ def _asked(work: Work, given: dict[str, Any]) -> Update:
     known = {
         "action": {each.id: plain(each.text) for each in report.actions},
         "source": {each.id: plain(each.name) for each in report.sources},
-        "status": dict.fromkeys([*(each.value for each in Status), NO_STATUS], ""),
+        "status": {each.value: "" for each in Status} | {NO_STATUS: "the document does not say"},
     }
     for name, choices in known.items():
         _must_be_known(name, given[name], choices)
@@ -144,9 +147,8 @@ def _asked(work: Work, given: dict[str, Any]) -> Update:
     date, seen = given["date"], given["seen"]
     if date is None and seen is None:
         day = report.source(source).date
-        date = click.prompt(
-            "Day that the document bears (empty if none)", day or "", type=Day(optional=True), show_default=bool(day)
-        )
+        question = "Day that the document bears" if day else "Day that the document bears (empty if none)"
+        date = click.prompt(question, day or "", type=Day(optional=True), show_default=bool(day))
         seen = None if date else click.prompt("Day on which you read it", today(), type=Day())
     status = given["status"] or (NO_STATUS if seen else _choose("status", known["status"]))
     id_ = update_id(report, action, date or seen)
@@ -166,7 +168,16 @@ def _choose(name: str, known: Mapping[str, str]) -> str:
     click.echo(f"\nWhich {name}?")
     for id_, text in known.items():
         click.echo(f"  {id_}{': ' if text else ''}{text}")
+    if name == "source":
+        click.echo(f"  (If it is not here, stop, and add it to {_FILE} as a [[source]].)")
     return str(click.prompt(name.capitalize(), type=click.Choice(list(known)), show_choices=False))
+
+
+def _same(one: Update, other: Update) -> bool:
+    """Whether two updates say the same, whatever they are called."""
+    return all(getattr(one, name) == getattr(other, name) for name in ("action", "date", "seen", "status")) and (
+        (one.text.text, one.text.source) == (other.text.text, other.text.source)
+    )
 
 
 def _only_of(update: Update, faults: Sequence[Fault]) -> bool:
@@ -175,7 +186,7 @@ def _only_of(update: Update, faults: Sequence[Fault]) -> bool:
 
 
 def _sentence() -> str:
-    click.echo("\nWhat does it say? Short sentences, plain English. Days and numbers go in by name, like {panel_date}.")
+    click.echo("\nWhat does it say? Short sentences, plain English. Days and numbers go in by name, like {updated}.")
     return str(click.prompt("Sentence"))
 
 

@@ -23,6 +23,7 @@ from outcome.pages.views import (
     SourceView,
     TranslationView,
 )
+from outcome.report import progress
 from outcome.report.facts import Body, Count, Date, Email, Grade, GradeGiven, Numbers, Web, Year
 from outcome.report.model import Judgement, Report, Source
 from outcome.report.page import Door, Page, Section
@@ -150,7 +151,9 @@ def _citations(report: Report, section: Section) -> Iterator[Citation]:
     }
     before, comparison = report.inspection.earlier, report.comparison
     compared = before is not None and any(each.earlier for each in graded)
+    last = (progress.reported(report, action) for action in actions)
     also = {
+        "actions": [update.text.source for update in last if update],
         "earlier": [before.source] if before and compared else [],
         "text": [comparison.source] if comparison and shows == "councils" else [],
     }

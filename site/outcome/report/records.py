@@ -62,6 +62,7 @@ def _grades_and_actions(report: Report) -> Iterator[Fault]:
 def _updates(report: Report) -> Iterator[Fault]:
     actions = {action.id for action in report.actions}
     days = {source.id: source.date for source in report.sources}
+    undated = {source.id for source in report.sources if source.undated}
     for update in report.updates:
         field = f"update[{update.id}]"
         yield from _missing(_REPORT, f"{field}.action", "action", update.action, actions)
@@ -71,6 +72,9 @@ def _updates(report: Report) -> Iterator[Fault]:
         elif update.date is None and update.status is not None:
             remedy = "Take the status out: only a dated report says how far an action has got."
             yield Fault(_REPORT, f"{field}.status", "an undated report gives no status", remedy)
+        if update.text.source in undated and update.date is not None:
+            remedy = "Write 'seen' in place of 'date': the day on which you noted it."
+            yield Fault(_REPORT, f"{field}.date", "its source bears no date", remedy)
         if (day := days.get(update.text.source)) and day != update.date:
             remedy = f"Write date = {day}, or name the document of that day as the source."
             yield Fault(_REPORT, f"{field}.date", f"its source is of {day}", remedy)
