@@ -65,9 +65,7 @@ def test_the_keyboard_reaches_every_control_in_another_language(path: str, page:
     assert guards.small_targets(page) == []
 
 
-@pytest.mark.parametrize(
-    "path", ["/qaa/", "/qaa-arab/", "/qaa/help/", "/qaa-arab/help/", "/qaa/results/", "/qaa/progress/"]
-)
+@pytest.mark.parametrize("path", TRANSLATED)
 def test_text_twice_as_large_survives_in_another_language(path: str, page: Page) -> None:
     page.set_viewport_size(NARROW)
     page.goto(path)
