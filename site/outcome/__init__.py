@@ -21,7 +21,7 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     app.url_map.strict_slashes = False  # pages redirect by themselves: see public/pages.py
     app.url_map.merge_slashes = False
 
-    Babel(app, locale_selector=web.locale_of_request, default_timezone="Europe/London")
+    Babel(app, locale_selector=web.locale_of_request)
     web.init_app(app, keeper)
     public.init_app(app)
     return app

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from babel.dates import get_timezone
+
 from outcome.look import Look
 from outcome.pages.addresses import ALL, target_address
 from outcome.pages.dataset import encode
@@ -73,6 +75,11 @@ def _uncollected() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+def today(now: dt.datetime | None = None) -> dt.date:
+    """Give the day in the United Kingdom, on which ages in pages depend: of now, or of another instant."""
+    return (now or dt.datetime.now(dt.UTC)).astimezone(get_timezone("Europe/London")).date()
 
 
 class Edition:

@@ -1,10 +1,8 @@
 """What every response has in common: its edition, its language, its security headers, and pages for errors."""
 
-import datetime as dt
 import re
 
 from flask import Flask, Response, current_app, g, request
-from flask_babel import get_timezone
 from werkzeug.exceptions import HTTPException
 
 from outcome.edition import Edition, Keeper
@@ -37,11 +35,6 @@ def edition() -> Edition:
         g.edition = current_app.extensions["outcome"].current()
     kept: Edition = g.edition
     return kept
-
-
-def today() -> dt.date:
-    """The day in the United Kingdom, on which ages in pages depend."""
-    return dt.datetime.now(get_timezone()).date()
 
 
 def language_of_address() -> Language:

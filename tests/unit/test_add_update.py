@@ -11,8 +11,9 @@ import made_up
 import pytest
 from click.testing import CliRunner, Result
 from outcome import create_app
-from outcome.commands import updates
+from outcome.commands import check, updates
 from outcome.commands.content import content
+from outcome.edition import Folders
 from outcome.report import load, progress
 from outcome.report.model import Status
 from outcome.settings import Settings
@@ -39,6 +40,7 @@ def run(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("OUTCOME_CONTENT", str(small))
     monkeypatch.setenv("OUTCOME_TRANSLATIONS", str(folder))
     monkeypatch.setattr(updates, "today", lambda: TODAY)
+    monkeypatch.setattr(check, "today", lambda: TODAY)
 
     def add(*flags: str, keys: str = "", **changed: str | None) -> Result:
         given = {name: changed.get(name.strip("-"), value) for name, value in GOOD.items()}
@@ -93,8 +95,8 @@ def test_the_shipped_file_keeps_its_comments_and_its_order(run: Run, small: Path
 
     went, came = changes(before, text(small))
     assert told.exit_code == 0, told.output
-    assert [line.split(" = ")[0] for line in went] == ["updated"]
-    assert len(came) == 11
+    assert went == []  # it was last changed later than on the day of this test
+    assert len(came) == 10
     assert 'id = "audits-2023-09-07-2"' in came
 
 
@@ -126,11 +128,15 @@ def test_it_says_which_languages_now_need_a_translation(run: Run) -> None:
     assert "It now needs a translation into: Polski (pl)." in run("--yes").output
 
 
-def test_it_asks_whether_what_was_not_known_still_is_not(run: Run, spoil: Spoil) -> None:
-    unknown = '\n[[action.not_known]]\nid = "report.when"\ntext = "When?"\nsource = "facts"\n\n[[update]]'
-    spoil("report.toml", "\n[[update]]", unknown)
+def test_it_asks_whether_what_was_not_known_still_is_not(run: Run, spoil: Spoil, small: Path) -> None:
+    unknown = '\nid = "{}.when"\ntext = "When?"\nsource = "facts"\n'
+    spoil("report.toml", "\n[[update]]", f"\n[[action.not_known]]{unknown.format('report')}\n[[update]]")
+    with (small / "home.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n[[section.not_known]]{unknown.format('home')}")
 
-    assert "Is this still true? report.toml, report.when: When?" in run("--yes").output
+    told = run("--yes").output
+
+    assert "Is all of this still true?\n  report.toml, report.when: When?\n  home.toml, home.when: When?" in told
 
 
 def test_it_asks_for_what_is_not_given(run: Run, small: Path) -> None:
@@ -187,6 +193,10 @@ def test_a_sentence_that_will_not_do_is_asked_for_again(run: Run, small: Path) -
         ("text", "It is robust.", "'robust'", "say what it is"),
         ("text", f"It is {'so ' * 20}good.", "a sentence of 23 words", "20 words or fewer"),
         ("text", "", "Expected `str` of length >= 1", "it must not be empty"),
+        ("text", "   ", "there is nothing to read in it", "Write the words there"),
+        ("text", "All \u202eof them.", "a character that is no text: U+202E", "Delete it"),
+        ("text", "By {updated} all were.", "it names {updated}", "Name a fact whose value stays"),
+        ("date", "2026-W13-1", "'2026-W13-1' is no day", "like 2026-03-31"),
         ("text", "It\x07rang.", "a character that is no text: U+0007", "Delete it"),
     ],
 )
@@ -288,16 +298,145 @@ def test_updates_written_in_one_line_are_not_touched(run: Run, small: Path) -> N
     told = run("--yes")
 
     assert (told.exit_code, text(small)) == (1, before)
-    assert "not written as [[update]]" in told.output
+    assert "Add it by hand, as a table [[update]]." in told.output
 
 
 def test_windows_line_ends_stay(run: Run, small: Path) -> None:
     (small / "report.toml").write_bytes(text(small).replace("\n", "\r\n").encode())
-    before = text(small)
 
     assert run("--yes").exit_code == 0
 
-    assert before.count("\r\n") == text(small).count("\r\n")
+    assert text(small).count("\n") == text(small).count("\r\n")
+
+
+UPDATE = """# what they said
+[[update]]
+id = "b"
+action = "train"
+date = 2025-02-21
+[update.text]
+id = "report.b"
+text = "So."
+source = "inspectors"
+"""
+
+
+@pytest.mark.parametrize(
+    ("find", "replace"),
+    [
+        ("[[event]]", f"{UPDATE}# end of updates\n\n[[event]]"),
+        ("[[update]]", "# mine\n# in two lines\n[[update]]"),
+        ("[[update]]", "[[ update ]]  # the first"),
+        ("[facts.schools]", f"{UPDATE}\n# in between\n[facts.schools]"),
+        ('text = "For anyone."', 'text = """For anyone."""'),
+        ('source = "facts"\n', 'source = "facts"'),
+    ],
+    ids=["apart", "with a comment", "spaced", "scattered", "long text", "no end of line"],
+)
+def test_every_other_line_stays_as_it_is_and_where_it_is(find: str, replace: str, run: Run, small: Path) -> None:
+    before = text(small)
+    assert find in before
+    parts = before.rpartition(find) if find.endswith("\n") else before.partition(find)
+    (small / "report.toml").write_text(parts[0] + replace + parts[2], encoding="utf-8")
+    before = text(small)
+
+    told = run("--yes")
+
+    went, came = changes(before, text(small))
+    assert told.exit_code == 0, told.output
+    assert went == ["updated = 2025-03-01"]
+    assert len(came) in {10, 11}
+    if "# mine" in replace:
+        assert '# mine\n# in two lines\n[[update]]\nid = "train-2025-02-20"' in text(small)
+
+
+def test_what_stands_in_the_way_is_not_taken_for_the_place(run: Run, small: Path) -> None:
+    """A header within a text, say: then it is not touched."""
+    odd = text(small).replace('text = "For anyone."', 'text = """For\n[[update]]\nanyone."""')
+    start, end = odd.index("[[update]]"), odd.index("[[event]]")
+    (small / "report.toml").write_text(odd[:start] + odd[end:], encoding="utf-8")
+    before = text(small)
+
+    told = run("--yes")
+
+    assert (told.exit_code, text(small)) == (1, before)
+    assert "Add it by hand" in told.output
+
+
+def test_a_link_stays_a_link(run: Run, small: Path, tmp_path: Path) -> None:
+    real = tmp_path / "real.toml"
+    (small / "report.toml").rename(real)
+    (small / "report.toml").symlink_to(real)
+    (small / "gone.txt").symlink_to(tmp_path / "nowhere")
+
+    assert run("--yes").exit_code == 0
+
+    assert (small / "report.toml").is_symlink()
+    assert "train-2026-03-30" in real.read_text(encoding="utf-8")
+
+
+def test_a_later_day_of_the_last_change_stays(run: Run, spoil: Spoil, small: Path) -> None:
+    spoil("report.toml", "updated = 2025-03-01", "updated = 2026-12-24")
+
+    assert run("--yes").exit_code == 0
+    assert load.load(small).site.updated == dt.date(2026, 12, 24)
+
+
+def test_an_id_that_a_sentence_has_is_not_given_again(run: Run, spoil: Spoil, small: Path) -> None:
+    spoil("report.toml", 'id = "report.update-train"', 'id = "report.update-train-2026-03-30"')
+
+    assert run("--yes").exit_code == 0
+    assert load.load(small).updates[0].id == "train-2026-03-30-2"
+
+
+def test_a_reading_age_that_was_too_high_before_does_not_stop_it(run: Run, spoil: Spoil) -> None:
+    hard = "Organisational documentation responsibilities remained significantly underdeveloped."
+    spoil("report.toml", "Some were not clear.", hard)
+
+    told = run("--yes")
+
+    assert told.exit_code == 0, told.output
+
+
+def test_without_an_action_it_says_so(run: Run, small: Path) -> None:
+    toml = text(small)
+    start, end = toml.index("[[action]]"), toml.index("[[event]]")
+    (small / "report.toml").write_text(toml[:start] + toml[end:], encoding="utf-8")
+
+    told = run(keys="train\n", action=None)
+
+    assert told.exit_code == 1
+    assert "there is no action in report.toml yet" in told.output
+
+
+def test_the_day_of_a_source_may_not_be_to_come_either(run: Run, spoil: Spoil) -> None:
+    source = '[[source]]\nid = "letter"\ndate = 2099-02-02\n[source.name]\nid = "report.letter"\ntext = "A letter"\n'
+    spoil("report.toml", "[[source]]", f'{source}source = "site"\n\n[[source]]')
+
+    told = run("--yes", keys="\n2026-03-01\n", source="letter", date=None)
+
+    assert told.exit_code != 0
+    assert "2099-02-02 is still to come" in told.output
+
+
+def test_a_day_to_come_in_the_file_is_told(run: Run, small: Path, spoil: Spoil) -> None:
+    assert run("--help").exit_code == 0  # for the day that it sets
+    spoil("report.toml", "date = 2025-02-20", "date = 2026-04-01")
+
+    faults = check.check_content(Folders(small, Settings().translations))
+
+    assert [(fault.field, fault.problem) for fault in faults] == [
+        ("update[train-2025-02-20]", "2026-04-01 is still to come")
+    ]
+
+
+def test_what_a_file_holds_does_not_steer_the_terminal(run: Run, spoil: Spoil) -> None:
+    spoil("report.toml", "[[judgement]]", '[["\\u001b]0;owned"]]\n[[judgement]]')
+
+    told = run("--yes")
+
+    assert "\x1b" not in told.output
+    assert "\\u001b]0;owned" in told.output
 
 
 def test_quotation_marks_and_backslashes_arrive_as_they_are(run: Run, small: Path) -> None:

@@ -27,7 +27,7 @@ def report(small: Path) -> Report:
 def of(report: Report, *updates: Update) -> tuple[Status, dt.date | None]:
     """Give the status of the one action after these updates, and the day of the newest report."""
     report = structs.replace(report, updates=updates)
-    return progress.status(report, report.actions[0]), progress.newest(report)
+    return progress.status(report, report.actions[0]), max(progress.days(report), default=None)
 
 
 def test_without_an_update_nothing_is_known(report: Report) -> None:
@@ -120,6 +120,31 @@ def test_the_newest_report_is_old_once_it_is_more_than_a_year_old(
     assert told.age == (Duration(value=age, unit="year") if age else None)
     assert told.date == (Date(value=DAY) if any(each.status for each in updates) else None)
     assert told.live == (today is not None)
+    assert told.all_old == (age is not None)
+
+
+def test_one_new_report_does_not_hide_that_another_is_old(report: Report) -> None:
+    """Then the age is the oldest one's, and it is not said of all."""
+    other = structs.replace(report.actions[0], id="other")
+    newer = structs.replace(update(dt.date(2027, 1, 1), Status.DONE), action="other")
+    report = structs.replace(report, actions=(*report.actions, other), updates=(newer, update(DAY, Status.PLANNED)))
+
+    told = following.freshness(report, dt.date(2027, 3, 1))
+
+    assert told is not None
+    assert (told.date, told.age, told.all_old) == (
+        Date(value=dt.date(2027, 1, 1)),
+        Duration(value=2, unit="year"),
+        False,
+    )
+
+
+def test_an_undated_update_never_gives_a_status(report: Report) -> None:
+    """The content refuses one; that alone is not relied on."""
+    assert (
+        of(report, update(None, Status.DONE, seen=dt.date(2026, 1, 1)), update(DAY, Status.PLANNED))[0]
+        is Status.PLANNED
+    )
 
 
 def test_where_there_is_no_action_nothing_is_told(report: Report) -> None:
@@ -137,4 +162,10 @@ def test_that_none_is_done_is_said_only_where_something_was_reported(report: Rep
     assert known.fact.value == (("done", 0), ("planned", 1))
     assert [(stop.status, stop.count) for stop in known.stops] == [("planned", 1), ("under-way", 0), ("done", 0)]
     assert unknown.fact.value == (("not-known", 1),)
+    other = structs.replace(report.actions[0], id="other")
+    partly = structs.replace(report, actions=(*report.actions, other), updates=(update(DAY, Status.STOPPED),))
+    told = following.tally(partly)
+    assert told is not None
+    assert told.fact.value == (("stopped", 1), ("not-known", 1))
+    assert [stop.status for stop in told.stops] == ["planned", "under-way", "done", "stopped", "not-known"]
     assert [(stop.status, stop.count) for stop in unknown.stops] == [("not-known", 1)]

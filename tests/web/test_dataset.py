@@ -99,6 +99,48 @@ def test_it_has_each_update_newest_first_in_words_without_markup(report: dict[st
     assert "{" not in "".join(each["text"]["text"] for each in updates)
 
 
+def test_every_value_is_the_one_of_the_content(client: FlaskClient) -> None:
+    """Of the second report, written out: a part that is left empty or swapped is seen."""
+    second = json.loads(create_app({"OUTCOME_CONTENT": str(SECOND)}).test_client().get("/report.json").data)
+
+    assert second["$schema"] == "/report.schema.json"
+    assert (second["publisher"], second["updated"]) == ("Northmarsh Council", "2026-03-02")
+    assert (second["earlier_year"], second["councils"], second["updates"]) == (None, None, [])
+    assert second["areas"][0] == {
+        "id": "visits",
+        "judgement": "help-and-protection",
+        "name": {"text": "How soon help comes", "source": "made-up-report", "paragraphs": []},
+        "why": {
+            "text": "Too many children waited before somebody came to see them.",
+            "source": "made-up-report",
+            "paragraphs": [3],
+        },
+        "not_known": [],
+    }
+    assert second["actions"][0] == {
+        "id": "workers",
+        "area": "visits",
+        "text": {"text": "Find more social workers", "source": "made-up-plan", "paragraphs": []},
+        "status": "not-known",
+        "reported": None,
+        "not_known": [{"text": "The plan does not say how many.", "source": "made-up-plan", "paragraphs": []}],
+    }
+    assert second["sources"][0] == {
+        "id": "made-up-report",
+        "name": "Ofsted’s report on Northmarsh, 16 February 2026",
+        "date": "2026-02-16",
+        "web": "example.org/report",
+        "licence": None,
+    }
+    shipped = json.loads(client.get("/report.json").data)
+    assert shipped["councils"]["date"] == "2026-06-29"
+    assert shipped["judgements"][2]["earlier_note"]["text"].startswith("In 2019, children in care and care leavers")
+    assert [each["text"] for each in shipped["areas"][1]["not_known"]] == [
+        "The report names no step just for people aged 21 and over."
+    ]
+    assert "accessibility_tested" not in shipped["facts"]
+
+
 def test_every_source_that_is_named_is_there(report: dict[str, Any]) -> None:
     known = {each["id"] for each in report["sources"]} | {"facts"}
     named = {fact["source"] for fact in report["facts"].values()} | {

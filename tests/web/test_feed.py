@@ -1,6 +1,7 @@
 """The feed of updates: valid Atom, in the reader's language, with ids that stay, and 304 for what has not changed."""
 
 import datetime as dt
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -126,6 +127,34 @@ def test_addresses_are_absolute_where_there_is_a_public_one_and_ids_stay(client:
     assert all(entry.link.startswith("https://results.example.gov.uk/en/progress/#update_") for entry in parsed.entries)
     assert [link.href for link in parsed.feed.links if link.rel == "self"] == [f"https://results.example.gov.uk{FEED}"]
     assert ids(feed) == ids(client.get(FEED).text)
+
+
+def test_the_head_of_a_page_leads_to_the_feed_by_an_absolute_address() -> None:
+    public = create_app({"OUTCOME_PUBLIC_URL": "https://results.example.gov.uk"}).test_client()
+
+    assert (
+        f'type="application/atom+xml" href="https://results.example.gov.uk{FEED}"' in public.get("/en/progress/").text
+    )
+
+
+def test_it_is_asked_for_each_time(client: FlaskClient) -> None:
+    for path in (FEED, "/report.json", "/report.schema.json"):
+        assert client.get(path).headers["Cache-Control"] == "no-cache"
+
+
+def test_it_is_newest_first_whatever_the_order_in_the_file(spoil: Spoil) -> None:
+    spoil("help.toml", 'contacts = ["line"]', 'shows = "progress"')
+    later = '[[update]]\nid = "later"\naction = "train"\ndate = 2025-02-25\n[update.text]\n'
+    later += 'id = "report.later"\ntext = "It was done."\nsource = "inspectors"\n\n'
+    folder = spoil("report.toml", "[[event]]", f"{later}[[event]]")
+    client = create_app({"OUTCOME_CONTENT": str(folder)}).test_client()
+
+    entries = feedparser.parse(client.get(FEED).data).entries
+    assert [entry.updated[:10] for entry in entries] == ["2025-02-25", "2025-02-20"]
+    assert [each["id"] for each in json.loads(client.get("/report.json").data)["updates"]] == [
+        "later",
+        "train-2025-02-20",
+    ]
 
 
 def test_ids_never_change(client: FlaskClient) -> None:

@@ -3,17 +3,17 @@
 import datetime as dt
 import shutil
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from flask.testing import FlaskClient
 from house_rules import Get, attribute, text_of
 from justhtml import JustHTML
 from outcome import create_app
-from outcome.edition import Edition, Folders
+from outcome.edition import Edition, Folders, today
 from outcome.settings import Settings
 
 PROGRESS = "/en/progress/"
+NEWEST = "The newest report that says how far the steps are is"
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,10 @@ def test_the_picture_says_the_same_as_the_sentence(get: Get) -> None:
 
     assert attribute(way, "aria-hidden") == "true"
     assert stops == [("Planned", 1), ("Under way", 3), ("Done", 0)]
+    assert [attribute(mark, "class") for mark in way.query(".marks .status")] == [
+        "status planned",
+        *["status under-way"] * 3,
+    ]
 
 
 def test_each_area_says_what_inspectors_asked_for_each_step_and_its_history(get: Get) -> None:
@@ -105,41 +109,39 @@ def test_each_area_says_what_is_not_known_and_whom_to_ask(get: Get) -> None:
 
 def test_a_live_page_says_how_old_the_newest_report_is(edition: Edition) -> None:
     for name in ("progress", "home"):
-        assert "The newest report on the steps is more than 3 years old." in on(edition, name, "2026-11-24")
-        assert "The newest report on the steps is more than 1 year old." in on(edition, name, "2024-09-08")
+        assert f"{NEWEST} more than 3 years old." in on(edition, name, "2026-11-24")
+        assert f"{NEWEST} more than 1 year old." in on(edition, name, "2024-09-08")
         for day in ("2023-09-07", "2024-09-07"):
-            assert "newest report on the steps" not in on(edition, name, day)
+            assert "newest report that says" not in on(edition, name, day)
 
 
 def test_a_kept_page_tells_the_date_instead(edition: Edition) -> None:
     for name in ("progress", "home", "all"):
         said = on(edition, name, None)
-        assert "The newest report on the steps is from 7 September 2023." in said
+        assert f"{NEWEST} from 7 September 2023." in said
         assert "is more than" not in said
 
 
 def test_everything_on_one_page_tells_the_same_age(edition: Edition) -> None:
-    assert on(edition, "all", "2026-11-24").count("The newest report on the steps is more than 3 years old.") == 2
+    assert on(edition, "all", "2026-11-24").count(f"{NEWEST} more than 3 years old.") == 2
 
 
 @pytest.mark.parametrize(
-    ("now", "age"),
+    ("now", "day"),
     [
-        (dt.datetime(2024, 9, 7, 22, 30, tzinfo=dt.UTC), False),  # half past eleven at night in England
-        (dt.datetime(2024, 9, 7, 23, 30, tzinfo=dt.UTC), True),  # half past midnight: the day after
+        (dt.datetime(2024, 9, 7, 22, 30, tzinfo=dt.UTC), dt.date(2024, 9, 7)),  # half past eleven at night in England
+        (dt.datetime(2024, 9, 7, 23, 30, tzinfo=dt.UTC), dt.date(2024, 9, 8)),  # half past midnight
+        (dt.datetime(2024, 12, 31, 23, 30, tzinfo=dt.UTC), dt.date(2024, 12, 31)),  # in winter, as in Greenwich
     ],
 )
-def test_the_day_is_that_of_england(
-    now: dt.datetime, *, age: bool, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Clock(dt.datetime):
-        @classmethod
-        def now(cls, tz: dt.tzinfo | None = None) -> "Clock":
-            return now.astimezone(tz)  # type: ignore[return-value] # a datetime is all that is asked of it
+def test_the_day_is_that_of_the_united_kingdom(now: dt.datetime, day: dt.date) -> None:
+    assert today(now) == day
 
-    monkeypatch.setattr("outcome.web.dt", SimpleNamespace(datetime=Clock))
 
-    assert ("more than 1 year old" in client.get(PROGRESS).text) is age
+def test_a_page_is_asked_for_today(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("outcome.public.pages.today", lambda: dt.date(2030, 9, 8))
+
+    assert "more than 7 years old" in client.get(PROGRESS).text
 
 
 def test_another_status_changes_sentence_picture_and_age(tmp_path: Path) -> None:
@@ -156,8 +158,11 @@ def test_another_status_changes_sentence_picture_and_age(tmp_path: Path) -> None
     said = on(newer, "progress", "2026-11-24")
 
     assert "By 1 October 2026, reports said: 1 step done and 3 steps under way." in said
-    assert "years old" not in said
-    assert "The newest report on the steps that we have is of 1 October 2026." in on(newer, "about", "2026-11-24")
+    assert "The oldest of these reports is more than 3 years old. That step may have changed." in said
+    assert "The newest report" not in said
+    where = text_of(JustHTML(newer.page("progress", "en"), sanitize=False).query("#summary details")[0])
+    assert "A report" in where  # what gives a status is cited
+    assert f"{NEWEST} from 1 October 2026." in on(newer, "about", "2026-11-24")
     html = JustHTML(newer.page("progress", "en"), sanitize=False)
     assert [len(stop.query(".marks .status")) for stop in html.query(".way li")] == [0, 3, 1]
 
@@ -174,6 +179,10 @@ def test_before_and_now_stand_side_by_side_only_where_they_may_be_compared(get: 
         "Care leavers": ["2023 Good"],
         "Leaders": ["2019 Outstanding", "2023 Outstanding"],
     }
+    squares = [
+        len(picture.query("rect.reached")) for picture in rows["Children who need help and protection"].query("svg")
+    ]
+    assert squares == [3, 4]
     for name in ("Children in care", "Care leavers"):
         assert "So this grade cannot be compared with it." in said.pop(name)
     assert said == {
@@ -198,6 +207,7 @@ def test_other_councils_are_counted_in_words_and_as_bars_of_the_same_length(get:
         ("Inadequate", "13 councils."),
     ]
     assert bars == [(number, "0 0 63 10", "true") for number in ("46", "63", "29", "13")]
+    assert [attribute(bar, "class") for bar in section.query("rect")] == ["reached", "below", "below", "below"]
     said = text_of(section)
     assert "the latest grade of 151 councils. It is from 29 June 2026." in said
     assert "A public list of councils’ latest inspections, 29 June 2026" in said
@@ -220,3 +230,28 @@ def test_the_feed_is_linked_in_the_head_and_visibly(get: Get) -> None:
     assert attribute(head, "title") == text_of(link) == "Get each new report as a feed"
     assert attribute(link, "href") == "/en/progress.atom"
     assert get("/en/results/").query('link[type="application/atom+xml"]') == []
+
+
+def test_the_steps_cite_what_inspectors_said_and_what_is_not_known(get: Get) -> None:
+    said = " ".join(get(PROGRESS).query("#steps details")[0].to_text(separator="", strip=False).split())
+
+    assert "What must get better: Report to Lincolnshire’s Corporate Parenting Panel, 7 September 2023." in said
+    assert "What must get better: Ofsted’s report on Lincolnshire, 15 June 2023, paragraphs 49 and 51." in said
+    assert "What the council does: Report to" in said
+    assert "What we do not know: Explained in our own words." in said
+    before = text_of(get(PROGRESS).query("#before details")[0])
+    assert "The grade before: Ofsted’s report on Lincolnshire, 2019" in before
+
+
+def test_the_reporting_update_does_not_say_its_status_twice(get: Get) -> None:
+    """Its day and status stand right above it, as the action's."""
+    page = get(PROGRESS)
+
+    assert len(page.query("#update_training-2023-09-07 .status")) == 0
+    assert len(page.query("#update_service-review-2023-09-07 .status")) == 1
+
+
+def test_a_report_that_is_old_is_said_to_be_so_on_about_by_its_date(get: Get) -> None:
+    said = text_of(get("/en/about/").query("#fresh")[0])
+
+    assert f"{NEWEST} from 7 September 2023." in said

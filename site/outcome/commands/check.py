@@ -1,11 +1,12 @@
 """All the faults of the content, of truth and of style."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from outcome.edition import Folders
+from outcome.edition import Folders, today
 from outcome.report import load
 from outcome.report.faults import ContentError, Fault
+from outcome.report.model import Report
 from outcome.report.style import style, words_to_avoid
 from outcome.words import interface, languages
 from outcome.words.languages import ENGLISH
@@ -33,4 +34,16 @@ def check_content(folders: Folders) -> list[Fault]:
     english = next(language for language in offered if language.tag == ENGLISH)
     voice = Voice(english, words, report.facts, address=str)
     plain = Telling(voice, voice).plain
-    return [*style(report, plain), *words_to_avoid((folders.interface.name, word) for word in words.values())]
+    return [
+        *_to_come(report),
+        *style(report, plain),
+        *words_to_avoid((folders.interface.name, word) for word in words.values()),
+    ]
+
+
+def _to_come(report: Report) -> Iterator[Fault]:
+    """Tell days that are still to come. It is no fault that stops a start: that would depend on the clock."""
+    for update in report.updates:
+        if update.known_since > today():
+            remedy = "Give the day that the document bears; or, with 'seen', the day on which you noted it."
+            yield Fault("report.toml", f"update[{update.id}]", f"{update.known_since} is still to come", remedy)

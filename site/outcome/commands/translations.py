@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import click
 
 from outcome.commands.work import Work, told
+from outcome.report.faults import visible
 from outcome.words import catalogue, check, glossary, languages, start
 from outcome.words.catalogue import CatalogueError, Translation
 from outcome.words.check import Pair, Problem
@@ -105,7 +106,7 @@ def _update(work: Work, language: Language) -> CatalogueError | None:
         f"{len(updated.gone)} no longer used"
     )
     for change in updated.changed:
-        click.echo(f"{_INDENT}{change.id}\n{_INDENT * 2}{_visible(change.words())}")
+        click.echo(f"{_INDENT}{change.id}\n{_INDENT * 2}{visible(change.words())}")
     if updated.changed:
         click.echo(f"{_INDENT}They are marked '{_MARK}' in {_file(work, language)}. {_UNMARK}")
     return None
@@ -142,20 +143,15 @@ def check_command(language: str | None) -> None:
 def _tell(entry: Entry, problems: Iterable[Problem]) -> None:
     _show(entry)
     for problem in problems:
-        click.echo(f"{_INDENT}{'Broken:' if problem.error else 'Look at:':<13}{_visible(problem.what)}")
-        click.echo(f"{_INDENT}{'To mend:':<13}{_visible(problem.mend)}")
+        click.echo(f"{_INDENT}{'Broken:' if problem.error else 'Look at:':<13}{visible(problem.what)}")
+        click.echo(f"{_INDENT}{'To mend:':<13}{visible(problem.mend)}")
     click.echo()
 
 
 def _show(entry: Entry) -> None:
     for label, texts in (("English:", entry.sentence.forms), ("Translation:", entry.forms)):
         for text in texts:
-            click.echo(f"{_INDENT}{label:<13}{_visible(text)}")
-
-
-def _visible(text: str) -> str:
-    """Show unseen characters by their number: a file must not steer the terminal."""
-    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text)
+            click.echo(f"{_INDENT}{label:<13}{visible(text)}")
 
 
 @translations.command("accept")

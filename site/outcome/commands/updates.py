@@ -1,25 +1,22 @@
 """`flask content add-update`: for staff who have read a new report on an action."""
 
 import datetime as dt
-import shutil
 import tempfile
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
-from babel.dates import get_timezone
 from msgspec import structs
 
 from outcome.commands.check import check_content
 from outcome.commands.work import Work, folders, told
-from outcome.edition import Folders
-from outcome.report import progress
-from outcome.report.edit import update_id, with_update
-from outcome.report.faults import Fault
-from outcome.report.model import Status, Update
+from outcome.edition import Folders, today
+from outcome.report import load, progress
+from outcome.report.edit import sentence_id, update_id, with_update
+from outcome.report.faults import ContentError, Fault, visible
+from outcome.report.model import Report, Status, Update
 from outcome.report.sentence import Sentence
 from outcome.words.files import write_whole
 from outcome.words.languages import ENGLISH
@@ -39,12 +36,10 @@ class Day(click.ParamType[dt.date | None]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date | None:
         """Read it. Fails, with a message for people, for what is no day, and for a day to come."""
-        if isinstance(value, dt.date):
-            return value
         if not value and self.optional:
             return None
         try:
-            day = dt.date.fromisoformat(value)
+            day = dt.datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone)
         except ValueError:
             self.fail(f"'{value}' is no day. Write it as year-month-day, like 2026-03-31.", param, ctx)
         if day > today():
@@ -53,10 +48,12 @@ class Day(click.ParamType[dt.date | None]):
 
 
 class Proposal(NamedTuple):
-    """What would be written, and what is wrong with it that was not wrong before."""
+    """What would be written, what is wrong with it that was not wrong before, and what the site then says."""
 
     text: str
     faults: Sequence[Fault]
+    report: Report | None
+    """None where a fault of truth stands in the way."""
 
 
 @click.command("add-update")
@@ -76,28 +73,28 @@ def add_update(yes: bool, **given: Any) -> None:  # noqa: FBT001 (click gives it
     with told():
         where = folders()
         work = Work.read()
-        path = where.content / _FILE
-        before = _text(path)
+        path = (where.content / _FILE).resolve()  # a link stays a link
         click.echo(f"This adds to {path}.")
+        before = _text(path)
         update = _asked(work, given)
         if twin := next((each for each in work.report.updates if _same(each, update)), None):
             raise click.ClickException(f"This is there already, as {twin.id}. Nothing was written.")
         proposal = propose(where, before, update)
         while given["text"] is None and _only_of(update, proposal.faults):
             _tell(proposal.faults)
-            update = structs.replace(update, text=structs.replace(update.text, text=_sentence()))
+            update = structs.replace(update, text=structs.replace(update.text, text=_sentence(work)))
             proposal = propose(where, before, update)
-        if proposal.faults:
+        if proposal.faults or proposal.report is None:
             _tell(proposal.faults)
             raise click.ClickException("Nothing was written.")
-        _show(work, update)
+        _show(work, update, proposal.report)
         if not yes and not click.confirm("Write it?"):
             raise click.ClickException("Nothing was written.")
         if _text(path) != before:
             raise click.ClickException(f"{_FILE} was changed meanwhile. Nothing was written: start again.")
         write_whole(path, proposal.text)
         click.echo(f"Written into {path}.")
-        _tell_what_to_look_at(work, update)
+        _tell_what_to_look_at(work)
         _tell_languages(work)
 
 
@@ -106,30 +103,27 @@ def _text(path: Path) -> str:
     return path.read_bytes().decode()
 
 
-def today() -> dt.date:
-    """The day in the United Kingdom."""
-    return dt.datetime.now(get_timezone("Europe/London")).date()
-
-
 def propose(where: Folders, before: str, update: Update) -> Proposal:
     """Try an update on a copy of the content. Raises ClickException if it cannot be added without other changes."""
     try:
         text = with_update(before, update, today())
     except ValueError as error:
         raise click.ClickException(f"{_FILE}: {error}") from None
-    if not _only_adds(before, text):
-        raise click.ClickException(f"{_FILE}: this cannot be added without a change elsewhere. Add it by hand.")
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(shutil.copytree(where.content, Path(folder) / "content"))
+        copy = Path(folder)
+        for path in where.content.rglob("*.toml"):
+            (copy / path.relative_to(where.content)).parent.mkdir(parents=True, exist_ok=True)
+            (copy / path.relative_to(where.content)).write_bytes(path.read_bytes())
         write_whole(copy / _FILE, text)
-        known = set(check_content(where))
-        return Proposal(text, [fault for fault in check_content(replace(where, content=copy)) if fault not in known])
-
-
-def _only_adds(before: str, text: str) -> bool:
-    old, new = tomllib.loads(before), tomllib.loads(text)
-    new["site"]["updated"] = old["site"]["updated"]
-    return bool(new.pop("update")[1:] == old.pop("update", []) and new == old)
+        # Of a fault, the remedy stays the same: the problem may hold a number, such as a grade, that now is another.
+        known = {(fault.file, fault.field, fault.remedy) for fault in check_content(where)}
+        there = replace(where, content=copy)
+        found = [each for each in check_content(there) if (each.file, each.field, each.remedy) not in known]
+        try:
+            report = load.load(copy)
+        except ContentError:
+            report = None
+    return Proposal(text, found, report)
 
 
 def _asked(work: Work, given: dict[str, Any]) -> Update:
@@ -141,6 +135,8 @@ def _asked(work: Work, given: dict[str, Any]) -> Update:
         "status": {each.value: "" for each in Status} | {NO_STATUS: "the document does not say"},
     }
     for name, choices in known.items():
+        if not choices:
+            raise click.ClickException(f"there is no {name} in {_FILE} yet. Add it there first, as a [[{name}]].")
         _must_be_known(name, given[name], choices)
     action = given["action"] or _choose("action", known["action"])
     source = given["source"] or _choose("source", known["source"])
@@ -152,8 +148,8 @@ def _asked(work: Work, given: dict[str, Any]) -> Update:
         seen = None if date else click.prompt("Day on which you read it", today(), type=Day())
     status = given["status"] or (NO_STATUS if seen else _choose("status", known["status"]))
     id_ = update_id(report, action, date or seen)
-    text = given["text"] if given["text"] is not None else _sentence()
-    said = Sentence(id=f"report.update-{id_}", text=text, source=source)
+    text = given["text"] if given["text"] is not None else _sentence(work)
+    said = Sentence(id=sentence_id(id_), text=text, source=source)
     return Update(id_, action, said, date, seen, None if status == NO_STATUS else Status(status))
 
 
@@ -185,15 +181,19 @@ def _only_of(update: Update, faults: Sequence[Fault]) -> bool:
     return bool(faults) and all(fault.field in {"", update.text.id} for fault in faults)
 
 
-def _sentence() -> str:
-    click.echo("\nWhat does it say? Short sentences, plain English. Days and numbers go in by name, like {updated}.")
+def _sentence(work: Work) -> str:
+    facts = work.report.facts.items()
+    example = next(
+        (f", like {{{name}}}" for name, fact in facts if fact.family == "date" and fact.source != "site"), ""
+    )
+    click.echo(f"\nWhat does it say? Short sentences, plain English. Days and numbers go in by name{example}.")
     return str(click.prompt("Sentence"))
 
 
-def _plain(work: Work) -> Callable[[Sentence], str]:
-    """Give what says a sentence as readers get it, without markup."""
+def _plain(work: Work, report: Report | None = None) -> Callable[[Sentence], str]:
+    """Give what says a sentence as readers get it, without markup; with the facts of another report, if given."""
     english = next(language for language in work.languages if language.tag == ENGLISH)
-    voice = Voice(english, work.words, work.report.facts, address=str)
+    voice = Voice(english, work.words, (report or work.report).facts, address=str)
     return Telling(voice, voice).plain
 
 
@@ -202,29 +202,37 @@ def _tell(faults: Sequence[Fault]) -> None:
         click.echo(fault, err=True)
 
 
-def _show(work: Work, update: Update) -> None:
+def _show(work: Work, update: Update, after: Report) -> None:
     """Show the update as readers will get it, and what it changes."""
-    report = work.report
-    action = next(each for each in report.actions if each.id == update.action)
-    after = structs.replace(report, updates=(update, *report.updates))
-    plain = _plain(work)
+    action = next(each for each in after.actions if each.id == update.action)
+    plain = _plain(work, after)
     click.echo(f"\n  Action:  {plain(action.text)}")
     click.echo(f"  Day:     {update.date or f'none; read on {update.seen}'}")
     click.echo(f"  Says:    {plain(update.text)}")
-    click.echo(f"  Source:  {plain(report.source(update.text.source).name)}")
-    old, new = (progress.status(each, action).value for each in (report, after))
+    click.echo(f"  Source:  {plain(after.source(update.text.source).name)}")
+    old, new = (progress.status(each, action).value for each in (work.report, after))
     click.echo(f"  Status:  {f'{old}, and now {new}' if new != old else f'{new}, as before'}\n")
 
 
-def _tell_what_to_look_at(work: Work, update: Update) -> None:
-    """Name the sentences that this update may have made wrong."""
-    action = next(each for each in work.report.actions if each.id == update.action)
-    for sentence in action.not_known:
-        click.echo(f"Is this still true? {_FILE}, {sentence.id}: {_plain(work)(sentence)}")
+def _tell_what_to_look_at(work: Work) -> None:
+    """Name every sentence that says what is not known: this update may have made it wrong."""
+    report, plain = work.report, _plain(work)
+    unknown = [(_FILE, sentence) for area in report.areas for sentence in area.not_known]
+    unknown += [(_FILE, sentence) for action in report.actions for sentence in action.not_known]
+    unknown += [
+        (f"{name}.toml", sentence)
+        for name, page in report.pages.items()
+        for section in page.section
+        for sentence in section.not_known
+    ]
+    if unknown:
+        click.echo("Is all of this still true?")
+    for file, sentence in unknown:
+        click.echo(f"  {file}, {sentence.id}: {plain(sentence)}")
 
 
 def _tell_languages(work: Work) -> None:
-    names = ", ".join(f"{language.name} ({language.tag})" for language in work.translated)
+    names = ", ".join(f"{visible(language.name)} ({language.tag})" for language in work.translated)
     if names:
         click.echo(f"It now needs a translation into: {names}. Until then, readers get the English, marked.")
         click.echo("Next: flask translations update")

@@ -27,6 +27,10 @@ def told() -> Iterator[None]:
         yield
     except (ContentError, SettingsError, CatalogueError) as error:
         raise click.ClickException(str(error)) from None
+    except (OSError, UnicodeError) as error:
+        raise click.ClickException(
+            f"{error}. Look whether the file is there, is UTF-8 text and may be written."
+        ) from None
 
 
 def folders() -> Folders:

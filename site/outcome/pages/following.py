@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from outcome.pages.addresses import update_anchor
+from outcome.pages.citing import cite
 from outcome.pages.views import ActionView, AreaView, ContactView, FreshnessView, StopView, TallyView, UpdateView
 from outcome.report import progress
 from outcome.report.facts import Date, Duration, Tally
@@ -43,11 +44,12 @@ def action(report: Report, of: Action) -> ActionView:
 def tally(report: Report) -> TallyView | None:
     """Count the actions of each status; None where there is no action.
 
-    That none is done is said, but only where something was reported: else nobody knows.
+    That none is done is said only where something was reported of each: else nobody knows.
     """
     numbers = Counter(progress.status(report, each) for each in report.actions)
+    all_known = bool(numbers) and not numbers[Status.NOT_KNOWN]
     known = numbers.total() > numbers[Status.NOT_KNOWN]
-    said = [status for status in Status if numbers[status] or (known and status is Status.DONE)]
+    said = [status for status in Status if numbers[status] or (all_known and status is Status.DONE)]
     if not said:
         return None
     way = _WAY if known else ()
@@ -59,14 +61,16 @@ def tally(report: Report) -> TallyView | None:
 
 
 def freshness(report: Report, today: dt.date | None) -> FreshnessView | None:
-    """Tell how old the newest report on the actions is; None where there is no action."""
+    """Tell how old the reports are that say how far the actions are; None where there is no action."""
     if not report.actions:
         return None
-    newest = progress.newest(report)
-    years = progress.years_past(newest, today) if newest and today else 0
+    days = progress.days(report)
+    ages = [progress.years_past(day, today) for day in days] if today else []
+    years = min(ages, default=0) or max(ages, default=0)
     return FreshnessView(
-        Date(newest) if newest else None,
+        Date(max(days)) if days else None,
         Duration(value=years, unit="year") if years else None,
+        all_old=bool(ages) and all(ages),
         live=today is not None,
     )
 
@@ -78,5 +82,5 @@ def _update(report: Report, of: Update) -> UpdateView:
         date=Date(of.date) if of.date else None,
         seen=Date(of.seen) if of.seen else None,
         status=of.status.value if of.status else None,
-        source=report.source(of.text.source),
+        citation=cite(report, "text", [of.text])[0],
     )

@@ -7,6 +7,7 @@ from msgspec import structs
 
 from outcome.pages import following
 from outcome.pages.addresses import ALL, feed_address, target_address
+from outcome.pages.citing import cite
 from outcome.pages.frame import Frame
 from outcome.pages.views import (
     Chapter,
@@ -24,10 +25,9 @@ from outcome.pages.views import (
     TranslationView,
 )
 from outcome.report import progress
-from outcome.report.facts import Body, Count, Date, Email, Grade, GradeGiven, Numbers, Web, Year
-from outcome.report.model import Judgement, Report, Source
+from outcome.report.facts import Body, Count, Date, Email, Grade, GradeGiven, Web, Year
+from outcome.report.model import Action, Judgement, Report, Source
 from outcome.report.page import Door, Page, Section
-from outcome.report.records import OWN_SOURCES
 from outcome.report.sentence import Sentence
 from outcome.words.languages import Language
 from outcome.words.library import Library
@@ -44,7 +44,7 @@ def build(report: Report, name: str, frame: Frame, library: Library, today: dt.d
         cards=cards,
         areas_href=next((f"#{section.id}" for section in page.section if section.shows == "areas"), ""),
         sections=tuple(_section(report, page, section, frame.language, library, today) for section in page.section),
-        lead_citations=tuple(_cite(report, "text", [*page.lead, *(card.name for card in cards)])),
+        lead_citations=tuple(cite(report, "text", [*page.lead, *(card.name for card in cards)])),
     )
 
 
@@ -105,7 +105,7 @@ def _section(  # noqa: PLR0913, PLR0917 (all that a section may show)
         actions=tuple(following.action(report, each) for each in report.actions) if shows == "actions" else (),
         progress=tuple(following.areas(report)) if shows == "progress" else (),
         tally=following.tally(report) if shows == "status" else None,
-        freshness=following.freshness(report, today) if shows in {"actions", "status"} else None,
+        freshness=following.freshness(report, today) if shows in {"actions", "freshness", "status"} else None,
         councils=tuple(_councils(report)) if shows == "councils" else (),
         feed=feed_address(language.tag) if shows == "feed" else "",
         events=tuple(EventView(report.facts[each.when], each.text) for each in events),
@@ -142,7 +142,7 @@ def _citations(report: Report, section: Section) -> Iterator[Citation]:
         "earlier": [each.earlier_note for each in graded if each.earlier_note],
         "text": section.text,
         "areas": [sentence for area in areas for sentence in (area.name, area.why)],
-        "actions": [action.text for action in actions],
+        "actions": [sentence for action in actions for sentence in _told_of(report, action)],
         "events": [event.text for event in (report.events if shows == "timeline" else ())],
         "good": section.good,
         "not-good": section.not_good,
@@ -151,16 +151,20 @@ def _citations(report: Report, section: Section) -> Iterator[Citation]:
     }
     before, comparison = report.inspection.earlier, report.comparison
     compared = before is not None and any(each.earlier for each in graded)
-    last = (progress.reported(report, action) for action in actions)
     also = {
-        "actions": [update.text.source for update in last if update],
         "earlier": [before.source] if before and compared else [],
         "text": [comparison.source] if comparison and shows == "councils" else [],
     }
     for block, said in blocks.items():
-        yield from _cite(report, block, said, also.get(block, []))
+        yield from cite(report, block, said, also.get(block, []))
     if shows == "scale":
         yield Citation("scale", None, None)
+
+
+def _told_of(report: Report, action: Action) -> list[Sentence]:
+    """Give what an action is, and what says how far it has got."""
+    last = progress.reported(report, action)
+    return [action.text, *([last.text] if last else [])]
 
 
 def _after(page: Page, section: Section) -> tuple[Section, ...]:
@@ -230,19 +234,3 @@ def _source(source: Source) -> SourceView:
 
 def _door(door: Door, language: Language) -> DoorView:
     return DoorView(door.label, target_address(door.to, language.tag), door.picture)
-
-
-def _cite(report: Report, block: str, said: Iterable[Sentence], also: Iterable[str] = ()) -> list[Citation]:
-    """Name the sources of a block, each once, with the paragraphs in order. `site` is said of the site itself: none."""
-    cited: dict[str, set[int]] = {id_: set() for id_ in also}
-    for sentence in said:
-        if sentence.source != "site":
-            cited.setdefault(sentence.source, set()).update(sentence.paragraphs)
-    return [
-        Citation(
-            block,
-            None if id_ in OWN_SOURCES else report.source(id_),
-            Numbers(tuple(sorted(paragraphs))) if paragraphs else None,
-        )
-        for id_, paragraphs in cited.items()
-    ]

@@ -113,7 +113,7 @@ class UpdateView(Struct, frozen=True):
     date: Date | None
     seen: Date | None
     status: str | None
-    source: Source
+    citation: Citation
 
 
 class ActionView(Struct, frozen=True):
@@ -160,14 +160,16 @@ class TallyView(Struct, frozen=True):
 
 
 class FreshnessView(Struct, frozen=True):
-    """How old the newest report on the actions is.
+    """How old the reports are that say how far the actions are.
 
-    `date` None: nothing was reported. `age` is set where it is over a year old today; a page that does not know which
-    day it is read on (`live` false) tells the date instead.
+    `date` is the newest one's; None: nothing was reported. `age` is set where a report is over a year old today: the
+    newest one's if that is (`all_old`), else the oldest one's. A page that does not know which day it is read on
+    (`live` false) tells the date instead.
     """
 
     date: Date | None
     age: Duration | None
+    all_old: bool
     live: bool
 
 

@@ -63,11 +63,13 @@ def sitemap() -> Response:
 def feed(language: str) -> AnyResponse:
     """Give a language's feed of updates; from another spelling of its tag, lead to it."""
     found = lookup(language, edition().library.languages)
-    content = edition().feed(found.tag) if found else ""
-    if not found or not content:
+    if found is None:
         abort(404)
     if request.path != (address := feed_address(found.tag)):
         return moved(address)
+    content = edition().feed(found.tag)
+    if not content:
+        abort(404)
     response = Response(content, content_type="application/atom+xml; charset=utf-8")
     response.headers["Content-Language"] = found.tag
     return _revalidated(response)

@@ -3,8 +3,9 @@
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from outcome.edition import today
 from outcome.pages.addresses import HOME, page_address
-from outcome.web import edition, language_asked_for, today
+from outcome.web import edition, language_asked_for
 from outcome.words.languages import lookup
 
 

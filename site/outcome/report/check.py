@@ -15,8 +15,8 @@ from outcome.report.sentence import Sentence
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 LINK = re.compile(r"\[[^\]]*\]\(([^)]*)\)")
 _GRADE_WORD = re.compile(r"\b(Outstanding|Good|Requires [Ii]mprovement|Inadequate)\b")
-_NO_TEXT = {"Cc", "Cn", "Co", "Cs"}
-"""Categories of Unicode that no reader sees and no XML may hold: control, unassigned, private, surrogate."""
+_NO_TEXT = {"Cc", "Cf", "Cn", "Co", "Cs"}
+"""Categories of Unicode that no reader of English sees: control, format, unassigned, private, surrogate."""
 _GRADE_NAME = re.compile(r"ui\.grade-(outstanding|good|requires-improvement|inadequate)")
 
 
@@ -64,7 +64,7 @@ class Known:
             if family not in FAMILIES:
                 yield f"slot '{name}' has no family '{family}'", f"Use one of: {', '.join(sorted(FAMILIES))}."
         for form in sentence.forms:
-            yield from _control_characters(form)
+            yield from _readable(form)
             yield from self._of_form(sentence, form)
         counts = [name for name in PLACEHOLDER.findall(sentence.text) if self._family(sentence, name) == "count"]
         if sentence.plural is not None and len(counts) != 1:
@@ -96,8 +96,10 @@ class Known:
         return self.facts[name].family if name in self.facts else None
 
 
-def _control_characters(form: str) -> Iterator[tuple[str, str]]:
+def _readable(form: str) -> Iterator[tuple[str, str]]:
     signs = {sign for sign in form if unicodedata.category(sign) in _NO_TEXT and sign != "\n"}
     if signs:
         codes = ", ".join(sorted(f"U+{ord(sign):04X}" for sign in signs))
         yield f"a character that is no text: {codes}", "Delete it, and type that place again."
+    if not PLACEHOLDER.search(form) and not any(map(str.isalnum, form)):
+        yield "there is nothing to read in it", "Write the words there."

@@ -1,48 +1,71 @@
-"""Adds an update to report.toml as a person would: everything else in the file stays as it is, comments too."""
+"""Adds an update to report.toml as a person would: every other line stays as it is, and where it is."""
 
 import datetime as dt
+import re
+import tomllib
 from typing import Any
 
 import tomlkit
-from tomlkit.items import AoT, Table
 
 from outcome.report.model import Report, Update
 
+_FIRST = re.compile(r"^(?:[ \t]*#[^\n]*\n)*[ \t]*\[\[[ \t]*update[ \t]*\]\]", re.MULTILINE)
+"""The first update's header, with the comment that stands right above it."""
+
 
 def update_id(report: Report, action: str, day: dt.date) -> str:
-    """Give an id that no update has yet: training-2023-09-07, then training-2023-09-07-2."""
-    taken = {update.id for update in report.updates}
+    """Give an id that neither an update nor its sentence has yet: training-2023-09-07, then training-2023-09-07-2."""
+    taken = {update.id for update in report.updates} | {sentence.id for _, sentence in report.sentences()}
     first = f"{action}-{day.isoformat()}"
     later = (f"{first}-{number}" for number in range(2, len(taken) + 3))
-    return next(id_ for id_ in (first, *later) if id_ not in taken)
+    return next(id_ for id_ in (first, *later) if not {id_, sentence_id(id_)} & taken)
+
+
+def sentence_id(update: str) -> str:
+    """Give the id of the sentence of an update."""
+    return f"report.update-{update}"
 
 
 def with_update(toml: str, update: Update, today: dt.date) -> str:
-    """Give the text of report.toml with one more update, as the first, and with `today` as the day of its last change.
+    """Give the text of report.toml with one more update, as the first, and `today` as the day of the last change.
 
-    Raises ValueError if updates are not written as [[update]] tables there, or the site has no day of its last change.
+    A later day of the last change stays. Values are written by tomlkit, but put in as text: tomlkit would move tables
+    that do not stand together. Raises ValueError if the file is laid out so that something else would change.
     """
-    document = tomlkit.parse(toml)
-    updates = document.get("update")
-    if updates is None:
-        document.add(tomlkit.nl())
-        document.add("update", updates := tomlkit.aot())
-    if not isinstance(updates, AoT):
-        raise ValueError("updates are not written as [[update]] there. Write them so, or add this one by hand.")  # noqa: TRY004 (the file's fault)
-    # The first, not the last: what stands after the last one, such as the next part's heading, must stay there.
-    updates.insert(0, _table(update))
-    document["site"]["updated"] = today
-    return tomlkit.dumps(document)
+    end = "\r\n" if "\r\n" in toml else "\n"
+    lines = ["[[update]]", *_lines(_values(update)), "[update.text]", *_lines(_said(update))]
+    block = "".join(f"{line}{end}" for line in lines)
+    if first := _FIRST.search(toml):
+        text = f"{toml[: first.start()]}{block}{end}{toml[first.start() :]}"
+    else:
+        text = f"{toml}{'' if toml.endswith(end) else end}{end}{block}"
+    changed = max(today, tomllib.loads(toml)["site"]["updated"])
+    text = re.sub(
+        r"^([ \t]*updated[ \t]*=[ \t]*)\d{4}-\d\d-\d\d", rf"\g<1>{changed}", text, count=1, flags=re.MULTILINE
+    )
+    if not _only_adds(toml, text, changed):
+        raise ValueError("this cannot be added without a change elsewhere. Add it by hand, as a table [[update]].")
+    return text
 
 
-def _table(update: Update) -> Table:
-    """Lay it out as its neighbours are: values made one by one come out with other blank lines."""
-    values = {"id": update.id, "action": update.action, "date": update.date, "seen": update.seen}
-    values["status"] = update.status.value if update.status else None
-    said = {"id": update.text.id, "text": update.text.text, "source": update.text.source}
-    lines = ["[[update]]", *_lines(values), "[update.text]", *_lines(said), "", ""]
-    table: Table = tomlkit.parse("\n".join(lines))["update"][0]
-    return table
+def _only_adds(before: str, after: str, changed: dt.date) -> bool:
+    """Whether the new text says what the old one said, one update more, and the day of the last change."""
+    try:
+        old, new = tomllib.loads(before), tomllib.loads(after)
+    except tomllib.TOMLDecodeError:
+        return False
+    said, had = new.pop("update", []), old.pop("update", [])
+    old["site"]["updated"] = changed
+    return len(said) == len(had) + 1 and said[1:] == had and new == old
+
+
+def _values(update: Update) -> dict[str, Any]:
+    status = update.status.value if update.status else None
+    return {"id": update.id, "action": update.action, "date": update.date, "seen": update.seen, "status": status}
+
+
+def _said(update: Update) -> dict[str, Any]:
+    return {"id": update.text.id, "text": update.text.text, "source": update.text.source}
 
 
 def _lines(values: dict[str, Any]) -> list[str]:

@@ -16,10 +16,13 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, Struct
 
-Host = Annotated[str, Meta(pattern=r"^[a-z0-9.-]+\.[a-z]+(/[A-Za-z0-9._~/-]*)?$")]
-Digits = Annotated[str, Meta(pattern=r"^[0-9]+( [0-9]+)*$")]
-Address = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]+@[a-z0-9.-]+\.[a-z]+$")]
-Name = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")]
+# (?!\n)$ and not $ alone: that would let a line end pass. \Z would not be the same in JSON Schema.
+Host = Annotated[str, Meta(pattern=r"^[a-z0-9.-]+\.[a-z]+(/[A-Za-z0-9._~/-]*)?(?!\n)$")]
+Digits = Annotated[str, Meta(pattern=r"^[0-9]+( [0-9]+)*(?!\n)$")]
+Address = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]+@[a-z0-9.-]+\.[a-z]+(?!\n)$")]
+Name = Annotated[
+    str, Meta(pattern=r"^[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]+(?!\n)$")
+]
 Whole = Annotated[int, Meta(ge=0)]
 
 

@@ -16,7 +16,12 @@ class Fault(Struct, frozen=True, order=True):
     def __str__(self) -> str:
         """Two lines: the place and what is wrong; then the remedy."""
         place = f"{self.file}: {self.field}" if self.field else self.file
-        return f"{place}: {self.problem}\n    {self.remedy}"
+        return f"{visible(place)}: {visible(self.problem)}\n    {visible(self.remedy)}"
+
+
+def visible(text: str) -> str:
+    """Show unseen characters by their number: a file must not steer the terminal."""
+    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text)
 
 
 class ContentError(Exception):

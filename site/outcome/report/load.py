@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from outcome.report import check, progress
+from outcome.report import check
 from outcome.report.facts import (
     AnyFact,
     Body,
@@ -138,8 +138,6 @@ def _implied_facts(report: Report) -> Iterator[tuple[str, AnyFact]]:
     yield "actions_count", Count(len(report.actions))
     if report.inspection.earlier:
         yield "earlier_year", Year(report.inspection.earlier.year)
-    if day := progress.newest(report):
-        yield "newest_report", Date(day)
     if report.comparison:
         yield "councils_count", Count(sum(map(report.comparison.councils, Grade)))
         yield "councils_date", Date(report.comparison.date)

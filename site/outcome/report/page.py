@@ -30,6 +30,7 @@ class Section(Record, frozen=True):
             "councils",
             "doors",
             "feed",
+            "freshness",
             "judgements",
             "progress",
             "publisher",

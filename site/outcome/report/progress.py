@@ -27,10 +27,10 @@ def status(report: Report, action: Action) -> Status:
     return found.status if found and found.status else Status.NOT_KNOWN
 
 
-def newest(report: Report) -> dt.date | None:
-    """Give the day of the newest report that says how far any action has got; None if there is none."""
+def days(report: Report) -> tuple[dt.date, ...]:
+    """Give the day of the report that says how far it has got, of each action that has one."""
     found = (reported(report, action) for action in report.actions)
-    return max((update.date for update in found if update and update.date), default=None)
+    return tuple(update.date for update in found if update and update.date)
 
 
 def years_past(day: dt.date, today: dt.date) -> int:

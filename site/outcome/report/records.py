@@ -22,8 +22,10 @@ def faults(report: Report) -> Iterator[Fault]:
     for name in ("help", "home"):
         if name not in report.pages:
             yield Fault(f"{name}.toml", "", "this page is missing", "Add the file: every page links to it.")
+    yield from _comparison(report)
     yield from _site(report)
     yield from _events(report)
+    yield from _progress_twice(report)
     for name, page in report.pages.items():
         yield from _page(report, f"{name}.toml", page)
 
@@ -78,9 +80,19 @@ def _updates(report: Report) -> Iterator[Fault]:
         if (day := days.get(update.text.source)) and day != update.date:
             remedy = f"Write date = {day}, or name the document of that day as the source."
             yield Fault(_REPORT, f"{field}.date", f"its source is of {day}", remedy)
+        if "{updated}" in update.text.text:
+            remedy = "Name a fact whose value stays: this one changes with every change of the site."
+            yield Fault(_REPORT, f"{field}.text", "it names {updated}", remedy)
         if update.text.source in OWN_SOURCES:
             remedy = "Name the document that reports it."
             yield Fault(_REPORT, f"{field}.text.source", "an update needs a source of its own", remedy)
+
+
+def _comparison(report: Report) -> Iterator[Fault]:
+    overall = [judgement.grade for judgement in report.judgements if judgement.id == "overall"]
+    if report.comparison and overall and not report.comparison.councils(overall[0]):
+        remedy = "Count again: this council is one of them."
+        yield Fault(_REPORT, "comparison", f"it has no council with the overall grade '{overall[0].value}'", remedy)
 
 
 def _site(report: Report) -> Iterator[Fault]:
@@ -126,11 +138,27 @@ def _page(report: Report, file: str, page: Page) -> Iterator[Fault]:
 
 
 def _nothing_to_show(report: Report, file: str, field: str, shows: str | None) -> Iterator[Fault]:
-    needs = {"before": ("inspection.earlier", report.inspection.earlier), "councils": ("comparison", report.comparison)}
-    for name, (table, there) in needs.items():
+    progress = any(section.shows == "progress" for page in report.pages.values() for section in page.section)
+    needs = {
+        "before": ("[inspection.earlier]", report.inspection.earlier),
+        "councils": ("[comparison]", report.comparison),
+        "feed": ("section that shows 'progress'", progress or None),
+    }
+    for name, (part, there) in needs.items():
         if shows == name and there is None:
-            remedy = f"Add it to {_REPORT}, or take the section out."
-            yield Fault(file, f"{field}.shows", f"there is no [{table}] to show", remedy)
+            yield Fault(file, f"{field}.shows", f"there is no {part} to show", "Add it, or take this section out.")
+
+
+def _progress_twice(report: Report) -> Iterator[Fault]:
+    """Each update has one anchor, and the feed leads to one page; everything on one page is made of the others."""
+    found = [
+        (f"{name}.toml", f"section[{section.id}].shows")
+        for name, page in report.pages.items()
+        for section in page.section
+        if section.shows == "progress"
+    ]
+    for file, field in found[1:]:
+        yield Fault(file, field, f"'progress' is shown already in {found[0][0]}", "Show it once.")
 
 
 def _earlier(report: Report, judgement: Judgement) -> Iterator[Fault]:

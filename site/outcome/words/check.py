@@ -185,6 +185,14 @@ def links(pair: Pair) -> Iterator[tuple[str, str]]:
             yield f"the links differ: {', '.join(told)}", f"Keep what stands in round brackets: {targets}."
 
 
+def words_beside_facts(pair: Pair) -> Iterator[tuple[str, str]]:
+    """Words of its own in each form, where the English has some: a number alone no longer says of what."""
+    if pair.english[0].facts and _READABLE.search(PLACEHOLDER.sub("", pair.english[0].text)):
+        for form in pair.said:
+            if not _READABLE.search(PLACEHOLDER.sub("", form.text)) and form.facts:
+                yield "only names in braces are left", "Write the words that stand beside them, too."
+
+
 def much_longer(pair: Pair) -> Iterator[tuple[str, str]]:
     """Not three times as long as the English."""
     most = max(_SHORT, TIMES_AS_LONG * max(len(form.bare) for form in pair.english))
@@ -227,8 +235,17 @@ def glossary(pair: Pair) -> Iterator[tuple[str, str]]:
 
 _FIRST: tuple[Check, ...] = (plural_forms, far_too_long)
 """If one of these finds something, the other checks would only repeat it, or choke."""
-ERRORS: tuple[Check, ...] = (*_FIRST, something_to_read, facts, braces, digits, characters, allowed_markup, links)
-WARNINGS: tuple[Check, ...] = (much_longer, closing, same_as_english, long_sentence, glossary)
+ERRORS: tuple[Check, ...] = (
+    *_FIRST,
+    something_to_read,
+    facts,
+    braces,
+    digits,
+    characters,
+    allowed_markup,
+    links,
+)
+WARNINGS: tuple[Check, ...] = (words_beside_facts, much_longer, closing, same_as_english, long_sentence, glossary)
 
 
 def errors(pair: Pair) -> tuple[Problem, ...]:
