@@ -68,13 +68,26 @@ def test_every_status_fits_on_a_narrow_screen(path: str, style: str, visit: Page
 def test_the_way_runs_in_the_direction_of_reading(tag: str, visit: Page) -> None:
     visit.goto(f"/{tag}/progress/")
     stops = {
-        name: visit.locator(f".stop-{name}").bounding_box()
+        name: visit.locator(f".stop-{name} .stop").bounding_box()
         for name in ("planned", "under-way", "done", "stopped", "not-known")
     }
 
     places = [box["x"] for box in stops.values() if box]
     assert len(places) == 5
     assert places == sorted(places, reverse=tag == "qaa-arab")
+
+
+@pytest.mark.parametrize("tag", ["en", "qaa", "qaa-arab"])
+def test_the_way_is_one_line(tag: str, visit: Page) -> None:
+    """Also where a label is too long for one line, or more marks stand at one stop than at another."""
+    visit.set_viewport_size(NARROW)
+    visit.goto(f"/{tag}/progress/")
+    boxes = [box for marks in visit.locator(".way .marks").all() if (box := marks.bounding_box())]
+
+    assert len(boxes) == 5
+    assert len({round(box["y"] + box["height"]) for box in boxes}) == 1
+    lowest = [visit.locator(f".stop-{name} .marks .status").first.bounding_box() for name in ("planned", "not-known")]
+    assert len({round(box["y"] + box["height"]) for box in lowest if box}) == 1  # they stand on it
 
 
 def test_each_status_looks_different_without_colour(visit: Page) -> None:

@@ -133,6 +133,7 @@ def test_an_error_is_found(sentence: Sentence, forms: list[str], says: list[str]
         ),
         (PLAIN, "Większość dzieci czuje się bezpiecznie!", "it ends with an exclamation mark"),
         (PLAIN, PLAIN.text, "it is the same as the English"),
+        (replace(PLAIN, text="{homes} homes"), "{homes}", "only names in braces are left"),
         (PLAIN, "a b c d e f g h i j k l m n o p q r s t u v w x y z.", "a sentence of 26 words"),
         (
             replace(PLAIN, text="A care leaver."),

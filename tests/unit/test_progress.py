@@ -139,6 +139,17 @@ def test_one_new_report_does_not_hide_that_another_is_old(report: Report) -> Non
     )
 
 
+def test_where_all_are_old_the_age_is_the_newest_one_s(report: Report) -> None:
+    other = structs.replace(report.actions[0], id="other")
+    newer = structs.replace(update(dt.date(2026, 1, 1), Status.DONE), action="other")
+    report = structs.replace(report, actions=(*report.actions, other), updates=(newer, update(DAY, Status.PLANNED)))
+
+    told = following.freshness(report, dt.date(2027, 3, 1))
+
+    assert told is not None
+    assert (told.age, told.all_old) == (Duration(value=1, unit="year"), True)
+
+
 def test_an_undated_update_never_gives_a_status(report: Report) -> None:
     """The content refuses one; that alone is not relied on."""
     assert (

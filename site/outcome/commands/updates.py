@@ -190,10 +190,10 @@ def _sentence(work: Work) -> str:
     return str(click.prompt("Sentence"))
 
 
-def _plain(work: Work, report: Report | None = None) -> Callable[[Sentence], str]:
-    """Give what says a sentence as readers get it, without markup; with the facts of another report, if given."""
+def _plain(work: Work) -> Callable[[Sentence], str]:
+    """Give what says a sentence as readers get it, without markup."""
     english = next(language for language in work.languages if language.tag == ENGLISH)
-    voice = Voice(english, work.words, (report or work.report).facts, address=str)
+    voice = Voice(english, work.words, work.report.facts, address=str)
     return Telling(voice, voice).plain
 
 
@@ -205,7 +205,7 @@ def _tell(faults: Sequence[Fault]) -> None:
 def _show(work: Work, update: Update, after: Report) -> None:
     """Show the update as readers will get it, and what it changes."""
     action = next(each for each in after.actions if each.id == update.action)
-    plain = _plain(work, after)
+    plain = _plain(work)
     click.echo(f"\n  Action:  {plain(action.text)}")
     click.echo(f"  Day:     {update.date or f'none; read on {update.seen}'}")
     click.echo(f"  Says:    {plain(update.text)}")
