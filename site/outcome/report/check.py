@@ -97,8 +97,8 @@ class Known:
 
 
 def _readable(form: str) -> Iterator[tuple[str, str]]:
-    signs = {sign for sign in form if unicodedata.category(sign) in _NO_TEXT and sign != "\n"}
-    if signs:
+    odd = () if form.isprintable() else form  # the quick look first: this runs at the start
+    if signs := {sign for sign in odd if unicodedata.category(sign) in _NO_TEXT and sign != "\n"}:
         codes = ", ".join(sorted(f"U+{ord(sign):04X}" for sign in signs))
         yield f"a character that is no text: {codes}", "Delete it, and type that place again."
     if not PLACEHOLDER.search(form) and not any(map(str.isalnum, form)):
