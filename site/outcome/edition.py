@@ -224,8 +224,7 @@ class Keeper:
         try:
             self._edition = Edition.build(self._folders, self._public_url, last=self._edition)
         except ContentError as error:
-            # Without a traceback: it is for staff.
-            log.error("The last good edition stays, because of faults in the content:\n%s", error)  # noqa: TRY400
+            log.error("The last good edition stays, because of faults in the content:\n%s", error)  # noqa: TRY400 (staff need no traceback)
         except Exception:  # whatever a file holds, readers keep their pages
             log.exception("The last good edition stays, because the next one cannot be built")
 

@@ -260,7 +260,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(
 ) -> None:
     real = updates.propose
 
-    def meanwhile(*arguments: object) -> updates.Proposal:
+    def meanwhile(*arguments: object) -> object:
         proposal = real(*arguments)  # type: ignore[arg-type] # passed on
         (small / "report.toml").write_text(text(small) + "# mine\n", encoding="utf-8")
         return proposal

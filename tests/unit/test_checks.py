@@ -6,9 +6,9 @@ import pytest
 from msgspec.structs import replace
 from outcome.report.sentence import Sentence
 from outcome.words import check
-from outcome.words.check import Pair
 from outcome.words.glossary import Choice, Glossary, Term
 from outcome.words.languages import Language
+from outcome.words.pair import Pair
 
 POLISH = Language("pl", "Polski")
 ARABIC = Language("ar", "العربية")

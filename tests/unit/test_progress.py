@@ -123,31 +123,21 @@ def test_the_newest_report_is_old_once_it_is_more_than_a_year_old(
     assert told.all_old == (age is not None)
 
 
-def test_one_new_report_does_not_hide_that_another_is_old(report: Report) -> None:
-    """Then the age is the oldest one's, and it is not said of all."""
+@pytest.mark.parametrize(
+    ("newer", "age", "all_old"),
+    [(dt.date(2027, 1, 1), 2, False), (dt.date(2026, 1, 1), 1, True)],
+    ids=["one new report does not hide an old one", "where all are old, the newest one's age is told"],
+)
+def test_two_reports_of_different_age(newer: dt.date, age: int, *, all_old: bool, report: Report) -> None:
     other = structs.replace(report.actions[0], id="other")
-    newer = structs.replace(update(dt.date(2027, 1, 1), Status.DONE), action="other")
-    report = structs.replace(report, actions=(*report.actions, other), updates=(newer, update(DAY, Status.PLANNED)))
+    updates = (structs.replace(update(newer, Status.DONE), action="other"), update(DAY, Status.PLANNED))
+    report = structs.replace(report, actions=(*report.actions, other), updates=updates)
 
     told = following.freshness(report, dt.date(2027, 3, 1))
 
     assert told is not None
-    assert (told.date, told.age, told.all_old) == (
-        Date(value=dt.date(2027, 1, 1)),
-        Duration(value=2, unit="year"),
-        False,
-    )
-
-
-def test_where_all_are_old_the_age_is_the_newest_one_s(report: Report) -> None:
-    other = structs.replace(report.actions[0], id="other")
-    newer = structs.replace(update(dt.date(2026, 1, 1), Status.DONE), action="other")
-    report = structs.replace(report, actions=(*report.actions, other), updates=(newer, update(DAY, Status.PLANNED)))
-
-    told = following.freshness(report, dt.date(2027, 3, 1))
-
-    assert told is not None
-    assert (told.age, told.all_old) == (Duration(value=1, unit="year"), True)
+    assert told.date == Date(value=newer)
+    assert (told.age, told.all_old) == (Duration(value=age, unit="year"), all_old)
 
 
 def test_an_undated_update_never_gives_a_status(report: Report) -> None:

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from outcome.commands.work import plain
 from outcome.edition import Folders, today
 from outcome.report import load
 from outcome.report.faults import ContentError, Fault
 from outcome.report.model import Report
 from outcome.report.style import style, words_to_avoid
 from outcome.words import interface, languages
-from outcome.words.languages import ENGLISH
-from outcome.words.say import Telling, Voice
 
 Made = TypeVar("Made")
 
@@ -31,12 +30,9 @@ def check_content(folders: Folders) -> list[Fault]:
     words = read(lambda: interface.load(report, folders.interface)) if report else None
     if faults or not (offered and report and words):
         return faults
-    english = next(language for language in offered if language.tag == ENGLISH)
-    voice = Voice(english, words, report.facts, address=str)
-    plain = Telling(voice, voice).plain
     return [
         *_to_come(report),
-        *style(report, plain),
+        *style(report, plain(offered, report, words)),
         *words_to_avoid((folders.interface.name, word) for word in words.values()),
     ]
 

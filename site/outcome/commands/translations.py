@@ -10,9 +10,10 @@ from outcome.commands.work import Work, told
 from outcome.report.faults import visible
 from outcome.words import catalogue, check, glossary, languages, start
 from outcome.words.catalogue import CatalogueError, Translation
-from outcome.words.check import Pair, Problem
+from outcome.words.check import Problem
 from outcome.words.gather import template, update
 from outcome.words.languages import Language
+from outcome.words.pair import Pair
 from outcome.words.states import LONGEST_NAME, Catalogue, Entry, State, accept, assess, sign
 
 _INDENT = "  "

@@ -5,22 +5,20 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 from msgspec import structs
 
 from outcome.commands.check import check_content
-from outcome.commands.work import Work, folders, told
+from outcome.commands.work import Work, folders, plain, told
 from outcome.edition import Folders, today
-from outcome.report import load, progress
+from outcome.report import progress
 from outcome.report.edit import sentence_id, update_id, with_update
-from outcome.report.faults import ContentError, Fault, visible
-from outcome.report.model import Report, Status, Update
+from outcome.report.faults import Fault, visible
+from outcome.report.model import Status, Update
 from outcome.report.sentence import Sentence
 from outcome.words.files import write_whole
-from outcome.words.languages import ENGLISH
-from outcome.words.say import Telling, Voice
 
 NO_STATUS = "none"
 _FILE = "report.toml"
@@ -47,15 +45,6 @@ class Day(click.ParamType[dt.date | None]):
         return day
 
 
-class Proposal(NamedTuple):
-    """What would be written, what is wrong with it that was not wrong before, and what the site then says."""
-
-    text: str
-    faults: Sequence[Fault]
-    report: Report | None
-    """None where a fault of truth stands in the way."""
-
-
 @click.command("add-update")
 @click.option("--action", help="the id of the action that it is about")
 @click.option("--date", type=Day(), help="the day that the document bears, like 2026-03-31")
@@ -79,20 +68,20 @@ def add_update(yes: bool, **given: Any) -> None:  # noqa: FBT001 (click gives it
         update = _asked(work, given)
         if twin := next((each for each in work.report.updates if _same(each, update)), None):
             raise click.ClickException(f"This is there already, as {twin.id}. Nothing was written.")
-        proposal = propose(where, before, update)
-        while given["text"] is None and _only_of(update, proposal.faults):
-            _tell(proposal.faults)
+        text, faults = propose(where, before, update)
+        while given["text"] is None and _only_of(update, faults):
+            _tell(faults)
             update = structs.replace(update, text=structs.replace(update.text, text=_sentence(work)))
-            proposal = propose(where, before, update)
-        if proposal.faults or proposal.report is None:
-            _tell(proposal.faults)
+            text, faults = propose(where, before, update)
+        if faults:
+            _tell(faults)
             raise click.ClickException("Nothing was written.")
-        _show(work, update, proposal.report)
+        _show(work, update)
         if not yes and not click.confirm("Write it?"):
             raise click.ClickException("Nothing was written.")
         if _text(path) != before:
             raise click.ClickException(f"{_FILE} was changed meanwhile. Nothing was written: start again.")
-        write_whole(path, proposal.text)
+        write_whole(path, text)
         click.echo(f"Written into {path}.")
         _tell_what_to_look_at(work)
         _tell_languages(work)
@@ -103,8 +92,11 @@ def _text(path: Path) -> str:
     return path.read_bytes().decode()
 
 
-def propose(where: Folders, before: str, update: Update) -> Proposal:
-    """Try an update on a copy of the content. Raises ClickException if it cannot be added without other changes."""
+def propose(where: Folders, before: str, update: Update) -> tuple[str, Sequence[Fault]]:
+    """Try an update on a copy of the content: what would be written, and what is wrong with it that was not before.
+
+    Raises ClickException if it cannot be added without other changes.
+    """
     try:
         text = with_update(before, update, today())
     except ValueError as error:
@@ -117,21 +109,16 @@ def propose(where: Folders, before: str, update: Update) -> Proposal:
         write_whole(copy / _FILE, text)
         # Of a fault, the remedy stays the same: the problem may hold a number, such as a grade, that now is another.
         known = {(fault.file, fault.field, fault.remedy) for fault in check_content(where)}
-        there = replace(where, content=copy)
-        found = [each for each in check_content(there) if (each.file, each.field, each.remedy) not in known]
-        try:
-            report = load.load(copy)
-        except ContentError:
-            report = None
-    return Proposal(text, found, report)
+        found = check_content(replace(where, content=copy))
+    return text, [each for each in found if (each.file, each.field, each.remedy) not in known]
 
 
 def _asked(work: Work, given: dict[str, Any]) -> Update:
     """Make an update of what is given, and ask for the rest. Raises BadParameter for an unknown name."""
-    report, plain = work.report, _plain(work)
+    report, say = work.report, _plain(work)
     known = {
-        "action": {each.id: plain(each.text) for each in report.actions},
-        "source": {each.id: plain(each.name) for each in report.sources},
+        "action": {each.id: say(each.text) for each in report.actions},
+        "source": {each.id: say(each.name) for each in report.sources},
         "status": {each.value: "" for each in Status} | {NO_STATUS: "the document does not say"},
     }
     for name, choices in known.items():
@@ -171,9 +158,8 @@ def _choose(name: str, known: Mapping[str, str]) -> str:
 
 def _same(one: Update, other: Update) -> bool:
     """Whether two updates say the same, whatever they are called."""
-    return all(getattr(one, name) == getattr(other, name) for name in ("action", "date", "seen", "status")) and (
-        (one.text.text, one.text.source) == (other.text.text, other.text.source)
-    )
+    text = structs.replace(one.text, id=other.text.id, paragraphs=other.text.paragraphs)
+    return structs.replace(one, id=other.id, text=text) == other
 
 
 def _only_of(update: Update, faults: Sequence[Fault]) -> bool:
@@ -191,10 +177,7 @@ def _sentence(work: Work) -> str:
 
 
 def _plain(work: Work) -> Callable[[Sentence], str]:
-    """Give what says a sentence as readers get it, without markup."""
-    english = next(language for language in work.languages if language.tag == ENGLISH)
-    voice = Voice(english, work.words, work.report.facts, address=str)
-    return Telling(voice, voice).plain
+    return plain(work.languages, work.report, work.words)
 
 
 def _tell(faults: Sequence[Fault]) -> None:
@@ -202,21 +185,22 @@ def _tell(faults: Sequence[Fault]) -> None:
         click.echo(fault, err=True)
 
 
-def _show(work: Work, update: Update, after: Report) -> None:
+def _show(work: Work, update: Update) -> None:
     """Show the update as readers will get it, and what it changes."""
-    action = next(each for each in after.actions if each.id == update.action)
-    plain = _plain(work)
-    click.echo(f"\n  Action:  {plain(action.text)}")
+    report, say = work.report, _plain(work)
+    after = structs.replace(report, updates=(update, *report.updates))
+    action = next(each for each in report.actions if each.id == update.action)
+    old, new = (progress.status(each, action).value for each in (report, after))
+    click.echo(f"\n  Action:  {say(action.text)}")
     click.echo(f"  Day:     {update.date or f'none; read on {update.seen}'}")
-    click.echo(f"  Says:    {plain(update.text)}")
-    click.echo(f"  Source:  {plain(after.source(update.text.source).name)}")
-    old, new = (progress.status(each, action).value for each in (work.report, after))
+    click.echo(f"  Says:    {say(update.text)}")
+    click.echo(f"  Source:  {say(report.source(update.text.source).name)}")
     click.echo(f"  Status:  {f'{old}, and now {new}' if new != old else f'{new}, as before'}\n")
 
 
 def _tell_what_to_look_at(work: Work) -> None:
     """Name every sentence that says what is not known: this update may have made it wrong."""
-    report, plain = work.report, _plain(work)
+    report, say = work.report, _plain(work)
     unknown = [(_FILE, sentence) for area in report.areas for sentence in area.not_known]
     unknown += [(_FILE, sentence) for action in report.actions for sentence in action.not_known]
     unknown += [
@@ -228,7 +212,7 @@ def _tell_what_to_look_at(work: Work) -> None:
     if unknown:
         click.echo("Is all of this still true?")
     for file, sentence in unknown:
-        click.echo(f"  {file}, {sentence.id}: {plain(sentence)}")
+        click.echo(f"  {file}, {sentence.id}: {say(sentence)}")
 
 
 def _tell_languages(work: Work) -> None:

@@ -1,7 +1,7 @@
 """What every command starts from: settings, content and translations, or a message that says what to mend."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from outcome.words import interface, languages
 from outcome.words.catalogue import CatalogueError
 from outcome.words.gather import Gathered, gather
 from outcome.words.languages import ENGLISH, Language
+from outcome.words.say import Telling, Voice
 
 
 @contextmanager
@@ -37,6 +38,13 @@ def folders() -> Folders:
     """Where everything is, as the environment sets it. Raises SettingsError."""
     settings = Settings.read(os.environ)
     return Folders(settings.content, settings.translations)
+
+
+def plain(offered: Sequence[Language], report: Report, words: Mapping[str, Sentence]) -> Callable[[Sentence], str]:
+    """Give what says a sentence in English as readers get it, without markup."""
+    english = next(language for language in offered if language.tag == ENGLISH)
+    voice = Voice(english, words, report.facts, address=str)
+    return Telling(voice, voice).plain
 
 
 class Work(NamedTuple):

@@ -2,11 +2,20 @@
 
 from collections.abc import Iterable
 
-from outcome.pages.views import Citation
+from msgspec import Struct
+
 from outcome.report.facts import Numbers
-from outcome.report.model import Report
+from outcome.report.model import Report, Source
 from outcome.report.records import OWN_SOURCES
 from outcome.report.sentence import Sentence
+
+
+class Citation(Struct, frozen=True):
+    """Where one block of a section comes from. `block` names it: text, good, not-good, … `source` None: our words."""
+
+    block: str
+    source: Source | None
+    paragraphs: Numbers | None
 
 
 def cite(report: Report, block: str, said: Iterable[Sentence], also: Iterable[str] = ()) -> list[Citation]:

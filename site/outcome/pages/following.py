@@ -4,15 +4,78 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from outcome.pages.addresses import update_anchor
-from outcome.pages.citing import cite
-from outcome.pages.views import ActionView, AreaView, ContactView, FreshnessView, StopView, TallyView, UpdateView
+from outcome.pages.citing import Citation, cite
+from outcome.pages.contact import ContactView
 from outcome.report import progress
 from outcome.report.facts import Date, Duration, Tally
-from outcome.report.model import Action, Report, Status, Update
+from outcome.report.model import Action, Area, Report, Status, Update
+from outcome.report.sentence import Sentence
 
 _WAY = (Status.PLANNED, Status.UNDER_WAY, Status.DONE)
 """The stops on the way; an action may also stand beside it, stopped or not known."""
+
+
+class UpdateView(Struct, frozen=True):
+    """What was reported about an action: on a day, or in a document without one, noted on the day `seen`."""
+
+    anchor: str
+    text: Sentence
+    date: Date | None
+    seen: Date | None
+    status: str | None
+    citation: Citation
+
+
+class ActionView(Struct, frozen=True):
+    """What the council said that it does, how far it was, when that was reported, and its history, newest first."""
+
+    text: Sentence
+    status: str
+    reported: Date | None
+    history: tuple[UpdateView, ...]
+
+
+class AreaView(Struct, frozen=True):
+    """An area for improvement, the actions that the source ties to it, what is not known of them, and whom to ask.
+
+    `area` None: actions that the source ties to none.
+    """
+
+    area: Area | None
+    actions: tuple[ActionView, ...]
+    not_known: tuple[Sentence, ...]
+    contacts: tuple[ContactView, ...]
+
+
+class StopView(Struct, frozen=True):
+    """A stop on the way from planned to done, and how many actions are there."""
+
+    status: str
+    count: int
+
+
+class TallyView(Struct, frozen=True):
+    """How many actions have got how far: in words, and as stops on the way."""
+
+    fact: Tally
+    stops: tuple[StopView, ...]
+
+
+class FreshnessView(Struct, frozen=True):
+    """How old the reports are that say how far the actions are.
+
+    `date` is the newest one's; None: nothing was reported. `age` is set where a report is over a year old today: the
+    newest one's if that is (`all_old`), else the oldest one's. A page that does not know which day it is read on
+    (`live` false) tells the date instead.
+    """
+
+    date: Date | None
+    age: Duration | None
+    all_old: bool
+    live: bool
 
 
 def areas(report: Report) -> Iterator[AreaView]:

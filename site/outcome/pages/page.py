@@ -7,12 +7,11 @@ from msgspec import structs
 
 from outcome.pages import following
 from outcome.pages.addresses import ALL, feed_address, target_address
-from outcome.pages.citing import cite
+from outcome.pages.citing import Citation, cite
+from outcome.pages.contact import ContactView
 from outcome.pages.frame import Frame
 from outcome.pages.views import (
     Chapter,
-    Citation,
-    ContactView,
     CouncilsView,
     DoorView,
     EarlierView,
@@ -85,8 +84,6 @@ def _section(  # noqa: PLR0913, PLR0917 (all that a section may show)
     shows = section.shows
     judgement = report.judgement(section.judgement) if section.judgement else None
     grades = _grades_shown(report, section)
-    areas = report.areas if shows in {"areas", "progress"} else ()
-    events = report.events if shows == "timeline" else ()
     return SectionView(
         id=section.id,
         content=section,
@@ -101,14 +98,16 @@ def _section(  # noqa: PLR0913, PLR0917 (all that a section may show)
         grade=_grade(report, judgement, language) if judgement else None,
         grades=tuple(_grade(report, each, language) for each in grades),
         scale=tuple(GradeGiven(grade) for grade in reversed(Grade)) if shows == "scale" else (),
-        areas=areas,
+        areas=report.areas if shows == "areas" else (),
         actions=tuple(following.action(report, each) for each in report.actions) if shows == "actions" else (),
         progress=tuple(following.areas(report)) if shows == "progress" else (),
         tally=following.tally(report) if shows == "status" else None,
         freshness=following.freshness(report, today) if shows in {"actions", "freshness", "status"} else None,
         councils=tuple(_councils(report)) if shows == "councils" else (),
         feed=feed_address(language.tag) if shows == "feed" else "",
-        events=tuple(EventView(report.facts[each.when], each.text) for each in events),
+        events=tuple(
+            EventView(report.facts[each.when], each.text) for each in (report.events if shows == "timeline" else ())
+        ),
         sources=tuple(map(_source, report.sources)) if shows == "sources" else (),
         translations=tuple(_translations(library)) if shows == "translations" else (),
         publisher=Body(report.council.publisher) if report.council.publisher else None,

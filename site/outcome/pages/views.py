@@ -2,25 +2,22 @@
 
 from msgspec import Struct
 
+from outcome.pages.citing import Citation
+from outcome.pages.contact import ContactView
+from outcome.pages.following import ActionView, AreaView, FreshnessView, TallyView
 from outcome.pages.frame import Frame
 from outcome.report.facts import (
     AnyFact,
     Body,
     Count,
     Date,
-    Duration,
     Email,
     Grade,
     GradeGiven,
-    Hours,
-    Numbers,
-    Phone,
-    Tally,
-    TextLine,
     Web,
     Year,
 )
-from outcome.report.model import Area, Contact, Source
+from outcome.report.model import Area
 from outcome.report.page import Section
 from outcome.report.sentence import Sentence
 from outcome.words.languages import Language
@@ -53,42 +50,6 @@ class GradeView(Struct, frozen=True):
         return GradeGiven(self.grade)
 
 
-class ContactView(Struct, frozen=True):
-    """Somebody to talk to, each way as a fact."""
-
-    id: str
-    name: Sentence | None
-    body: Body | None
-    who: Sentence
-    publisher: Sentence
-    phone: Phone | None
-    text: TextLine | None
-    word: Body | None
-    """What to send to `text`."""
-    web: Web | None
-    email: Email | None
-    hours: Hours | None
-    notes: tuple[Sentence, ...]
-
-    @classmethod
-    def of(cls, contact: Contact) -> "ContactView":
-        """Make each way to reach a contact a fact."""
-        return cls(
-            id=contact.id,
-            name=contact.name,
-            body=Body(contact.body) if contact.body else None,
-            who=contact.who,
-            publisher=contact.published_by,
-            phone=Phone(contact.phone) if contact.phone else None,
-            text=contact.text,
-            word=Body(contact.text.word) if contact.text else None,
-            web=Web(contact.web) if contact.web else None,
-            email=Email(contact.email) if contact.email else None,
-            hours=contact.hours,
-            notes=contact.notes,
-        )
-
-
 class DoorView(Struct, frozen=True):
     """A way in for one kind of reader."""
 
@@ -97,80 +58,12 @@ class DoorView(Struct, frozen=True):
     picture: str
 
 
-class Citation(Struct, frozen=True):
-    """Where one block of a section comes from. `block` names it: text, good, not-good, … `source` None: our words."""
-
-    block: str
-    source: Source | None
-    paragraphs: Numbers | None
-
-
-class UpdateView(Struct, frozen=True):
-    """What was reported about an action: on a day, or in a document without one, noted on the day `seen`."""
-
-    anchor: str
-    text: Sentence
-    date: Date | None
-    seen: Date | None
-    status: str | None
-    citation: Citation
-
-
-class ActionView(Struct, frozen=True):
-    """What the council said that it does, how far it was, when that was reported, and its history, newest first."""
-
-    text: Sentence
-    status: str
-    reported: Date | None
-    history: tuple[UpdateView, ...]
-
-
 class Heading(Struct, frozen=True):
     """A link to another section of the page."""
 
     id: str
     text: Sentence
     grade: GradeView | None
-
-
-class AreaView(Struct, frozen=True):
-    """An area for improvement, the actions that the source ties to it, what is not known of them, and whom to ask.
-
-    `area` None: actions that the source ties to none.
-    """
-
-    area: Area | None
-    actions: tuple[ActionView, ...]
-    not_known: tuple[Sentence, ...]
-    contacts: tuple[ContactView, ...]
-
-
-class StopView(Struct, frozen=True):
-    """A stop on the way from planned to done, and how many actions are there."""
-
-    status: str
-    count: int
-
-
-class TallyView(Struct, frozen=True):
-    """How many actions have got how far: in words, and as stops on the way."""
-
-    fact: Tally
-    stops: tuple[StopView, ...]
-
-
-class FreshnessView(Struct, frozen=True):
-    """How old the reports are that say how far the actions are.
-
-    `date` is the newest one's; None: nothing was reported. `age` is set where a report is over a year old today: the
-    newest one's if that is (`all_old`), else the oldest one's. A page that does not know which day it is read on
-    (`live` false) tells the date instead.
-    """
-
-    date: Date | None
-    age: Duration | None
-    all_old: bool
-    live: bool
 
 
 class CouncilsView(Struct, frozen=True):

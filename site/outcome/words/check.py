@@ -6,16 +6,13 @@ An error makes it Broken: readers see the English. A warning is told to staff on
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
 from outcome.report.check import PLACEHOLDER
-from outcome.report.sentence import Sentence
 from outcome.words import markup
-from outcome.words.glossary import NO_GLOSSARY, Glossary
-from outcome.words.languages import Language
+from outcome.words.pair import Form, Pair
 
 MOST_WORDS = 25  # in a sentence; English has its own limit in report/style.py
 TIMES_AS_LONG = 3
@@ -27,7 +24,6 @@ _TAG = re.compile(r"<[A-Za-z/!?]|&#?[A-Za-z0-9]+;")
 _READABLE = re.compile(r"[^\W\d_\u115f\u1160\u3164\uffa0]|\{[a-z]")
 """A letter (but those that are drawn as nothing), or a fact."""
 _STRAY = re.compile(r"\{[^{}]*\}?|\}")
-_NO_FACTS: frozenset[str] = frozenset()
 _SENTENCE_END = re.compile(r"[.!?…؟۔።፧]+[’”»)\"']*\s+")
 _QUOTES = "’”»)\"'‘“«] \u00a0\u202f"
 _CLOSING = {
@@ -38,46 +34,6 @@ _CLOSING = {
     "a comma": ",،፣",
     "dots": "…",
 }
-
-
-class Form(Struct, frozen=True):
-    """One form of a sentence, taken apart once for all checks."""
-
-    text: str
-    facts: frozenset[str]
-    rest: str
-    """The text with an x for each fact."""
-    bare: str
-    """What of the rest is words: without the signs of markup and the targets of links."""
-
-
-@lru_cache(maxsize=4096)
-def take_apart(text: str) -> Form:
-    """Give the parts of a text. The English comes again with each language, so it is kept."""
-    text = text.strip()
-    if "{" not in text:
-        return Form(text, _NO_FACTS, text, markup.without(text))
-    pieces = PLACEHOLDER.split(text)
-    rest = "x".join(pieces[::2])
-    return Form(text, frozenset(pieces[1::2]), rest, markup.without(rest))
-
-
-class Pair(Struct, frozen=True):
-    """What a check looks at: an English sentence and its translation, each with its forms."""
-
-    english: tuple[Form, ...]
-    said: tuple[Form, ...]
-    language: Language
-    glossary: Glossary = NO_GLOSSARY
-    """For warnings only."""
-
-    @classmethod
-    def of(
-        cls, sentence: Sentence, forms: Iterable[str], language: Language, glossary: Glossary = NO_GLOSSARY
-    ) -> "Pair":
-        """Take a sentence and the forms of its translation apart."""
-        english, said = (tuple(map(take_apart, each)) for each in (sentence.forms, forms))
-        return cls(english, said, language, glossary)
 
 
 class Problem(Struct, frozen=True):

@@ -76,11 +76,10 @@ class Voice:
         """Give a fact as this language writes it; a grade by its name in the scale."""
         return spell(fact, self._locale)
 
-    def listed(self, parts: Sequence[str]) -> str:
-        """Join parts as this language lists things: a, b and c. Of Markup, it gives Markup."""
+    def listed(self, parts: Sequence[Markup]) -> Markup:
+        """Join parts as this language lists things: a, b and c."""
         pattern = format_list([f"{{{number}}}" for number in range(len(parts))], locale=self._locale)
-        pattern = Markup(pattern) if isinstance(parts[0], Markup) else pattern  # noqa: S704 (CLDR's, without markup)
-        return pattern.format(*parts)
+        return Markup(pattern).format(*parts)  # noqa: S704 (CLDR's, without markup)
 
     def has(self, sentence: Sentence) -> Entry | None:
         """Give what the catalogue has for a sentence, if readers may see it."""
@@ -226,7 +225,7 @@ class Telling:
                 parts.append(self._english.html(word, slots, lambda fact: self._fact(fact, voice, linked=False)))
             else:
                 parts.append(self._say(word, slots, linked=False))
-        return Markup(voice.listed(parts))  # noqa: S704 (each part is Markup)
+        return voice.listed(parts)
 
     def _plain_fact(self, fact: Fact, voice: Voice) -> str:
         if isinstance(fact, GradeGiven):

@@ -18,8 +18,9 @@ from msgspec import Struct
 from outcome.report.sentence import Sentence
 from outcome.words import catalogue
 from outcome.words.catalogue import Translation
-from outcome.words.check import Pair, Problem, errors
+from outcome.words.check import Problem, errors
 from outcome.words.languages import Language
+from outcome.words.pair import Pair
 
 LONGEST_NAME = 30  # characters: the comment stays under 70, so that no tool wraps it
 _CHECKED = re.compile(r"Checked by (?P<who>.+), (?P<when>\d{4}-\d\d-\d\d) \[(?P<hash>[0-9a-f]{10})\]")
