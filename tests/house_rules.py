@@ -16,6 +16,7 @@ Get = Callable[..., JustHTML]
 """Fetches a page through these rules: the fixture `get` of tests/web."""
 PAGES = [
     "/en/",
+    "/en/easy-read/",
     "/en/results/",
     "/en/progress/",
     "/en/inspection/",

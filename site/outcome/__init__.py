@@ -7,7 +7,8 @@ from flask import Flask
 from flask_babel import Babel
 
 from outcome import public, web
-from outcome.edition import Folders, Keeper
+from outcome.edition import Folders
+from outcome.keeper import Keeper
 from outcome.settings import Settings
 
 

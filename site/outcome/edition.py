@@ -1,10 +1,8 @@
-"""One immutable snapshot of everything that pages depend on besides language and day, and its keeper."""
+"""One immutable snapshot of everything that pages depend on besides language and day."""
 
 import datetime as dt
 import gc
-import logging
-import threading
-import time
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,16 +10,18 @@ from functools import cached_property
 from pathlib import Path
 
 from babel.dates import get_timezone
+from msgspec import structs
 
 from outcome.look import Look
-from outcome.pages.addresses import ALL, target_address
+from outcome.pages.addresses import ALL, HOME, page_address, target_address
 from outcome.pages.dataset import encode
 from outcome.pages.frame import Frame, error_frame, page_frame
+from outcome.pages.keeping import manifest, pack
 from outcome.pages.page import build as build_page
 from outcome.pages.page import build_all
 from outcome.pages.preview import preview
 from outcome.report import load as content
-from outcome.report.faults import ContentError
+from outcome.report.facts import Date, Size
 from outcome.report.model import Report
 from outcome.report.sentence import Sentence
 from outcome.words import interface
@@ -33,9 +33,8 @@ from outcome.words.say import Telling, Voice
 PACKAGE = Path(__file__).parent
 ERRORS = (400, 404, 405, 500)
 """The statuses that have words of their own; others are told as 400 or 500."""
-_WATCHED = {".toml", ".po", ".html", ".css"}
-
-log = logging.getLogger(__name__)
+_WATCHED = {".toml", ".po", ".html", ".css", ".js", ".svg"}
+_NO_DAY = dt.date.min
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,10 @@ class Edition:
         """The Content-Security-Policy source that allows this edition's one inline style."""
         self.public_url = public_url
         self._words = words
+        self.files = look.files
+        """Scripts and pictures by their address: see `look`."""
         self._templates = look.templates
+        self._kept: dict[tuple[str, dt.date], bytes] = {}
         self._voices = {
             language.tag: Voice(language, words, report.facts, _addresses(language), library.entries(language))
             for language in library.languages
@@ -118,7 +120,7 @@ class Edition:
         library = Library.read(folders.translations, sentences, last.library if last else None)
         edition = cls(report, words, library, Look.read(folders.look), public_url)
         for name in report.pages:
-            edition.page(name, ENGLISH, dt.date.max)
+            edition._html(name, ENGLISH, dt.date.max, keep=Size(0))
         for status in ERRORS:
             edition.error_page(status, ENGLISH)
         return edition
@@ -141,9 +143,37 @@ class Edition:
     def page(self, name: str, tag: str, today: dt.date | None = None) -> str:
         """Give the HTML of a page that exists, in a language that exists.
 
-        `today` is the day in the United Kingdom for a live page; None for one that is kept, which tells no ages.
+        `today` is the day in the United Kingdom for a live page; None for an exported one, which tells no ages.
         """
-        frame = self._frame(name, self._voices[tag].language)
+        return self._html(name, tag, today, keep=Size.of(len(self._packed(tag, _NO_DAY))))
+
+    def kept(self, tag: str, day: dt.date) -> bytes:
+        """Give all that a phone keeps of a language that exists, saying that it is of `day`: see `pages.keeping`."""
+        for old in [each for each in self._kept if each[1] not in {_NO_DAY, day}]:
+            self._kept.pop(old, None)
+        return self._packed(tag, day)
+
+    def kept_version(self, tag: str) -> str:
+        """Give what changes when anything changes that a phone keeps of a language, but not from day to day."""
+        return hashlib.sha256(self._packed(tag, _NO_DAY)).hexdigest()[:16]
+
+    def manifest(self, tag: str) -> str:
+        """Give the web app manifest of a language that exists, as JSON."""
+        name, own = self.report.site.name, self._telling(tag)
+        return manifest(own if own.has(name, "ui.short-name") else self._telling(ENGLISH), name, tag)
+
+    def _packed(self, tag: str, day: dt.date) -> bytes:
+        packed = self._kept.get((tag, day))
+        if packed is None:
+            pages = {page_address(name, tag): self._html(name, tag, kept=Date(day)) for name in self.report.pages}
+            packed = self._kept[tag, day] = pack(page_address(HOME, tag), pages, self.files)
+        return packed
+
+    def _html(
+        self, name: str, tag: str, today: dt.date | None = None, *, keep: Size | None = None, kept: Date | None = None
+    ) -> str:
+        """`keep`: how much a phone would have to keep, on a page that offers it; `kept`: from when a kept page is."""
+        frame = structs.replace(self._frame(name, self._voices[tag].language), keep=keep, kept=kept)
         if name == ALL:
             chapters = build_all(self.report, frame, self.library, today)
             return self._render("pages/all.html", frame, lead=self.report.pages[ALL].lead, chapters=chapters)
@@ -180,53 +210,11 @@ class Edition:
         return page_frame(self.report, self.languages, language, name, self.public_url)
 
     def _render(self, template: str, frame: Frame, **shown: object) -> str:
-        tag = frame.language.tag
-        telling = Telling(self._voices[tag], self._fallbacks[tag])
+        telling = self._telling(frame.language.tag)
         return self._templates.get_template(template).render(telling=telling, frame=frame, **shown)
 
-
-class Keeper:
-    """Holds the current edition and looks for the next one.
-
-    A broken change leaves the last good edition in place, and is logged once for each state of the files. Raises at
-    the start whatever the first build raises.
-    """
-
-    def __init__(
-        self, folders: Folders, public_url: str = "", clock: Callable[[], float] = time.monotonic, every: float = 1.0
-    ) -> None:
-        """Files are looked at again at most once in `every` seconds of `clock`."""
-        self._folders = folders
-        self._public_url = public_url
-        self._clock = clock
-        self._every = every
-        self._lock = threading.Lock()
-        # The state is taken before the build: a change during it is seen the next time.
-        self._state = folders.state()
-        self._edition = Edition.build(folders, public_url)
-        self._due = clock() + every
-
-    def current(self) -> Edition:
-        """Give the edition to use for one request, from its start to its end."""
-        if self._clock() >= self._due and self._lock.acquire(blocking=False):
-            try:
-                self._refresh()
-            finally:
-                self._lock.release()
-        return self._edition
-
-    def _refresh(self) -> None:
-        self._due = self._clock() + self._every
-        state = self._folders.state()
-        if state == self._state:
-            return
-        self._state = state
-        try:
-            self._edition = Edition.build(self._folders, self._public_url, last=self._edition)
-        except ContentError as error:
-            log.error("The last good edition stays, because of faults in the content:\n%s", error)  # noqa: TRY400 (staff need no traceback)
-        except Exception:  # whatever a file holds, readers keep their pages
-            log.exception("The last good edition stays, because the next one cannot be built")
+    def _telling(self, tag: str) -> Telling:
+        return Telling(self._voices[tag], self._fallbacks[tag])
 
 
 def _addresses(language: Language) -> Callable[[str], str]:

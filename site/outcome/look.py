@@ -1,7 +1,8 @@
-"""Templates and style sheets, as one snapshot: loaded and compiled whole, so that a broken one never meets a reader."""
+"""Templates, style sheets, scripts and pictures, as one snapshot: read whole, so that a broken one meets no reader."""
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,24 +10,33 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, Stri
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from outcome.pages.addresses import MARK, PICTURES, SCRIPT, WORKER
 from outcome.pages.frame import OPEN_LICENCE
+from outcome.pages.keeping import File
 from outcome.report.facts import Fact
 from outcome.report.sentence import Sentence
 from outcome.words.say import Telling
 from outcome.words.spell import href
 
+_FILES = (
+    (WORKER, "text/javascript; charset=utf-8"),
+    (PICTURES, "image/svg+xml"),
+    (MARK, "image/svg+xml"),
+)
+
 
 class Look(NamedTuple):
-    """`style_hash`: the Content-Security-Policy source that allows the one inline style."""
+    """`style_hash`: the Content-Security-Policy source that allows the one inline style; `files`: by their address."""
 
     templates: Environment
     style_hash: str
+    files: Mapping[str, File]
 
     @classmethod
     def read(cls, folder: Path) -> "Look":
         """Load every template and join the style sheets, in the order of their names. Raises what Jinja raises."""
-        sheets = sorted((folder / "static" / "styles").glob("*.css"))
-        style = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+        static = folder / "static"
+        style = _joined(static / "styles", "*.css")
         templates = Environment(
             # As a template, the style can be included as it is: no Markup, no `safe`.
             loader=ChoiceLoader(
@@ -49,12 +59,20 @@ class Look(NamedTuple):
             "spelled": _spelled,
             "href": href,
         }
-        templates.globals |= {"OPEN_LICENCE": OPEN_LICENCE}
+        templates.globals |= {"OPEN_LICENCE": OPEN_LICENCE, "SCRIPT": SCRIPT, "PICTURES": PICTURES, "MARK": MARK}
         for name in templates.list_templates():
             templates.get_template(name)
         rendered = templates.get_template("style.css").render()
         digest = base64.b64encode(hashlib.sha256(rendered.encode()).digest()).decode()
-        return cls(templates, f"'sha256-{digest}'")
+        files = {
+            SCRIPT: File("text/javascript; charset=utf-8", _joined(static / "scripts", "*.js")),
+            **{address: File(type_, (static / address[1:]).read_text(encoding="utf-8")) for address, type_ in _FILES},
+        }
+        return cls(templates, f"'sha256-{digest}'", files)
+
+
+def _joined(folder: Path, pattern: str) -> str:
+    return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob(pattern)))
 
 
 def _telling(context: Context) -> Telling:

@@ -5,7 +5,8 @@ import re
 from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 
-from outcome.edition import Edition, Keeper
+from outcome.edition import Edition
+from outcome.keeper import Keeper
 from outcome.words.languages import Language, lookup
 
 _HEADERS = {
@@ -59,10 +60,19 @@ def locale_of_request() -> str:
     return language.locale
 
 
+def revalidated(response: Response) -> Response:
+    """Let it be kept, but asked for each time: what has not changed is answered by 304."""
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
 def _headers(response: Response) -> Response:
     response.headers.update(_HEADERS)
     response.headers["Content-Security-Policy"] = (
         f"default-src 'none'; style-src {edition().style_hash}; img-src 'self'; "
+        "script-src 'self'; worker-src 'self'; connect-src 'self'; manifest-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
     if request.is_secure:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from outcome.edition import PACKAGE, Folders, Keeper
+from outcome.edition import PACKAGE, Folders
+from outcome.keeper import Keeper
 from outcome.settings import Settings
 
 Spoil = Callable[[str, str, str], Path]

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from outcome.edition import PACKAGE
 
-ROOMS = ["report", "words", "pages", "look", "edition", "settings", "web", "public", "press", "commands", "__init__"]
-PURE = {"report", "words", "pages", "look", "edition"}
+ROOMS = [
+    *("report", "words", "pages", "look", "edition", "keeper"),
+    *("settings", "web", "public", "press", "commands", "__init__"),
+]
+PURE = {"report", "words", "pages", "look", "edition", "keeper"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -13,7 +13,8 @@ import pytest
 from flask.testing import FlaskClient
 from house_rules import HEADERS
 from outcome import create_app
-from outcome.edition import Folders, Keeper
+from outcome.edition import Folders
+from outcome.keeper import Keeper
 from outcome.report import load
 from outcome.settings import Settings
 from outcome.words.languages import Language

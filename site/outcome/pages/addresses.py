@@ -8,6 +8,12 @@ ALL = "all"
 PREVIEW = "/preview.png"
 DATASET = "/report.json"
 SCHEMA = "/report.schema.json"
+SCRIPT = "/tools.js"
+WORKER = "/sw.js"
+PICTURES = "/pictures.svg"
+MARK = "/favicon.svg"
+ICONS = {192: "/icon-192.png", 512: "/icon-512.png"}
+"""The site's mark on a phone's home screen, by its width in pixels."""
 
 
 def page_address(name: str, tag: str) -> str:
@@ -27,6 +33,16 @@ def target_address(target: str, tag: str) -> str:
 def feed_address(tag: str) -> str:
     """Give the path of a language's feed of updates: /en/progress.atom."""
     return f"/{tag}/progress.atom"
+
+
+def kept_address(tag: str) -> str:
+    """Give the path of the file that a phone keeps of a language: /en/kept.gz."""
+    return f"/{tag}/kept.gz"
+
+
+def manifest_address(tag: str) -> str:
+    """Give the path of a language's web app manifest: /en/site.webmanifest."""
+    return f"/{tag}/site.webmanifest"
 
 
 def update_anchor(id_: str) -> str:

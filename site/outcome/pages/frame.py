@@ -4,8 +4,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from outcome.pages.addresses import HOME, PREVIEW, feed_address, page_address
-from outcome.report.facts import Body, Web
+from outcome.pages.addresses import HOME, PREVIEW, feed_address, kept_address, manifest_address, page_address
+from outcome.report.facts import Body, Date, Size, Web
 from outcome.report.model import Report
 from outcome.report.sentence import Sentence
 from outcome.words.languages import ENGLISH, Language
@@ -70,6 +70,14 @@ class Frame(Struct, frozen=True):
     next: Link | None = None
     preview: str = ""
     """The address of the picture for link previews; empty without a public address."""
+    manifest: str = ""
+    """The address of the web app manifest."""
+    kept_file: str = ""
+    """The address of what a phone keeps of this language."""
+    keep: Size | None = None
+    """How much a phone would keep, on a page that offers it."""
+    kept: Date | None = None
+    """From when a page is that a phone keeps."""
     feed: str = ""
     """The address of the feed of updates, on a page that shows them; else empty."""
 
@@ -89,6 +97,8 @@ def page_frame(
         leave=Web(report.site.leave) if name == HELP else None,
         next=_link(report, language, page.next) if page.next else None,
         preview=f"{public_url}{PREVIEW}" if public_url else "",
+        manifest=manifest_address(language.tag),
+        kept_file=kept_address(language.tag),
         feed=public_url + feed_address(language.tag)
         if {"feed", "progress"} & {each.shows for each in page.section}
         else "",

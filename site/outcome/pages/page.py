@@ -24,8 +24,9 @@ from outcome.pages.views import (
     TranslationView,
 )
 from outcome.report import progress
+from outcome.report.check import PLACEHOLDER
 from outcome.report.facts import Body, Count, Date, Email, Grade, GradeGiven, Web, Year
-from outcome.report.model import Action, Judgement, Report, Source
+from outcome.report.model import Action, Contact, Judgement, Report, Source
 from outcome.report.page import Door, Page, Section
 from outcome.report.sentence import Sentence
 from outcome.words.languages import Language
@@ -114,6 +115,7 @@ def _section(  # noqa: PLR0913, PLR0917 (all that a section may show)
         publisher_email=Email(report.council.publisher_email) if report.council.publisher_email else None,
         doors=tuple(_door(door, language) for door in page.door) if shows == "doors" else (),
         contacts=tuple(ContactView.of(each) for id_ in section.contacts for each in report.contacts if each.id == id_),
+        named=tuple(map(ContactView.of, _named(report, section))),
         citations=tuple(_citations(report, section)),
     )
 
@@ -128,6 +130,14 @@ def _grades_shown(report: Report, section: Section) -> list[Judgement]:
     return []
 
 
+def _named(report: Report, section: Section) -> Iterator[Contact]:
+    """Give whose number a sentence with a picture names, so that its publisher is told."""
+    names = {name for each in section.pictured for name in PLACEHOLDER.findall(each.text.text)}
+    for contact in report.contacts:
+        if f"{contact.id}_phone".replace("-", "_") in names:
+            yield contact
+
+
 def _citations(report: Report, section: Section) -> Iterator[Citation]:
     """Give the sources of each block of a section."""
     shows = section.shows
@@ -139,7 +149,7 @@ def _citations(report: Report, section: Section) -> Iterator[Citation]:
     blocks: dict[str, Iterable[Sentence]] = {
         "grade": [each.name for each in graded],
         "earlier": [each.earlier_note for each in graded if each.earlier_note],
-        "text": section.text,
+        "text": [*section.text, *(each.text for each in section.pictured)],
         "areas": [sentence for area in areas for sentence in (area.name, area.why)],
         "actions": [sentence for action in actions for sentence in _told_of(report, action)],
         "events": [event.text for event in (report.events if shows == "timeline" else ())],

@@ -128,6 +128,8 @@ class SectionView(Struct, frozen=True):
     publisher_email: Email | None
     doors: tuple[DoorView, ...]
     contacts: tuple[ContactView, ...]
+    named: tuple[ContactView, ...]
+    """Those whose number stands in a sentence."""
     citations: tuple[Citation, ...]
     chapter: Sentence | None = None
     """The page that it is of, where pages stand together."""

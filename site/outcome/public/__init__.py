@@ -1,8 +1,8 @@
-"""Public addresses: pages, and what machines ask for."""
+"""Public addresses: pages, what machines ask for, and what scripts and phones do."""
 
 from flask import Blueprint, Flask
 
-from outcome.public import machines, pages
+from outcome.public import keeping, machines, pages
 
 
 def init_app(app: Flask) -> None:
@@ -10,4 +10,5 @@ def init_app(app: Flask) -> None:
     blueprint = Blueprint("public", __name__)
     pages.register(blueprint)
     machines.register(blueprint)
+    keeping.register(blueprint)
     app.register_blueprint(blueprint)

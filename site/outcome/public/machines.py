@@ -1,19 +1,17 @@
-"""What machines ask for: the feed, the data, is it up, may it be indexed, which pages are there, what is its mark."""
+"""What machines ask for: the feed, the data, is it up, may it be indexed, which pages are there."""
 
 from xml.etree import ElementTree as ET
 
 import msgspec
-from flask import Blueprint, Response, abort, request, send_from_directory
+from flask import Blueprint, Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from outcome.edition import PACKAGE
 from outcome.pages.addresses import DATASET, PREVIEW, SCHEMA, feed_address
 from outcome.pages.dataset import schema
 from outcome.public.pages import moved
-from outcome.web import edition
+from outcome.web import edition, revalidated
 from outcome.words.languages import lookup
 
-_DAY = 24 * 60 * 60  # seconds
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 
@@ -27,8 +25,6 @@ def register(blueprint: Blueprint) -> None:
     blueprint.add_url_rule(DATASET, view_func=dataset)
     blueprint.add_url_rule(SCHEMA, view_func=dataset_schema)
     blueprint.add_url_rule(PREVIEW, view_func=preview)
-    blueprint.add_url_rule("/favicon.svg", view_func=icon, defaults={"name": "favicon.svg"})
-    blueprint.add_url_rule("/favicon.ico", view_func=icon, defaults={"name": "favicon.ico"})
 
 
 def healthz() -> Response:
@@ -72,7 +68,7 @@ def feed(language: str) -> AnyResponse:
         abort(404)
     response = Response(content, content_type="application/atom+xml; charset=utf-8")
     response.headers["Content-Language"] = found.tag
-    return _revalidated(response)
+    return revalidated(response)
 
 
 def dataset() -> Response:
@@ -88,22 +84,9 @@ def dataset_schema() -> Response:
 def _open(response: Response) -> Response:
     """Let scripts of any site read it: it is public and the same for everybody."""
     response.headers["Access-Control-Allow-Origin"] = "*"
-    return _revalidated(response)
-
-
-def _revalidated(response: Response) -> Response:
-    """Let it be kept, but asked for each time: what has not changed is answered by 304."""
-    response.headers["Cache-Control"] = "no-cache"
-    response.add_etag()
-    response.make_conditional(request)
-    return response
+    return revalidated(response)
 
 
 def preview() -> Response:
     """Give the picture for link previews."""
     return Response(edition().preview, content_type="image/png")
-
-
-def icon(name: str) -> Response:
-    """Give the site's mark."""
-    return send_from_directory(PACKAGE / "static", name, max_age=_DAY)

@@ -186,6 +186,18 @@ class Tally(Fact, frozen=True):
     value: tuple[tuple[str, int], ...]
 
 
+class Size(Fact, frozen=True):
+    """How much data, in kilobytes of a thousand bytes, rounded up. It is measured, so no content writes it."""
+
+    family: ClassVar[str] = "size"
+    value: int
+
+    @classmethod
+    def of(cls, size: int) -> "Size":
+        """Give the size of so many bytes."""
+        return cls(-(-size // 1000))
+
+
 AnyFact = (
     Date
     | Day
@@ -206,4 +218,4 @@ AnyFact = (
     | Email
     | Numbers
 )
-FAMILIES = frozenset(kind.family for kind in (*AnyFact.__args__, Tally))
+FAMILIES = frozenset(kind.family for kind in (*AnyFact.__args__, Tally, Size))

@@ -5,6 +5,54 @@ from typing import Literal
 from outcome.report.sentence import Record, Sentence, Slug
 
 
+class Pictured(Record, frozen=True):
+    """One idea in one short sentence, with a picture beside it that shows it: a symbol of static/pictures.svg."""
+
+    picture: Literal[
+        "advocate",
+        "birthday",
+        "calendar",
+        "care-leaver",
+        "checklist",
+        "child-call",
+        "choice",
+        "council",
+        "danger",
+        "door-closed",
+        "door-open",
+        "feelings",
+        "few-homes",
+        "folder",
+        "foster-family",
+        "happy",
+        "helping-hand",
+        "in-care",
+        "inspector",
+        "know-well",
+        "letter",
+        "letter-year",
+        "look-at-building",
+        "megaphone",
+        "own-home",
+        "own-story",
+        "phone",
+        "plan",
+        "question",
+        "report",
+        "school",
+        "social-worker",
+        "step-up",
+        "steps",
+        "steps-third",
+        "steps-top",
+        "talking",
+        "thumbs-up",
+        "training",
+        "unclear",
+    ]
+    text: Sentence
+
+
 class Section(Record, frozen=True):
     """A part of a page, with its own anchor. What is shown comes in the order of the fields."""
 
@@ -15,6 +63,8 @@ class Section(Record, frozen=True):
     under: str | None = None
     """The id of the section that this one is a part of: its heading then is one level lower."""
     text: tuple[Sentence, ...] = ()
+    pictured: tuple[Pictured, ...] = ()
+    """The whole of an Easy Read section."""
     good: tuple[Sentence, ...] = ()
     not_good: tuple[Sentence, ...] = ()
     not_known: tuple[Sentence, ...] = ()
@@ -46,7 +96,7 @@ class Section(Record, frozen=True):
 
     @property
     def prose(self) -> tuple[Sentence, ...]:
-        """The sentences that are read as running text: measured for length and reading age."""
+        """The sentences that are read as running text: measured for length and reading age. Easy Read has its own."""
         return self.text + self.good + self.not_good + self.not_known + self.steps
 
 

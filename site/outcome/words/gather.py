@@ -35,6 +35,7 @@ FAMILY_NAMES = {
     "web": "a web address",
     "email": "an email address",
     "numbers": "a list of numbers",
+    "size": "how much data",
     "tally": "a list of how many steps are done, under way and so on",
 }
 """What translators are told of a fact: never its value, which may change without the sentence."""

@@ -23,6 +23,8 @@ _IN_ENGLISH = Markup(' lang="en" dir="ltr"')
 _LEFT_TO_RIGHT = (Place, Phone, TextLine, Web, Email)
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 """The same as <bdi> and </bdi>, where no element can stand."""
+WITHOUT_ISOLATES = dict.fromkeys(map(ord, (_ISOLATE, _END_ISOLATE)))
+"""For `str.translate`: takes them out where a reader could meet them as boxes."""
 _SPACES = re.compile(r"\s+")
 
 

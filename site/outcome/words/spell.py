@@ -25,6 +25,7 @@ from outcome.report.facts import (
     Numbers,
     Phone,
     Place,
+    Size,
     TextLine,
     Web,
     Year,
@@ -33,7 +34,7 @@ from outcome.report.facts import (
 _SHORT_MONTH = re.compile(r"(?<!M)MMM(?!M)")
 
 
-def spell(fact: Fact, locale: Locale) -> str:  # noqa: C901, PLR0911 (one case to each kind of fact)
+def spell(fact: Fact, locale: Locale) -> str:  # noqa: C901, PLR0911, PLR0912 (one case to each kind of fact)
     """Give the fact as plain text in this locale. A grade is a word with a translation: `say.Voice` spells it."""
     match fact:
         case Date(value=value):
@@ -57,6 +58,8 @@ def spell(fact: Fact, locale: Locale) -> str:  # noqa: C901, PLR0911 (one case t
             days = names[first - 1] if first == last else f"{names[first - 1]} – {names[last - 1]}"
             times = [format_time(time, "short", locale=locale) for time in (opens, closes)]
             return f"{days}: {times[0]}–{times[1]}"
+        case Size(value=value):
+            return format_unit(value, "digital-kilobyte", "short", locale=locale)
         case Numbers(value=value):
             return format_list([format_decimal(number, locale=locale) for number in value], locale=locale)
         case Body(value=text) | Place(value=text) | Phone(value=text) | TextLine(value=text):
