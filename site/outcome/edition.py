@@ -145,7 +145,7 @@ class Edition:
 
         `today` is the day in the United Kingdom for a live page; None for an exported one, which tells no ages.
         """
-        return self._html(name, tag, today, keep=Size.of(len(self._packed(tag, _NO_DAY))))
+        return self._html(name, tag, today, keep=Size.of(len(self.kept(tag, today or _NO_DAY))))
 
     def kept(self, tag: str, day: dt.date) -> bytes:
         """Give all that a phone keeps of a language that exists, saying that it is of `day`: see `pages.keeping`."""

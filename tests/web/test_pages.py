@@ -67,7 +67,7 @@ def test_a_page_says_that_it_is_not_official_and_how_fresh_it_is(path: str, get:
     foot = text(get(path), "footer")
 
     assert "not the council’s official statement" in foot
-    assert "We last changed this site on 24 November 2026." in foot
+    assert "We last changed this site on 25 November 2026." in foot
     assert "licensed under the Open Government Licence v3.0" in foot
 
 

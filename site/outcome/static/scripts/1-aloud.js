@@ -15,11 +15,11 @@
     const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT), parts = [];
     for (let node; (node = walker.nextNode());) {
       const parent = node.parentElement;
-      if (!node.data.trim() || parent.closest("svg, .tools") || !parent.checkVisibility()) continue;
+      if (parent.closest("svg, .tools") || parent.checkVisibility?.() === false) continue;
       const block = parent.closest("p, li, dt, dd, summary, h1, h2, h3, h4, h5"), { lang } = parent.closest("[lang]:not(bdi)");
       const last = parts.at(-1);
       if (last && last.block === block && last.lang === lang) last.nodes.push(node);
-      else parts.push({ block, lang, nodes: [node] });
+      else if (node.data.trim()) parts.push({ block, lang, nodes: [node] });
     }
     return parts.flatMap(split);
   };

@@ -40,7 +40,7 @@
 
   // A newer edition takes the place of what is kept, in every language; without a network, that stays.
   const refresh = async () => {
-    if (!await caches.has("kept")) return;
+    if (!navigator.onLine || !await caches.has("kept")) return;
     const kept = await caches.open("kept");
     for (const { url } of await kept.keys()) {
       const old = await kept.match(url);

@@ -1,0 +1,330 @@
+"""Keep on this phone: offline, a new edition, two languages, no room, a spoilt store; and all of it gone again."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import guards
+import made_up
+import pytest
+from guards import PHONE
+from made_up import SECOND, pages_of
+from outcome import create_app
+from outcome.settings import Settings
+from playwright.sync_api import Browser, BrowserContext, Page
+from serve import serve
+
+STORED = """async () => ({
+  caches: await caches.keys(),
+  kept: await Promise.all((await caches.keys()).map(async name => (await (await caches.open(name)).keys()).length)),
+  workers: (await navigator.serviceWorker.getRegistrations()).length,
+  local: localStorage.length, session: sessionStorage.length,
+  databases: (await indexedDB.databases()).length, cookies: document.cookie,
+})"""
+NOTHING = {"caches": [], "kept": [], "workers": 0, "local": 0, "session": 0, "databases": 0, "cookies": ""}
+SPOILT = """async () => {
+  const kept = await caches.open("kept");
+  for (const request of await kept.keys()) await kept.put(request, new Response("no gzip", {headers: {ETag: '"x"'}}));
+}"""
+
+
+class Host:
+    """A site of which a test may say how it answers: as it should, with an error of a host, or late."""
+
+    def __init__(self, folder: Path) -> None:
+        self.content = folder / "content"
+        self.fails = False
+        self.late = 0.0  # seconds
+        shutil.copytree(SECOND, self.content)
+        made_up.folder(folder / "translations", gathered=made_up.shipped(self.content))
+        environ = {"OUTCOME_CONTENT": str(self.content), "OUTCOME_TRANSLATIONS": str(folder / "translations")}
+        self.app = create_app(environ)
+        self._wsgi = self.app.wsgi_app
+        self.app.wsgi_app = self._answer  # type: ignore[method-assign]
+
+    def _answer(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        if self.fails:
+            start("502 Bad Gateway", [("Content-Type", "text/plain")])
+            return [b"the host is down"]
+        time.sleep(self.late)
+        return self._wsgi(environ, start)
+
+    def change(self, old: str, new: str) -> None:
+        """Change a sentence of the home page; then wait until the site may look at its files again."""
+        home = self.content / "home.toml"
+        text = home.read_text(encoding="utf-8")
+        assert old in text
+        home.write_text(text.replace(old, new), encoding="utf-8")
+        time.sleep(1.1)
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Host:
+    return Host(tmp_path)
+
+
+@pytest.fixture
+def phone(browser: Browser, host: Host) -> Iterator[BrowserContext]:
+    with serve(host.app) as address:
+        context = browser.new_context(base_url=address, viewport=PHONE)
+        yield context
+        context.close()
+
+
+@pytest.fixture
+def shipped(browser: Browser, base_url: str) -> Iterator[BrowserContext]:
+    """Give a phone that reads the shipped site."""
+    context = browser.new_context(base_url=base_url, viewport=PHONE)
+    yield context
+    context.close()
+
+
+def keep(page: Page, path: str = "/en/") -> None:
+    page.goto(path)
+    page.locator(".keep summary").click()
+    page.locator(".keep button").click()
+    page.locator("[data-told=kept]").wait_for()
+    page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
+    page.wait_for_function("navigator.serviceWorker.controller")
+
+
+@pytest.mark.parametrize("tag", ["en", "pl", "qaa-arab"])
+def test_every_page_of_the_language_is_there_without_a_network(tag: str, shipped: BrowserContext) -> None:
+    page = shipped.new_page()
+    said: list[str] = []
+    keep(page, f"/{tag}/")
+    shipped.set_offline(True)  # noqa: FBT003 (Playwright's)
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    paths = pages_of(Settings().content, tag)
+    assert len(paths) == 16
+
+    for path in paths:
+        page.goto(path)
+        assert page.locator("html").get_attribute("lang") == tag
+        assert page.locator("h1").inner_text()
+        assert page.evaluate("getComputedStyle(document.querySelector('.button')).borderTopWidth") == "2px"
+        notice = page.locator(".notice").inner_text()
+        assert str(time.gmtime().tm_year) in notice  # from when it is
+        page.locator(".remove").wait_for()  # so the script is there too
+        if "easy-read" in path:
+            assert page.evaluate("document.querySelector('.easy use').getBBox().width") > 20
+    page.goto("/")
+    assert page.locator("html").get_attribute("lang") == tag
+    assert [text for text in said if "ERR_INTERNET_DISCONNECTED" not in text] == []
+
+
+def test_it_says_first_how_much_it_is(shipped: BrowserContext) -> None:
+    page = shipped.new_page()
+    page.goto("/pl/")
+    assert not page.locator(".keep button").is_visible()
+    page.locator(".keep summary").click()
+    size = int(page.request.head("/pl/kept.gz").headers["content-length"])
+
+    assert f"{-(-size // 1000)} kB" in page.locator(".keep").inner_text().replace("\N{NO-BREAK SPACE}", " ")
+    assert page.evaluate(STORED) == NOTHING  # asking keeps nothing
+
+
+def test_nothing_is_stored_before_a_reader_asks_and_nothing_is_left_after(phone: BrowserContext) -> None:
+    page = phone.new_page()
+    page.goto("/en/")
+    page.goto("/en/help/")
+    assert page.evaluate(STORED) == NOTHING
+    keep(page)
+    keep(page, "/qaa/")
+    assert page.evaluate(STORED) == NOTHING | {"caches": ["kept"], "kept": [2], "workers": 1}
+    page.goto("/qaa/help/")
+
+    page.locator(".remove").click()
+    page.locator("[data-told=removed]").wait_for()
+
+    assert page.evaluate(STORED) == NOTHING
+    assert page.locator(":focus").evaluate("e => e.localName") == "summary"
+    page.goto("/en/")
+    assert page.evaluate(STORED) == NOTHING
+    page.locator(".keep").wait_for()
+    phone.set_offline(True)  # noqa: FBT003 (Playwright's)
+    with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
+        page.goto("/en/")
+
+
+def test_it_can_be_removed_without_a_network(phone: BrowserContext) -> None:
+    page = phone.new_page()
+    keep(page)
+    phone.set_offline(True)  # noqa: FBT003 (Playwright's)
+    page.goto("/en/help/")
+
+    page.locator(".remove").click()
+    page.locator("[data-told=removed]").wait_for()
+
+    assert page.evaluate(STORED) == NOTHING
+
+
+def test_two_languages_stand_side_by_side(phone: BrowserContext) -> None:
+    page = phone.new_page()
+    keep(page, "/qaa/")
+    page.goto("/en/")
+    page.locator(".keep").wait_for()  # this language is not kept yet
+    assert page.locator(".remove").is_visible()
+    keep(page)
+    phone.set_offline(True)  # noqa: FBT003 (Playwright's)
+
+    for tag in ("en", "qaa"):
+        page.goto(f"/{tag}/results/")
+        assert page.locator("html").get_attribute("lang") == tag
+
+
+def test_a_newer_edition_takes_its_place_at_the_next_visit(phone: BrowserContext, host: Host) -> None:
+    """In every language that is kept, whichever is visited."""
+    page = phone.new_page()
+    keep(page, "/qaa/")
+    keep(page)
+    old = page.locator("h1").inner_text()
+    host.change("How good is the help", "How fine is the help")
+    with page.expect_response(lambda response: "kept.gz" in response.url and response.status == 200):
+        page.goto("/en/help/")
+    page.wait_for_load_state("networkidle")
+    phone.set_offline(True)  # noqa: FBT003 (Playwright's)
+
+    page.goto("/en/")
+
+    assert page.locator("h1").inner_text() != old
+    assert "How fine is the help" in page.locator("h1").inner_text()
+
+
+def test_the_same_edition_is_not_fetched_again(phone: BrowserContext) -> None:
+    page = phone.new_page()
+    keep(page)
+
+    with page.expect_response(lambda response: "kept.gz" in response.url) as answer:
+        page.goto("/en/help/")
+
+    assert answer.value.status == 304
+
+
+def test_a_failing_host_does_not_take_the_page_away(phone: BrowserContext, host: Host) -> None:
+    page = phone.new_page()
+    keep(page)
+    host.fails = True
+
+    page.goto("/en/help/")
+
+    assert page.locator("h1").inner_text() == "Talk to someone"
+    assert page.locator(".notice").is_visible()
+
+
+def test_a_network_that_does_not_answer_is_not_waited_for(phone: BrowserContext, host: Host) -> None:
+    page = phone.new_page()
+    keep(page)
+    host.late = 7
+
+    start = time.monotonic()
+    page.goto("/en/help/", wait_until="commit")
+
+    assert time.monotonic() - start < 6
+    assert page.locator(".notice").is_visible()
+    host.late = 0
+
+
+@pytest.mark.parametrize("kept_before", [False, True], ids=["nothing kept", "another language kept"])
+def test_a_full_store_says_so_and_keeps_no_half(phone: BrowserContext, *, kept_before: bool) -> None:
+    page = phone.new_page()
+    if kept_before:
+        keep(page, "/qaa/")
+    page.goto("/en/")
+    page.evaluate("""() => {
+      Cache.prototype.put = () => Promise.reject(new DOMException("no room", "QuotaExceededError"));
+    }""")
+    page.locator(".keep summary").click()
+    page.locator(".keep button").click()
+    page.locator("[data-told=full]").wait_for()
+
+    expected = {"caches": ["kept"], "kept": [1], "workers": 1} if kept_before else {}
+    assert page.evaluate(STORED) == NOTHING | expected
+    assert page.locator(".keep").is_visible()  # it may be tried again
+    if kept_before:
+        phone.set_offline(True)  # noqa: FBT003 (Playwright's)
+        page.goto("/qaa/")
+        assert page.locator("html").get_attribute("lang") == "qaa"
+
+
+def test_a_store_that_is_really_full_says_so(phone: BrowserContext, host: Host) -> None:
+    """The browser's own limit, set to next to nothing."""
+    page = phone.new_page()
+    page.goto("/en/")
+    session = phone.new_cdp_session(page)
+    origin = page.evaluate("location.origin")
+    session.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 100})
+    page.locator(".keep summary").click()
+    page.locator(".keep button").click()
+
+    page.locator("[data-told=full]").wait_for()
+
+
+def test_a_broken_connection_says_so_and_keeps_nothing(phone: BrowserContext, host: Host) -> None:
+    page = phone.new_page()
+    page.goto("/en/")
+    page.locator(".keep summary").click()
+    host.fails = True
+    page.locator(".keep button").click()
+
+    page.locator("[data-told=failed]").wait_for()
+
+    assert page.evaluate(STORED) == NOTHING
+
+
+def test_a_spoilt_store_does_not_break_the_site(phone: BrowserContext) -> None:
+    page = phone.new_page()
+    keep(page)
+    page.evaluate(SPOILT)
+    page.goto("/en/help/")  # with a network: the live page
+    assert page.locator("h1").inner_text() == "Talk to someone"
+    page.wait_for_load_state("networkidle")
+    phone.set_offline(True)  # noqa: FBT003 (Playwright's)
+
+    page.goto("/en/help/")  # what was spoilt was fetched anew
+
+    assert page.locator(".notice").is_visible()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "for (const name of ['match', 'has', 'open']) caches.__proto__[name] = () => { throw new Error('no'); }",
+        "for (const name of ['match', 'has', 'open']) caches.__proto__[name] = () => Promise.reject(new Error('no'))",
+        "delete window.caches; delete Window.prototype.caches",
+        "delete window.DecompressionStream",
+        "Object.defineProperty(Navigator.prototype, 'serviceWorker', {value: undefined})",
+    ],
+)
+def test_a_browser_that_cannot_keep_has_no_button_and_no_error(spoil: str, phone: BrowserContext) -> None:
+    page = phone.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.add_init_script(spoil)
+    page.goto("/en/")
+    page.locator(".share").wait_for()
+
+    assert not page.locator(".keep").is_visible()
+    assert not page.locator(".remove").is_visible()
+    assert errors == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/en/", "/qaa-arab/help/", "/qaa/easy-read/"])
+def test_what_it_shows_obeys_every_guard(path: str, scheme: str, shipped: BrowserContext) -> None:
+    page = shipped.new_page()
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of its literals
+    page.goto(path)
+    page.locator(".keep summary").click()
+    for size in (PHONE, guards.NARROW):
+        page.set_viewport_size(size)
+        assert guards.axe(page) == []
+        assert guards.sideways(page) == []
+        assert guards.small_targets(page) == []
+    page.locator(".keep button").click()
+    page.locator("[data-told=kept]").wait_for()
+    assert guards.axe(page) == []
+    assert guards.sideways(page) == []
