@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import pairwise
 
 import guards
 import pytest
@@ -179,7 +180,7 @@ def test_without_an_english_voice_english_parts_are_announced(context_of: Browse
     texts = [text for _, text in heard(page)]
     assert {lang for lang, _ in heard(page)} == {"pl_PL"}
     assert notice in texts
-    assert all(first != second or first != notice for first, second in zip(texts, texts[1:], strict=False))
+    assert all(first != second or first != notice for first, second in pairwise(texts))
     assert "We cannot read messages here." not in texts
 
 

@@ -42,7 +42,7 @@ class Host:
         environ = {"OUTCOME_CONTENT": str(self.content), "OUTCOME_TRANSLATIONS": str(folder / "translations")}
         self.app = create_app(environ)
         self._wsgi = self.app.wsgi_app
-        self.app.wsgi_app = self._answer  # type: ignore[method-assign]
+        self.app.wsgi_app = self._answer  # type: ignore[assignment, method-assign] # Flask says to wrap it so
 
     def _answer(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         if self.fails:
@@ -95,7 +95,7 @@ def test_every_page_of_the_language_is_there_without_a_network(tag: str, shipped
     page = shipped.new_page()
     said: list[str] = []
     keep(page, f"/{tag}/")
-    shipped.set_offline(True)  # noqa: FBT003 (Playwright's)
+    shipped.set_offline(True)
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     paths = pages_of(Settings().content, tag)
@@ -145,7 +145,7 @@ def test_nothing_is_stored_before_a_reader_asks_and_nothing_is_left_after(phone:
     page.goto("/en/")
     assert page.evaluate(STORED) == NOTHING
     page.locator(".keep").wait_for()
-    phone.set_offline(True)  # noqa: FBT003 (Playwright's)
+    phone.set_offline(True)
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
         page.goto("/en/")
 
@@ -153,7 +153,7 @@ def test_nothing_is_stored_before_a_reader_asks_and_nothing_is_left_after(phone:
 def test_it_can_be_removed_without_a_network(phone: BrowserContext) -> None:
     page = phone.new_page()
     keep(page)
-    phone.set_offline(True)  # noqa: FBT003 (Playwright's)
+    phone.set_offline(True)
     page.goto("/en/help/")
 
     page.locator(".remove").click()
@@ -169,7 +169,7 @@ def test_two_languages_stand_side_by_side(phone: BrowserContext) -> None:
     page.locator(".keep").wait_for()  # this language is not kept yet
     assert page.locator(".remove").is_visible()
     keep(page)
-    phone.set_offline(True)  # noqa: FBT003 (Playwright's)
+    phone.set_offline(True)
 
     for tag in ("en", "qaa"):
         page.goto(f"/{tag}/results/")
@@ -186,7 +186,7 @@ def test_a_newer_edition_takes_its_place_at_the_next_visit(phone: BrowserContext
     with page.expect_response(lambda response: "kept.gz" in response.url and response.status == 200):
         page.goto("/en/help/")
     page.wait_for_load_state("networkidle")
-    phone.set_offline(True)  # noqa: FBT003 (Playwright's)
+    phone.set_offline(True)
 
     page.goto("/en/")
 
@@ -245,12 +245,12 @@ def test_a_full_store_says_so_and_keeps_no_half(phone: BrowserContext, *, kept_b
     assert page.evaluate(STORED) == NOTHING | expected
     assert page.locator(".keep").is_visible()  # it may be tried again
     if kept_before:
-        phone.set_offline(True)  # noqa: FBT003 (Playwright's)
+        phone.set_offline(True)
         page.goto("/qaa/")
         assert page.locator("html").get_attribute("lang") == "qaa"
 
 
-def test_a_store_that_is_really_full_says_so(phone: BrowserContext, host: Host) -> None:
+def test_a_store_that_is_really_full_says_so(phone: BrowserContext) -> None:
     """The browser's own limit, set to next to nothing."""
     page = phone.new_page()
     page.goto("/en/")
@@ -282,7 +282,7 @@ def test_a_spoilt_store_does_not_break_the_site(phone: BrowserContext) -> None:
     page.goto("/en/help/")  # with a network: the live page
     assert page.locator("h1").inner_text() == "Talk to someone"
     page.wait_for_load_state("networkidle")
-    phone.set_offline(True)  # noqa: FBT003 (Playwright's)
+    phone.set_offline(True)
 
     page.goto("/en/help/")  # what was spoilt was fetched anew
 

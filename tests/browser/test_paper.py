@@ -1,0 +1,123 @@
+"""On paper: the browser's own PDF on A4 has every word in order and every picture, and nothing to tap."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import guards
+import pypdfium2 as pdfium
+import pytest
+from house_rules import ALL, PAGES
+from playwright.sync_api import Page
+
+_SPACE = re.compile(r"[-\s\x02\xad\ufffe]+")
+_ARABIC = re.compile("[\u0600-\u06ff]")  # a language's own name: pdfium gives its letters in the other order
+_LINE = 5  # points: how much higher or lower a letter of the same line may stand
+NOT_ON_PAPER = ["Skipthemenu", "HomeEasyRead", "EasyReadResults", "Language:", "Leavethispage", "Share", "Next:"]
+_BLOCKS = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p, summary)")]
+  .filter(block => !block.closest(".tools, .leave, .next, .cards"))
+  .map(block => { const copy = block.cloneNode(true); copy.querySelectorAll(".unseen, svg").forEach(e => e.remove());
+                  return copy.textContent; })"""
+
+
+def letters(text: str) -> str:
+    """Give a text without white space, and without hyphens: a PDF breaks lines where it likes."""
+    return _SPACE.sub("", text)
+
+
+class Sign(NamedTuple):
+    """A letter on paper: on which sheet, how far its middle is from the top, and it from the left, in points."""
+
+    sheet: int
+    top: float
+    left: float
+    text: str
+
+
+class Paper:
+    """A page as the browser prints it, with its letters as one reads them: sheet by sheet, line by line."""
+
+    def __init__(self, page: Page, path: str, style: str = "") -> None:
+        page.goto(path)
+        page.evaluate(guards.OWN_STYLE, style)
+        self.sheets = list(pdfium.PdfDocument(page.pdf(format="A4")))
+        self.signs = [
+            sign for number, sheet in enumerate(self.sheets) for line in _lines(number, sheet) for sign in line
+        ]
+        self.text = "".join(sign.text for sign in self.signs)
+
+    def find(self, text: str, after: int = 0) -> int:
+        """Give which of the signs a text begins with, from the sign `after` on; -1 if it is not there."""
+        return self.text.find(text, after)
+
+
+def _lines(number: int, sheet: pdfium.PdfPage) -> Iterator[list[Sign]]:
+    words, height = sheet.get_textpage(), sheet.get_height()
+    signs = []
+    for place, text in enumerate(words.get_text_bounded()):
+        if letters(text):
+            left, bottom, _, top = words.get_charbox(place, loose=True)
+            signs.append(Sign(number, height - (top + bottom) / 2, left, text))
+    line: list[Sign] = []
+    for sign in sorted(signs, key=lambda sign: sign.top):
+        if line and sign.top - line[0].top > _LINE:
+            yield sorted(line, key=lambda sign: sign.left)
+            line = []
+        line.append(sign)
+    yield sorted(line, key=lambda sign: sign.left)
+
+
+@pytest.mark.parametrize("path", [*PAGES, ALL])
+def test_every_word_is_on_paper_in_order_and_no_menu(path: str, page: Page) -> None:
+    paper = Paper(page, path, "svg text { visibility: hidden }")  # a number in a picture may stand beside a line
+    page.emulate_media(media="print")
+    wanted = [each for each in map(letters, page.evaluate(_BLOCKS)) if each and not _ARABIC.search(each)]
+    assert len(wanted) > 5
+
+    at = 0
+    for each in wanted:
+        found = paper.find(each, at)
+        assert found >= 0, f"{each} is not on paper, or not in its place"
+        at = found
+    assert [tap for tap in NOT_ON_PAPER if tap in paper.text] == []
+
+
+def test_each_picture_is_on_paper_left_of_its_sentence(page: Page) -> None:
+    """Something is drawn there: not the white of the paper."""
+    paper = Paper(page, "/en/easy-read/")
+    images = [sheet.render().to_pil().convert("L") for sheet in paper.sheets]
+    sentences = [letters(each) for each in page.locator(".easy p").all_inner_texts()]
+    assert len(sentences) == 40
+    for sentence in sentences:
+        sheet, top, left, _ = paper.signs[paper.find(sentence)]
+        before = images[sheet].crop((20, max(0, int(top) - 15), int(left) - 4, int(top) + 15))
+        assert 80 < left < images[sheet].width / 2, sentence
+        assert sum(before.histogram()[:128]) > 40, f"no picture beside: {sentence}"
+
+
+def test_no_picture_is_cut_by_the_end_of_a_sheet(page: Page) -> None:
+    page.goto("/en/easy-read/")
+    page.emulate_media(media="print")
+
+    assert page.locator(".easy li").first.evaluate("e => getComputedStyle(e).breakInside") == "avoid"
+
+
+def test_the_words_are_at_least_fourteen_points_on_paper_and_twenty_pixels_on_a_screen(page: Page) -> None:
+    """14 points: Easy Read practice in the UK."""
+    page.goto("/en/easy-read/")
+    size = "e => parseFloat(getComputedStyle(e).fontSize)"
+    assert page.locator(".easy p").first.evaluate(size) >= 20
+    page.emulate_media(media="print")
+
+    assert page.locator(".easy p").first.evaluate(size) >= 14 * 96 / 72
+
+
+def test_pictures_are_before_their_sentence_in_either_direction(page: Page) -> None:
+    for path, sign in (("/en/easy-read/", 1), ("/qaa-arab/easy-read/", -1)):
+        page.goto(path)
+        for item in page.locator(".easy li").all():
+            picture, words = item.locator("svg").bounding_box(), item.locator("p").bounding_box()
+            assert picture
+            assert words
+            assert (words["x"] - picture["x"]) * sign > 0
+            assert picture["width"] >= 96
