@@ -1,41 +1,79 @@
-"""Which Chromium the browser tests drive: one that is installed, Playwright's own, or Debian's.
+"""Which browsers the tests drive: Chromium, which must be there; Firefox and WebKitGTK, if they are there.
 
-`python tests/find_browser.py` makes sure that there is one, or says what to install.
+`python tests/find_browser.py` fetches what is missing where it can, and names each, or what to install.
 """
 
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PACKAGES = ("chromium", "fonts-noto-core")
+GTK_PYTHON = "/usr/bin/python3"
+"""Debian's Python, which has the window for WebKitGTK."""
+PACKAGES = {
+    "Chromium": ("chromium", "fonts-noto-core"),
+    "Firefox": ("firefox-esr",),
+    "WebKitGTK": ("webkit2gtk-driver", "gir1.2-webkit2-4.1", "python3-gi", "xvfb", "openbox"),
+}
 
 
 def chromium() -> str | None:
     """Give the path of an installed Chromium or of Playwright's own; None if there is neither."""
-    for name in NAMES:
-        if found := shutil.which(name):
-            return found
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (not needed where a browser is installed)
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return _installed(*names) or playwrights_own("chromium")
 
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
+
+def firefox() -> str | None:
+    """Give the path of an installed Firefox or of Playwright's own; None if there is neither."""
+    return _installed("firefox-esr", "firefox") or playwrights_own("firefox")
+
+
+def webkit() -> str | None:
+    """Give the path of WebKitGTK's driver; None unless everything is there that it needs."""
+    imports = "import gi; gi.require_version('Gtk', '3.0'); gi.require_version('WebKit2', '4.1')"
+    if not all(shutil.which(name) for name in ("Xvfb", "openbox", GTK_PYTHON)):
+        return None
+    has_window = subprocess.run([GTK_PYTHON, "-c", imports], check=False, capture_output=True).returncode == 0  # noqa: S603 (fixed)
+    return shutil.which("WebKitWebDriver") if has_window else None
+
+
+FIND: dict[str, Callable[[], str | None]] = {"Chromium": chromium, "Firefox": firefox, "WebKitGTK": webkit}
+
+
+def missing() -> dict[str, str]:
+    """Give the browsers that are not there, each with what to do."""
+    return {
+        name: f"{name} is not installed: apt-get install {' '.join(PACKAGES[name])}"
+        for name, find in FIND.items()
+        if find() is None
+    }
+
+
+def get() -> None:
+    """Fetch what is missing: Chromium as Playwright's download, else, as root, Debian's packages."""
+    if "Chromium" in missing():
+        _try([sys.executable, "-m", "playwright", "install", "chromium"])
+    names = missing()
+    if names and os.geteuid() == 0 and shutil.which("apt-get"):
+        _try(["apt-get", "update", "-q"])
+        for name in names:  # each by itself: where one has no package, the others still come
+            _try(["apt-get", "install", "-q", "-y", "--no-install-recommends", *PACKAGES[name]])
+
+
+def playwrights_own(kind: str) -> str | None:
+    """Give the path of a browser that Playwright has downloaded, asked in a process of its own as tests run one."""
+    ask = (
+        f"from playwright.sync_api import sync_playwright as start\nwith start() as p: print(p.{kind}.executable_path)"
+    )
+    said = subprocess.run([sys.executable, "-c", ask], check=True, capture_output=True, text=True)  # noqa: S603 (fixed)
+    own = said.stdout.strip()
     return own if Path(own).exists() else None
 
 
-def get() -> str | None:
-    """Find a Chromium, or fetch one: Playwright's download, else, as root, Debian's package."""
-    found = chromium()
-    if found is None:
-        _try([sys.executable, "-m", "playwright", "install", "chromium"])
-        found = chromium()
-    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        _try(["apt-get", "update", "-q"])
-        _try(["apt-get", "install", "-q", "-y", "--no-install-recommends", *PACKAGES])
-        found = chromium()
-    return found
+def _installed(*names: str) -> str | None:
+    return next((found for name in names if (found := shutil.which(name))), None)
 
 
 def _try(command: list[str]) -> None:
@@ -44,7 +82,9 @@ def _try(command: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    if get() is None:
-        sys.exit(
-            f"There is no browser to test with. Install Chromium, for example: apt-get install {' '.join(PACKAGES)}"
-        )
+    get()
+    absent = missing()
+    for browser, find in FIND.items():
+        print(absent.get(browser) or f"{browser}: {find()}")
+    if "Chromium" in absent:
+        sys.exit("There is no browser to test with.")

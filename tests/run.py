@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import find_browser
+
 ROOT = Path(__file__).parent.parent
 STEPS = {
     "browser": ["tests/find_browser.py"],
@@ -11,7 +13,7 @@ STEPS = {
     "format": ["-m", "ruff", "format", "--check", "."],
     "types": ["-m", "mypy"],
     "content": ["-m", "flask", "content", "check"],
-    "tests": ["-m", "pytest", "-q"],
+    "tests": ["-m", "pytest", "-q", "-rs"],
 }
 
 
@@ -22,6 +24,8 @@ def main() -> int:
         print(f"--- {name}", flush=True)
         if subprocess.run([sys.executable, *arguments], cwd=ROOT, check=False).returncode:  # noqa: S603 (fixed commands)
             failed.append(name)
+    for what_to_do in find_browser.missing().values():
+        print(f"--- skipped: {what_to_do}")
     print(f"--- failed: {', '.join(failed)}" if failed else "--- all passed", flush=True)
     return 1 if failed else 0
 

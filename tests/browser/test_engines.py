@@ -1,0 +1,136 @@
+"""Every page in three browser engines, scripts on, on the narrowest screen; one visit does all the checks."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import engines
+import find_browser
+import guards
+import pytest
+from engines import Engine
+from flask import Flask
+from house_rules import ALL, PAGES
+from made_up import RIGHT_TO_LEFT
+from playwright.sync_api import Playwright
+from serve import serve
+
+_WATCH = f"""() => {{
+  const shown = control => {{
+    const box = control.getBoundingClientRect();
+    return box.width && box.height && control.checkVisibility({{visibilityProperty: true}});
+  }};
+  self.controls = [...document.querySelectorAll("{guards.CONTROLS}")].filter(shown);
+  self.stops = [];
+  addEventListener("focusin", ({{target}}) => stops.push({{target, rings: target.matches(":focus-visible")}}));
+  return controls.length;
+}}"""
+"""Notes where the focus goes, as one look at a time takes WebDriver long. Gives how many controls a reader sees."""
+_LOST = """wraps => {
+  const name = element => element.outerHTML.slice(0, 100), at = stops.map(stop => stop.target);
+  const [first] = at, last = document.activeElement;
+  return [
+    ...controls.filter(control => !at.includes(control)).map(control => `not reached: ${name(control)}`),
+    ...at.filter(stop => !controls.includes(stop)).map(stop => `no control: ${name(stop)}`),
+    ...stops.filter(stop => !stop.rings).map(stop => `no :focus-visible: ${name(stop.target)}`),
+    ...(last === document.body || (wraps && last === first) ? [] : [`does not leave the page: ${name(last)}`]),
+  ];
+}"""
+"""What is wrong after one Tab for each control, and one to leave the page."""
+GOOD = """<!doctype html><html lang="en" dir="ltr"><title>T</title><link rel="icon" href="data:,">
+<style>a, button { display: inline-block; min-width: 50px; min-height: 50px }</style>
+<main><h1>Title</h1><p>Text</p><a href="#x">Go there</a> <button>Do that</button></main></html>"""
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
+
+
+@pytest.fixture(scope="module", params=list(find_browser.FIND))
+def engine(request: pytest.FixtureRequest, playwright: Playwright, browser_type_launch_args: Any) -> Iterator[Engine]:
+    """Start each engine once. One that is not there is skipped, and named: here, and at the end of tests/run.py."""
+    found = find_browser.FIND[request.param]()
+    if found is None:
+        pytest.skip(find_browser.missing()[request.param])
+    if request.param == "WebKitGTK":
+        start = engines.webkit(found)
+    elif request.param == "Chromium":
+        start = engines.of_playwright(playwright.chromium.launch(**browser_type_launch_args))
+    else:
+        own = found == playwright.firefox.executable_path
+        channel = None if own else "moz-firefox"
+        start = engines.of_playwright(playwright.firefox.launch(channel=channel, executable_path=found))
+    with start as started:
+        yield started
+
+
+def wrong(engine: Engine) -> list[str]:
+    """Give all that is wrong with the page that is open."""
+    found: list[str] = [] if engine.evaluate("document.querySelector('h1').checkVisibility()") else ["the h1 is hidden"]
+    found += guards.sideways(engine)  # type: ignore[arg-type] # it can do all that the guard needs
+    found += guards.axe(engine)  # type: ignore[arg-type] # the same
+    engine.press_tab(1 + engine.evaluate(_WATCH))
+    return [*found, *engine.evaluate(f"({_LOST})({json.dumps(engine.wraps)})"), *engine.errors()]
+
+
+@pytest.mark.parametrize("tag", ["en", RIGHT_TO_LEFT.tag])
+@pytest.mark.parametrize("path", [*PAGES, ALL])
+def test_nothing_is_wrong_in_any_engine(path: str, tag: str, engine: Engine, base_url: str) -> None:
+    engine.open(base_url + path.replace("/en/", f"/{tag}/", 1))
+
+    assert engine.evaluate("innerWidth") == guards.NARROW["width"]
+    assert wrong(engine) == []
+
+
+@contextmanager
+def served(html: str) -> Iterator[str]:
+    """Serve one page under a policy."""
+    app = Flask(__name__)
+    app.add_url_rule("/", view_func=lambda: (html, {"Content-Security-Policy": POLICY}))
+    with serve(app) as address:
+        yield address
+
+
+def test_the_good_page_passes(engine: Engine) -> None:
+    """Else the cases below would prove nothing."""
+    with served(GOOD) as address:
+        engine.open(address)
+
+        assert wrong(engine) == []
+
+
+@pytest.mark.parametrize(
+    ("bad", "says"),
+    [
+        ("<script>console.error('said on purpose')</script>", "said on purpose"),
+        ("<script>throw new Error('thrown on purpose')</script>", "thrown on purpose"),
+        ("<script>Promise.reject(new Error('refused on purpose'))</script>", "refused on purpose"),
+        ('<p><img src="/x.png" alt="X"></p>', "Content Security Policy|img-src"),
+        ('<a href="#y" tabindex="-1">Missed</a>', "not reached: <a href=.#y"),
+        ('<p tabindex="0">Text</p>', "no control: <p"),
+        ('<button onkeydown="event.preventDefault()">Kept</button>', "does not leave the page: <button"),
+        (
+            '<button onfocus="this.onfocus = null; this.blur(); this.focus({focusVisible: false})">Bare</button>',
+            "no :focus-visible: <button",
+        ),
+        ("<style>h1 { display: none }</style>", "h1 is hidden"),
+        ('<p style="width:900px">Wide</p>', "scrolls sideways"),
+        ('<p style="color:#666;background:#fff">Grey</p>', "color-contrast-enhanced"),
+    ],
+)
+def test_what_is_wrong_is_found(bad: str, says: str, engine: Engine) -> None:
+    with served(GOOD.replace("</main>", bad + "</main>")) as address:
+        engine.open(address)
+
+        found = wrong(engine)
+
+    assert [each for each in found if re.search(says, each)]
+
+
+def test_errors_of_the_page_before_are_not_told_again(engine: Engine) -> None:
+    with served(GOOD + "<script>console.error('said on purpose')</script>") as address:
+        engine.open(address)
+        assert len(engine.errors()) == 1
+    with served(GOOD) as address:
+        engine.open(address)
+
+        assert engine.errors() == []

@@ -1,0 +1,73 @@
+"""What a screen reader is told of the pages that matter most is what somebody has read and kept: see tests/spoken.py."""
+
+import difflib
+from collections.abc import Iterator
+
+import pytest
+import spoken
+from playwright.sync_api import Browser, Route
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with spoken.site() as at:
+        yield at
+
+
+def difference(kept: str, now: str, name: str = "") -> str:
+    """Give what changed, with a little of what is around it; empty if nothing did."""
+    lines = difflib.unified_diff(kept.splitlines(), now.splitlines(), f"{name} kept", f"{name} now", lineterm="", n=2)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("path", spoken.PATHS)
+def test_what_is_spoken_is_what_is_kept(path: str, address: str, browser: Browser) -> None:
+    kept = spoken.file_of(path).read_text(encoding="utf-8")
+    page = browser.new_page(service_workers="block")
+    changed = difference(kept, spoken.transcript(page, address + path), path)
+    page.close()
+
+    assert not changed, f"Is this meant? Then run: python tests/spoken.py\n{changed}"
+
+
+def test_nothing_is_kept_that_is_not_compared() -> None:
+    assert set(spoken.FOLDER.iterdir()) == set(map(spoken.file_of, spoken.PATHS))
+
+
+def test_a_transcript_tells_roles_names_states_and_languages() -> None:
+    """In the kept ones, each of them is there to be compared."""
+    english, mixed = (spoken.file_of(path).read_text(encoding="utf-8") for path in ("/en/", "/qaa-arab/help/"))
+
+    assert 'page "How good is the help for children in Lincolnshire?' in english
+    assert 'button "Language: English" (expanded=false)' in english
+    assert 'heading "Care leavers" (level=2)' in english
+    assert 'link "How did Lincolnshire do?" (current=page)' in english
+    assert 'text "We cannot read messages here." [en]' in mixed
+    assert english.index('"Overall"') < english.index('"Outstanding"') < english.index('"Read aloud"')
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('<p class="grade">Good', '<p class="grade" aria-hidden="true">Good', '-      text "Good"'),
+        ("<h2>Care leavers</h2>", "<p>Care leavers</p>", '-    heading "Care leavers" (level=2)'),
+        ('<nav class="menu" aria-label="Menu"', '<nav class="menu"', '-    navigation "Menu"'),
+        ("<h2>Overall</h2>", '<h2 lang="pl">Overall</h2>', '+    heading "Overall" (level=2) [pl]'),
+        ('languages-button"', 'languages-button" disabled', "disabled=true"),
+    ],
+)
+def test_a_change_is_told_readably(old: str, new: str, says: str, address: str, browser: Browser) -> None:
+    """In a page spoilt on purpose: its difference names the part, and little else."""
+
+    def spoil(route: Route) -> None:
+        answer = route.fetch()
+        assert old in answer.text()
+        route.fulfill(response=answer, body=answer.text().replace(old, new))
+
+    page = browser.new_page(service_workers="block")
+    page.route("**/en/", spoil)
+    changed = difference(spoken.file_of("/en/").read_text(encoding="utf-8"), spoken.transcript(page, f"{address}/en/"))
+    page.close()
+
+    assert says in changed
+    assert len(changed.splitlines()) < 15

@@ -1,0 +1,217 @@
+"""One face for three browser engines: Chromium and Firefox through Playwright, WebKitGTK through WebDriver.
+
+WebDriver is spoken with the standard library: Selenium brings trio, which installs another package named `outcome`.
+"""
+
+import http.client
+import json
+import os
+import re
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Protocol
+
+from find_browser import GTK_PYTHON
+from guards import NARROW
+from playwright.sync_api import Browser, ConsoleMessage
+
+_BROWSER = f"""#!{GTK_PYTHON}
+import os
+import gi
+gi.require_version("Gtk", "3.0")
+gi.require_version("WebKit2", "4.1")
+from gi.repository import Gtk, WebKit2
+folder = os.path.dirname(__file__)
+out = os.open(os.path.join(folder, "console"), os.O_WRONLY | os.O_APPEND)
+os.dup2(out, 1)
+os.dup2(out, 2)
+data = WebKit2.WebsiteDataManager(base_data_directory=folder, base_cache_directory=folder)
+context = WebKit2.WebContext(website_data_manager=data)
+context.set_automation_allowed(True)
+settings = WebKit2.Settings(enable_write_console_messages_to_stdout=True)
+features = WebKit2.Settings.get_all_features()
+for feature in map(features.get, range(features.get_length())):
+    if feature.get_identifier() == "ServiceWorkers":
+        settings.set_feature_enabled(feature, False)
+view = WebKit2.WebView(web_context=context, is_controlled_by_automation=True, settings=settings)
+context.connect("automation-started", lambda _, session: session.connect("create-web-view", lambda _: view))
+window = Gtk.Window(default_width={NARROW["width"]}, default_height={NARROW["height"]})
+window.add(view)
+window.connect("destroy", Gtk.main_quit)
+window.show_all()
+Gtk.main()
+"""
+"""A window with nothing but a page, for Debian's Python.
+
+WebKit's own MiniBrowser keeps its console to itself when it is driven, and its toolbar is wider than a narrow screen.
+"""
+_KEY_OF_TAB = "\ue004"
+_NOT_IN_GTK = "Unrecognized Content-Security-Policy directive 'manifest-src'"
+"""Debian's WebKitGTK is built without web app manifests; Safari knows them."""
+
+
+class Engine(Protocol):
+    """A browser with one page, as narrow as the narrowest screen."""
+
+    wraps: bool
+    """Whether the focus goes from the last control to the first, as there is nothing around the page."""
+
+    def open(self, url: str) -> None:
+        """Load a page."""
+
+    def evaluate(self, script: str) -> Any:
+        """Give what a script gives, or what its function gives, as Playwright does; it may be asynchronous."""
+
+    def press_tab(self, times: int) -> None:
+        """Press the Tab key."""
+
+    def errors(self) -> list[str]:
+        """Give what the console got as an error, and the errors that nothing caught, since the page was opened."""
+
+
+class _Playwright:
+    wraps = False
+
+    def __init__(self, browser: Browser) -> None:
+        self._context = browser.new_context(viewport=NARROW, service_workers="block")
+        self._page = self._context.new_page()
+        self._errors: list[str] = []
+
+    def open(self, url: str) -> None:
+        self._page.close()  # a new one begins without the old one's focus and errors
+        self._page = self._context.new_page()
+        self._errors = errors = []
+        self._page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        self._page.on("pageerror", lambda error: errors.append(str(error)))
+        self._page.goto(url)
+
+    def evaluate(self, script: str) -> Any:
+        return self._page.evaluate(script)
+
+    def press_tab(self, times: int) -> None:
+        for _ in range(times):
+            self._page.keyboard.press("Tab")
+
+    def errors(self) -> list[str]:
+        def is_last(message: ConsoleMessage) -> bool:
+            return message.text == "that is all"
+
+        with self._page.expect_console_message(is_last):
+            self.evaluate("console.log('that is all')")
+        return self._errors
+
+
+class _WebKit:
+    wraps = True
+
+    def __init__(self, port: int, binary: Path, console: Path) -> None:
+        self._port, self._console, self._read = port, console, 0
+        options = {"webkitgtk:browserOptions": {"binary": str(binary), "args": []}}
+        started = self._call("POST", "/session", {"capabilities": {"alwaysMatch": options}})
+        self._session = f"/session/{started['sessionId']}"
+
+    def _call(self, method: str, path: str, body: dict[str, Any]) -> Any:
+        """Ask the driver, and give its answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=120)
+        with closing(connection):
+            connection.request(method, path, json.dumps(body))
+            answer = connection.getresponse()
+            value = json.load(answer)["value"]
+        assert answer.status == 200, value
+        return value
+
+    def open(self, url: str) -> None:
+        self._read = len(self._console.read_bytes())
+        self._call("POST", f"{self._session}/url", {"url": url})
+
+    def evaluate(self, script: str) -> Any:
+        function = f"const it = {script}\n; return typeof it === 'function' ? it() : it"
+        return self._call("POST", f"{self._session}/execute/sync", {"script": function, "args": []})
+
+    def press_tab(self, times: int) -> None:
+        pressed = [{"type": kind, "value": _KEY_OF_TAB} for kind in ("keyDown", "keyUp")] * times
+        keyboard = {"type": "key", "id": "keyboard", "actions": pressed}
+        self._call("POST", f"{self._session}/actions", {"actions": [keyboard]})
+
+    def errors(self) -> list[str]:
+        self.evaluate("console.log('that is all')")
+        _wait_until(lambda: "that is all" in self._said())
+        errors = [line for line in self._said().splitlines() if re.search(r"CONSOLE (\w+ )?ERROR", line)]
+        return [line for line in errors if _NOT_IN_GTK not in line]
+
+    def close(self) -> None:
+        self._call("DELETE", f"{self._session}/window", {})
+
+    def _said(self) -> str:
+        return self._console.read_bytes()[self._read :].decode()
+
+
+@contextmanager
+def of_playwright(browser: Browser) -> Iterator[Engine]:
+    """Give an engine that Playwright has started, and close it."""
+    yield _Playwright(browser)
+    browser.close()
+
+
+@contextmanager
+def webkit(driver: str) -> Iterator[Engine]:
+    """Start WebKitGTK's driver with a browser on a screen of its own, and end all of them.
+
+    The screen has a window manager, else no window has the focus and nothing is :focus-visible.
+    """
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder, _screen() as display:
+        on_screen = {**os.environ, "DISPLAY": display, "NO_AT_BRIDGE": "1"}
+        console, binary = Path(folder, "console"), Path(folder, "browser")
+        console.touch()
+        binary.write_text(_BROWSER, encoding="utf-8")
+        binary.chmod(0o700)
+        port = _free_port()
+        with _running("openbox", env=on_screen), _running(driver, "--host=127.0.0.1", f"--port={port}", env=on_screen):
+            _wait_until(lambda: _answers(port))
+            engine = _WebKit(port, binary, console)
+            yield engine
+            engine.close()
+
+
+@contextmanager
+def _screen() -> Iterator[str]:
+    """Start an X server without a screen, on a free number; gives its name."""
+    ours, its = os.pipe()
+    with os.fdopen(ours) as number, _running("Xvfb", "-displayfd", str(its), "-nolisten", "tcp", pass_fds=(its,)):
+        os.close(its)
+        yield f":{number.readline().strip()}"
+
+
+@contextmanager
+def _running(*command: str, env: dict[str, str] | None = None, pass_fds: tuple[int, ...] = ()) -> Iterator[None]:
+    """Run a program until the end of the block."""
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, env=env, pass_fds=pass_fds, stdout=quiet, stderr=quiet) as process:  # noqa: S603 (fixed)
+        try:
+            yield
+        finally:
+            process.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _wait_until(true: Callable[[], bool], seconds: float = 10) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it takes too long"
+        time.sleep(0.02)
