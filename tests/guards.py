@@ -1,7 +1,7 @@
 """What a browser must not show, measured in it. tests/browser/test_guards.py sees each guard fail."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import axe_playwright_python
 from playwright.sync_api import Page, ViewportSize
@@ -50,8 +50,8 @@ _FOCUS = """() => {
   if (top && !at.contains(top) && !top.contains(at)) found.push(`covered by ${top.outerHTML.slice(0, 60)}`);
   return {name: at.outerHTML.slice(0, 100), found};
 }"""
-CONTROLS = "a[href], button, summary"
-_SMALL = """() => [...document.querySelectorAll("a, button, summary")].filter(control => {
+CONTROLS = "a[href], button, summary, input"
+_SMALL = """() => [...document.querySelectorAll("a, button, summary, input")].filter(control => {
   if (control.matches(".skip:not(:focus)") || !control.checkVisibility()) return false;
   const box = control.getBoundingClientRect();
   // A link in running text is excepted: its line has text of its own around it.
@@ -62,14 +62,21 @@ _SMALL = """() => [...document.querySelectorAll("a, button, summary")].filter(co
 }).map(control => `${control.outerHTML.slice(0, 100)} is ${control.getBoundingClientRect().height} px high`)"""
 
 
-def axe(page: Page) -> list[str]:
+class Evaluates(Protocol):
+    """A page of any browser that gives what a script gives: Playwright's, or one of engines.py."""
+
+    def evaluate(self, script: str, /) -> Any:
+        """Give what a script gives, or what its function gives."""
+
+
+def axe(page: Evaluates) -> list[str]:
     """Give what axe finds, with every WCAG level, best practices, target size and enhanced contrast on."""
     page.evaluate(AXE)
     found: list[str] = page.evaluate(_RUN_AXE)
     return found
 
 
-def sideways(page: Page) -> list[str]:
+def sideways(page: Evaluates) -> list[str]:
     """Give what scrolls sideways, lies off the screen, or is cut off."""
     found: list[str] = page.evaluate(_SIDEWAYS)
     return found

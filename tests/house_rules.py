@@ -149,7 +149,7 @@ def _inline(page: JustHTML, policy: str) -> Iterator[str]:
                 yield f"have no {name} attribute"
             if name == "href" and re.match(r"\s*(javascript|data|vbscript):", str(value), re.IGNORECASE):
                 yield "link to no script"
-    if "unsafe" in policy or "default-src 'none'" not in policy:
+    if "unsafe" in policy or "default-src 'none'" not in policy or "script-src 'self';" not in policy:
         yield "send a strict Content-Security-Policy"
     for element in page.query("style, script:not([src])"):
         digest = hashlib.sha256(element.to_text(separator="", strip=False).encode()).digest()

@@ -1,6 +1,6 @@
 """What a screen reader is told of a page: its accessibility tree in reading order, kept as text in data/spoken.
 
-After a change that is meant, write the kept transcripts anew, and read what changed: `python tests/spoken.py`, `git diff`.
+After a change that is meant, write them anew and read what changed: `.venv/bin/python tests/spoken.py; git diff`.
 """
 
 import datetime as dt
@@ -32,6 +32,8 @@ Object.defineProperty(window, "speechSynthesis", {value: {
 _WHOLE = {"link", "button", "heading", "DisclosureTriangle"}
 """Roles whose name is what they hold: told as one, where it is in one language."""
 _SILENT = {"generic", "none", "InlineTextBox", "LineBreak", "LayoutTable", "ListMarker", "LabelText"}
+Node = dict[str, Any]
+"""What the browser tells of a part of the tree, or of an element."""
 _STATES = ("level", "expanded", "checked", "pressed", "disabled", "readonly", "live")
 
 
@@ -56,7 +58,7 @@ def transcript(page: Page, url: str) -> str:
     page.add_init_script(_VOICE)
     page.goto(url)
     page.locator(".keep").wait_for()
-    return "\n".join(_told(page)) + "\n"
+    return "\n".join(_Tree(page).told()) + "\n"
 
 
 def file_of(path: str) -> Path:
@@ -64,69 +66,79 @@ def file_of(path: str) -> Path:
     return FOLDER / f"{path.strip('/').replace('/', '-')}.txt"
 
 
-def _told(page: Page) -> Iterator[str]:
-    session = page.context.new_cdp_session(page)
-    session.send("DOM.enable")
-    elements = {node["nodeId"]: node for node in session.send("DOM.getFlattenedDocument", {"depth": -1})["nodes"]}
-    by_backend = {node["backendNodeId"]: node for node in elements.values()}
-    nodes = {node["nodeId"]: node for node in session.send("Accessibility.getFullAXTree")["nodes"]}
-    root = next(node for node in nodes.values() if "parentId" not in node)
-    html = next(node for node in elements.values() if node["nodeName"] == "HTML")
+class _Tree:
+    """The accessibility tree of a page, with the elements that its parts are of."""
 
-    def attribute(node: dict[str, Any] | None, name: str) -> str:
-        given = (node or {}).get("attributes", [])
-        return dict(zip(given[::2], given[1::2], strict=True)).get(name, "")
+    def __init__(self, page: Page) -> None:
+        session = page.context.new_cdp_session(page)
+        session.send("DOM.enable")
+        dom = session.send("DOM.getFlattenedDocument", {"depth": -1})["nodes"]
+        self._parents = {node["nodeId"]: node for node in dom}
+        self._elements = {node["backendNodeId"]: node for node in dom}
+        self._nodes = {node["nodeId"]: node for node in session.send("Accessibility.getFullAXTree")["nodes"]}
+        html = next(node for node in dom if node["nodeName"] == "HTML")
+        self._page_language = _attribute(html, "lang")
+        self._first = f'page "{page.title()}" [{self._page_language}, {_attribute(html, "dir")}]'
 
-    def language(node: dict[str, Any]) -> str:
-        at = by_backend.get(node.get("backendDOMNodeId", 0))
-        while at is not None:
-            if lang := attribute(at, "lang"):
-                return lang
-            at = elements.get(at.get("parentId", 0))
-        return page_language
+    def told(self) -> Iterator[str]:
+        """Give every part, a line for each."""
+        yield self._first
+        root = next(node for node in self._nodes.values() if "parentId" not in node)
+        for child in self._children(root):
+            yield from self._tell(child, 1)
 
-    def texts(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        for child in map(nodes.get, node.get("childIds", [])):
-            if child and _role(child) == "StaticText" and not child["ignored"]:
-                yield child
-            elif child:
-                yield from texts(child)
-
-    def tell(node: dict[str, Any], depth: int) -> Iterator[str]:
-        children = [nodes[id_] for id_ in node.get("childIds", []) if id_ in nodes]
-        role, name = _role(node), " ".join(node.get("name", {}).get("value", "").split())
-        silent = node["ignored"] or role in _SILENT or (role == "StaticText" and not name)
-        if not silent:
-            here = list(texts(node)) or [node]
-            languages = {language(text) for text in here}
-            whole = role == "StaticText" or (role in _WHOLE and len(languages) == 1)
-            lang = languages.pop() if whole else language(node)
-            current = attribute(by_backend.get(node.get("backendDOMNodeId", 0)), "aria-current")
-            states = [*_states(node), *([f"current={current}"] if current else [])]
-            parts = [
-                "text" if role == "StaticText" else role,
-                *([f'"{name}"'] if name and (whole or role not in _WHOLE) else []),
-                *([f"({', '.join(states)})"] if states else []),
-                *([f"[{lang}]"] if lang != page_language else []),
-            ]
-            yield "  " * depth + " ".join(parts)
+    def _tell(self, node: Node, depth: int) -> Iterator[str]:
+        children = self._children(node)
+        name = " ".join(node.get("name", {}).get("value", "").split())
+        if not (node["ignored"] or _role(node) in _SILENT or (_role(node) == "StaticText" and not name)):
+            languages = {self._language(text) for text in self._texts(node)} or {self._language(node)}
+            whole = _role(node) == "StaticText" or (_role(node) in _WHOLE and len(languages) == 1)
+            lang = languages.pop() if whole else self._language(node)
+            yield "  " * depth + self._line(node, name if whole or _role(node) not in _WHOLE else "", lang)
             depth += 1
             if whole:
                 children = [child for child in children if _role(child) in _WHOLE]
         for child in children:
-            yield from tell(child, depth)
+            yield from self._tell(child, depth)
 
-    page_language = attribute(html, "lang")
-    yield f'page "{page.title()}" [{page_language}, {attribute(html, "dir")}]'
-    for child in root["childIds"]:
-        yield from tell(nodes[child], 1)
+    def _line(self, node: Node, name: str, lang: str) -> str:
+        current = _attribute(self._elements.get(node.get("backendDOMNodeId", 0)), "aria-current")
+        states = [*_states(node), *([f"current={current}"] if current else [])]
+        parts = ["text" if _role(node) == "StaticText" else _role(node)]
+        parts += [f'"{name}"'] if name else []
+        parts += [f"({', '.join(states)})"] if states else []
+        parts += [f"[{lang}]"] if lang != self._page_language else []
+        return " ".join(parts)
+
+    def _children(self, node: Node) -> list[Node]:
+        return [self._nodes[id_] for id_ in node.get("childIds", []) if id_ in self._nodes]
+
+    def _texts(self, node: Node) -> Iterator[Node]:
+        for child in self._children(node):
+            if _role(child) == "StaticText" and not child["ignored"]:
+                yield child
+            else:
+                yield from self._texts(child)
+
+    def _language(self, node: Node) -> str:
+        at = self._elements.get(node.get("backendDOMNodeId", 0))
+        while at is not None:
+            if lang := _attribute(at, "lang"):
+                return lang
+            at = self._parents.get(at.get("parentId", 0))
+        return self._page_language
 
 
-def _role(node: dict[str, Any]) -> str:
+def _attribute(element: Node | None, name: str) -> str:
+    given = (element or {}).get("attributes", [])
+    return str(dict(zip(given[::2], given[1::2], strict=True)).get(name, ""))
+
+
+def _role(node: Node) -> str:
     return str(node.get("role", {}).get("value", ""))
 
 
-def _states(node: dict[str, Any]) -> Iterator[str]:
+def _states(node: Node) -> Iterator[str]:
     given = {each["name"]: each["value"].get("value") for each in node.get("properties", [])}
     for name in _STATES:
         if given.get(name) not in {None, "off", False} or (name == "expanded" and name in given):

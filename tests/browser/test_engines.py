@@ -66,8 +66,8 @@ def engine(request: pytest.FixtureRequest, playwright: Playwright, browser_type_
 def wrong(engine: Engine) -> list[str]:
     """Give all that is wrong with the page that is open."""
     found: list[str] = [] if engine.evaluate("document.querySelector('h1').checkVisibility()") else ["the h1 is hidden"]
-    found += guards.sideways(engine)  # type: ignore[arg-type] # it can do all that the guard needs
-    found += guards.axe(engine)  # type: ignore[arg-type] # the same
+    found += guards.sideways(engine)
+    found += guards.axe(engine)
     engine.press_tab(1 + engine.evaluate(_WATCH))
     return [*found, *engine.evaluate(f"({_LOST})({json.dumps(engine.wraps)})"), *engine.errors()]
 

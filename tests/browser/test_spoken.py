@@ -1,4 +1,4 @@
-"""What a screen reader is told of the pages that matter most is what somebody has read and kept: see tests/spoken.py."""
+"""What a screen reader is told of the main pages is what somebody has read and kept: see tests/spoken.py."""
 
 import difflib
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def test_what_is_spoken_is_what_is_kept(path: str, address: str, browser: Browse
     changed = difference(kept, spoken.transcript(page, address + path), path)
     page.close()
 
-    assert not changed, f"Is this meant? Then run: python tests/spoken.py\n{changed}"
+    assert not changed, f"Is this meant? Then run: .venv/bin/python tests/spoken.py\n{changed}"
 
 
 def test_nothing_is_kept_that_is_not_compared() -> None:

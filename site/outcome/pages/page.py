@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import structs
 
-from outcome.pages import following
+from outcome.pages import easy_read, following
 from outcome.pages.addresses import ALL, feed_address, target_address
 from outcome.pages.citing import Citation, cite
 from outcome.pages.contact import ContactView
@@ -24,9 +24,8 @@ from outcome.pages.views import (
     TranslationView,
 )
 from outcome.report import progress
-from outcome.report.check import PLACEHOLDER
 from outcome.report.facts import Body, Count, Date, Email, Grade, GradeGiven, Web, Year
-from outcome.report.model import Action, Contact, Judgement, Report, Source
+from outcome.report.model import Action, Judgement, Report, Source
 from outcome.report.page import Door, Page, Section
 from outcome.report.sentence import Sentence
 from outcome.words.languages import Language
@@ -115,7 +114,8 @@ def _section(  # noqa: PLR0913, PLR0917 (all that a section may show)
         publisher_email=Email(report.council.publisher_email) if report.council.publisher_email else None,
         doors=tuple(_door(door, language) for door in page.door) if shows == "doors" else (),
         contacts=tuple(ContactView.of(each) for id_ in section.contacts for each in report.contacts if each.id == id_),
-        named=tuple(map(ContactView.of, _named(report, section))),
+        pictured=tuple(easy_read.pictured(report, section)),
+        named=tuple(easy_read.named(report, section)),
         citations=tuple(_citations(report, section)),
     )
 
@@ -128,14 +128,6 @@ def _grades_shown(report: Report, section: Section) -> list[Judgement]:
         case "before":
             return list(report.judgements)
     return []
-
-
-def _named(report: Report, section: Section) -> Iterator[Contact]:
-    """Give whose number a sentence with a picture names, so that its publisher is told."""
-    names = {name for each in section.pictured for name in PLACEHOLDER.findall(each.text.text)}
-    for contact in report.contacts:
-        if f"{contact.id}_phone".replace("-", "_") in names:
-            yield contact
 
 
 def _citations(report: Report, section: Section) -> Iterator[Citation]:

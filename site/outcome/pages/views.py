@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from outcome.pages.citing import Citation
 from outcome.pages.contact import ContactView
+from outcome.pages.easy_read import PicturedView
 from outcome.pages.following import ActionView, AreaView, FreshnessView, TallyView
 from outcome.pages.frame import Frame
 from outcome.report.facts import (
@@ -128,6 +129,7 @@ class SectionView(Struct, frozen=True):
     publisher_email: Email | None
     doors: tuple[DoorView, ...]
     contacts: tuple[ContactView, ...]
+    pictured: tuple[PicturedView, ...]
     named: tuple[ContactView, ...]
     """Those whose number stands in a sentence."""
     citations: tuple[Citation, ...]

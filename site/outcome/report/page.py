@@ -6,51 +6,56 @@ from outcome.report.sentence import Record, Sentence, Slug
 
 
 class Pictured(Record, frozen=True):
-    """One idea in one short sentence, with a picture beside it that shows it: a symbol of static/pictures.svg."""
+    """One idea in one short sentence, with a picture beside it that shows it: a symbol of static/pictures.svg.
 
-    picture: Literal[
-        "advocate",
-        "birthday",
-        "calendar",
-        "care-leaver",
-        "checklist",
-        "child-call",
-        "choice",
-        "council",
-        "danger",
-        "door-closed",
-        "door-open",
-        "feelings",
-        "few-homes",
-        "folder",
-        "foster-family",
-        "happy",
-        "helping-hand",
-        "in-care",
-        "inspector",
-        "know-well",
-        "letter",
-        "letter-year",
-        "look-at-building",
-        "megaphone",
-        "own-home",
-        "own-story",
-        "phone",
-        "plan",
-        "question",
-        "report",
-        "school",
-        "social-worker",
-        "step-up",
-        "steps",
-        "steps-third",
-        "steps-top",
-        "talking",
-        "thumbs-up",
-        "training",
-        "unclear",
-    ]
+    A grade's picture is drawn from the facts: then, in place of `picture`, `judgement` says whose grade.
+    """
+
     text: Sentence
+    judgement: str | None = None
+    picture: (
+        Literal[
+            "advocate",
+            "birthday",
+            "calendar",
+            "care-leaver",
+            "checklist",
+            "child-call",
+            "choice",
+            "council",
+            "danger",
+            "door-closed",
+            "door-open",
+            "feelings",
+            "few-homes",
+            "folder",
+            "foster-family",
+            "happy",
+            "helping-hand",
+            "in-care",
+            "inspector",
+            "know-well",
+            "letter",
+            "letter-year",
+            "look-at-building",
+            "megaphone",
+            "own-home",
+            "own-story",
+            "phone",
+            "plan",
+            "question",
+            "report",
+            "school",
+            "social-worker",
+            "step-up",
+            "steps",
+            "talking",
+            "thumbs-up",
+            "training",
+            "unclear",
+        ]
+        | None
+    ) = None
 
 
 class Section(Record, frozen=True):

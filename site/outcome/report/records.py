@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 
 from outcome.report.faults import Fault
 from outcome.report.model import Judgement, Report
-from outcome.report.page import Page
+from outcome.report.page import Page, Section
 
 OWN_SOURCES = {
     "site": "the site's own words: labels, notices, and what it says of itself",
@@ -127,6 +127,7 @@ def _page(report: Report, file: str, page: Page) -> Iterator[Fault]:
         if section.under is not None:
             yield from _missing(file, f"{field}.under", "section", section.under, [each.id for each in page.section])
         yield from _nothing_to_show(report, file, field, section.shows)
+        yield from _pictures(file, section, judgements)
         for contact in section.contacts:
             yield from _missing(file, f"{field}.contacts", "contact", contact, contacts)
     yield from _repeated(file, "section", [section.id for section in page.section])
@@ -135,6 +136,15 @@ def _page(report: Report, file: str, page: Page) -> Iterator[Fault]:
         if door.to not in known:
             remedy = "Lead to page:NAME or page:NAME#SECTION that exists."
             yield Fault(file, f"door[{number}].to", f"'{door.to}' leads nowhere", remedy)
+
+
+def _pictures(file: str, section: Section, judgements: set[str]) -> Iterator[Fault]:
+    for number, each in enumerate(section.pictured, 1):
+        place = f"section[{section.id}].pictured[{number}]"
+        if (each.picture is None) == (each.judgement is None):
+            yield Fault(file, place, "it needs one picture", "Give a picture; or, for a grade, a judgement.")
+        elif each.judgement is not None:
+            yield from _missing(file, f"{place}.judgement", "judgement", each.judgement, judgements)
 
 
 def _nothing_to_show(report: Report, file: str, field: str, shows: str | None) -> Iterator[Fault]:

@@ -1,0 +1,108 @@
+"""Easy Read: few short sentences, each with its picture, hard words explained where they stand."""
+
+import re
+from pathlib import Path
+
+import pytest
+from house_rules import Get, attribute, text_of
+from made_up import SECOND
+from outcome import create_app
+from outcome.commands.work import plain
+from outcome.report import load, style
+from outcome.report.model import Report
+from outcome.report.sentence import Sentence
+from outcome.settings import Settings
+from outcome.words import interface, languages
+
+EXPLAINED = re.compile(r"\*\*[^*]+\*\*( is| are| means| says| looks| look|[^.]* is a young| \()|^\*\*In care\*\* means")
+SHIPPED = load.load(Settings().content)
+
+
+def sentences(report: Report) -> list[Sentence]:
+    return [each.text for section in report.pages["easy-read"].section for each in section.pictured]
+
+
+@pytest.fixture(scope="module")
+def plainly() -> style.Plain:
+    """Give what says a sentence as a reader sees it."""
+    words = interface.load(SHIPPED, Path(interface.__file__).with_name("interface.toml"))
+    return plain(languages.load(Settings().translations), SHIPPED, words)
+
+
+def test_the_story_is_at_most_forty_short_simple_sentences(plainly: style.Plain) -> None:
+    told = [plainly(sentence) for sentence in sentences(SHIPPED)]
+
+    assert 30 <= len(told) <= 40
+    assert [each for each in told if len(each.split()) > 15 or len(style.split(each)) != 1] == []
+    assert style.reading_grade(sentences(SHIPPED), plainly) <= 3.0
+
+
+def test_more_than_forty_are_too_many(plainly: style.Plain) -> None:
+    faults = style._of_easy_read("easy-read.toml", sentences(SHIPPED) * 2, plainly)  # noqa: SLF001 (no content is so long)
+
+    assert [fault.remedy for fault in faults] == ["Keep the 40 that matter most."]
+
+
+def test_nothing_else_on_the_page_is_hard_to_read(get: Get) -> None:
+    page = get("/en/easy-read/")
+
+    assert page.query("main p:not(.easy p, .notice p, .tools p, .next)") == []
+    assert [text_of(e) for e in page.query("main h2") if len(text_of(e).split()) > 6] == []
+
+
+def test_a_hard_word_is_bold_where_it_is_explained() -> None:
+    bold = [sentence.text for sentence in sentences(SHIPPED) if "**" in sentence.text]
+
+    assert len(bold) == 10
+    assert [text for text in bold if not EXPLAINED.search(text)] == []
+
+
+def test_each_sentence_has_its_picture_before_it(get: Get) -> None:
+    items = get("/en/easy-read/").query(".easy li")
+
+    assert len(items) == len(sentences(SHIPPED))
+    for item in items:
+        assert [child.name for child in item.children or [] if child.name != "#text"] == ["svg", "p"]
+        assert attribute(item.query("svg")[0], "aria-hidden") == "true"
+    pictures = [attribute(use, "href") for item in items for use in item.query("use")]
+    assert len(pictures) == len(set(pictures))  # no picture stands for two things
+
+
+def test_the_picture_of_a_grade_is_drawn_from_the_facts(get: Get) -> None:
+    def steps(html: str) -> list[str]:
+        return re.findall(r"#(steps-\d)", html)
+
+    small = create_app({"OUTCOME_CONTENT": str(SECOND)}).test_client().get("/en/easy-read/").text
+
+    assert steps(get("/en/easy-read/").to_html()) == ["steps-4", "steps-3"]
+    assert steps(small) == ["steps-1"]
+
+
+def test_the_whole_story_is_there(get: Get) -> None:
+    """The result, good and bad, what must get better and how far it is, coming back, and whom to ring."""
+    said = " ".join(text_of(e) for e in get("/en/easy-read/").query(".easy p"))
+
+    for part in (
+        "The grade for all the help is: Outstanding.",
+        "The grade for the help for care leavers is: Good.",
+        "A grade is about the help, not about you.",
+        "a home that suits them",
+        "one letter a year",
+        "too few homes for some children in care",
+        "aged 21 and over must get better",
+        "Plans and records (what is written about you) must get better.",
+        "We do not know how far it has got since then.",
+        "you can ask for help until you turn 25",
+        "01522 575955",
+        "Ring 999",
+        "0800 1111",
+    ):
+        assert part in said
+
+
+def test_numbers_to_ring_say_who_published_them(get: Get) -> None:
+    page = get("/en/easy-read/")
+
+    assert "as published by: NSPCC" in text_of(page.query("#talk details")[0])
+    assert "as published by: lincolnshire.gov.uk" in text_of(page.query("#back details")[0])
+    assert {attribute(a, "href") for a in page.query(".easy a")} == {"tel:01522575955", "tel:999", "tel:08001111"}
