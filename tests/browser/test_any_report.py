@@ -34,7 +34,7 @@ def visit(browser: Browser, address: str) -> Iterator[Page]:
 def test_axe_finds_nothing_and_nothing_runs_off_the_screen(path: str, visit: Page) -> None:
     for tag, scheme in (("en", "light"), ("en", "dark"), ("qaa", "light"), ("qaa-arab", "dark")):
         visit.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of its literals
-        for size in (PHONE, WIDE):
+        for size in (PHONE, WIDE) if tag == "en" else (PHONE,):
             visit.set_viewport_size(size)
             visit.goto(f"/{tag}/{path}")
             visit.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")

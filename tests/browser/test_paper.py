@@ -8,7 +8,7 @@ import guards
 import pypdfium2 as pdfium
 import pytest
 from house_rules import ALL, PAGES
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 _SPACE = re.compile(r"[-\s\x02\xad\ufffe]+")
 _ARABIC = re.compile("[\u0600-\u06ff]")  # a language's own name: pdfium gives its letters in the other order
@@ -112,7 +112,9 @@ def test_the_words_are_at_least_fourteen_points_on_paper_and_twenty_pixels_on_a_
     assert page.locator(".easy p").first.evaluate(size) >= 14 * 96 / 72
 
 
-def test_pictures_are_before_their_sentence_in_either_direction(page: Page) -> None:
+@pytest.mark.parametrize("size", [guards.PHONE, guards.WIDE, {"width": 320, "height": 568}])
+def test_pictures_are_beside_their_sentence_in_either_direction(size: ViewportSize, page: Page) -> None:
+    page.set_viewport_size(size)
     for path, sign in (("/en/easy-read/", 1), ("/qaa-arab/easy-read/", -1)):
         page.goto(path)
         for item in page.locator(".easy li").all():
@@ -120,4 +122,6 @@ def test_pictures_are_before_their_sentence_in_either_direction(page: Page) -> N
             assert picture
             assert words
             assert (words["x"] - picture["x"]) * sign > 0
+            assert picture["y"] < words["y"] + words["height"]  # not above it
+            assert words["y"] < picture["y"] + picture["height"]
             assert picture["width"] >= 96

@@ -80,3 +80,12 @@ def test_without_scripts_nothing_dangles(path: str, page: Page) -> None:
     assert page.locator("button:visible").count() == 1  # the list of languages
     box = page.locator(".tools").bounding_box()
     assert box is None or box["height"] == 0
+
+
+def test_a_page_is_read_before_its_script_comes(context_of: BrowserContext) -> None:
+    page = context_of.new_page()
+    page.route("**/tools.js", lambda _: None)  # never answers
+    page.goto("/en/results/", wait_until="commit")
+
+    page.get_by_role("heading", name="The results").wait_for()
+    assert page.locator("footer").is_visible()

@@ -61,6 +61,7 @@ def test_an_address_without_a_page_says_so_in_the_site_s_look(path: str, get: Ge
         "/en/easy-read/",
         "/en/results/",
         "/en/progress/",
+        "/en/inspection/",
         "/en/",
         "/pl/",
     ]

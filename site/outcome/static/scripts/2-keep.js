@@ -2,9 +2,14 @@
 {
   const box = document.querySelector(".keep"), remove = document.querySelector(".remove"), { file } = box.dataset;
   const tell = window.tell = what => document.querySelectorAll("[data-told]").forEach(each => { each.hidden = each.dataset.told !== what; });
+  const leave = async () => {
+    for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister();
+  };
+
   const show = async () => {
     box.hidden = Boolean(await caches.match(file));
     remove.hidden = !await caches.has("kept");
+    if (remove.hidden) await leave(); // a browser may have thrown away what was kept
   };
 
   // Half of it is no use: what is kept of other languages stays.
@@ -32,7 +37,7 @@
 
   const drop = async () => {
     await caches.delete("kept");
-    for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister();
+    await leave();
     tell("removed");
     await show();
     box.querySelector("summary").focus();
@@ -49,7 +54,8 @@
     }
   };
 
-  box.querySelector("button").onclick = keep;
-  remove.onclick = drop;
+  const safely = action => () => action().catch(() => tell("failed"));
+  box.querySelector("button").onclick = safely(keep);
+  remove.onclick = safely(drop);
   if (navigator.serviceWorker && window.caches && window.DecompressionStream) show().then(refresh).catch(() => {});
 }
