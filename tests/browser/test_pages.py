@@ -134,7 +134,7 @@ def test_paper_has_the_words_and_the_sources_and_no_menu(path: str, page: Page) 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_one_request_and_no_complaint(path: str, page: Page, base_url: str) -> None:
-    """A page is one request, icon and pictures not counted; nothing asks another host, sets a cookie, breaks a policy."""
+    """A page is one request, icon and pictures not counted; it asks no other host, sets no cookie, breaks no policy."""
     asked: list[str] = []
     said: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -5,10 +5,13 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import find_browser
 import pytest
 from flask import Flask
-from house_rules import Get, text_of
+from house_rules import ALL, PAGES, Get, text_of
 from justhtml import JustHTML
+from outcome.report.facts import Body, Date
+from outcome.report.model import Report
 from outcome.report.sentence import Sentence
 
 DATA = Path(__file__).parent.parent / "data"
@@ -18,9 +21,15 @@ PARAGRAPHS = 65
 
 
 @pytest.fixture(scope="session")
-def by_id(app: Flask) -> dict[str, Sentence]:
+def report(app: Flask) -> Report:
+    """Give the shipped report."""
+    shipped: Report = app.extensions["outcome"].current().report
+    return shipped
+
+
+@pytest.fixture(scope="session")
+def by_id(report: Report) -> dict[str, Sentence]:
     """Give every sentence of the content by its id."""
-    report = app.extensions["outcome"].current().report
     return {sentence.id: sentence for _, sentence in report.sentences()}
 
 
@@ -99,3 +108,18 @@ def test_every_strength_is_kept(by_id: dict[str, Sentence]) -> None:
     }
 
     assert strong == set(STRENGTHS)
+
+
+def test_the_accessibility_statement_says_what_is_tested(report: Report, by_id: dict[str, Sentence]) -> None:
+    """Its browsers are those of test_engines.py, its pages all there are; the day is no later than the site's."""
+    browsers, tested = report.facts["browsers"], report.facts["accessibility_tested"]
+    reviewed = report.facts["accessibility_reviewed"]
+
+    assert isinstance(browsers, Body)
+    assert [name.split()[0] for name in browsers.value.split(", ")] == list(find_browser.FIND)
+    assert isinstance(tested, Date)
+    assert isinstance(reviewed, Date)
+    assert tested.value <= reviewed.value <= report.site.updated
+    assert len(report.pages) == len([*PAGES, ALL])
+    for id_, fact in (("tested", "accessibility_tested"), ("tested", "pages_count"), ("tested-browsers", "browsers")):
+        assert f"{{{fact}}}" in by_id[f"accessibility.{id_}"].text

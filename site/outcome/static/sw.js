@@ -33,6 +33,7 @@ const answer = async request => {
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", event => event.waitUntil(clients.claim()));
 addEventListener("fetch", event => {
-  const { request } = event;
-  if (request.method === "GET" && request.url.startsWith(location.origin)) event.respondWith(answer(request));
+  const { request } = event, url = new URL(request.url);
+  const ours = request.method === "GET" && url.origin === location.origin && !url.pathname.endsWith("/kept.gz");
+  if (ours) event.respondWith(answer(request));
 });
