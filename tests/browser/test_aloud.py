@@ -69,7 +69,7 @@ def test_it_reads_a_page_from_its_title_to_its_end(context_of: BrowserContext) -
 
     texts = [text for _, text in heard(page)]
     assert texts[:4] == [
-        "Easy Read: how did Lincolnshire do?",
+        "Easy Read: how good is the help in Lincolnshire?",
         "What happened",
         "The council in Lincolnshire helps children and their families.",
         "Ofsted looks at how well each council helps.",
@@ -77,6 +77,7 @@ def test_it_reads_a_page_from_its_title_to_its_end(context_of: BrowserContext) -
     sentences = [" ".join(each.split()) for each in page.locator(".easy p").all_inner_texts()]
     assert [text for text in texts if text in sentences] == sentences
     assert "Read aloud" not in texts
+    assert not [text for text in texts if "Report to Lincolnshire" in text]  # in a part that is not open
     assert page.get_by_role("button", name="Read aloud", exact=True).is_visible()  # it may be heard again
     assert page.evaluate(MARKED) == []
 
@@ -169,6 +170,14 @@ def test_english_parts_have_an_english_voice(context_of: BrowserContext) -> None
     english = [text for lang, text in heard(page) if lang == "en-US"]
     assert "We cannot read messages here." in english
     assert not [text for lang, text in heard(page) if lang == "pl-PL" and text in english]
+
+
+def test_a_name_in_english_is_read_within_its_sentence(context_of: BrowserContext) -> None:
+    page = visit(context_of, "/pl/easy-read/", voice("pl-PL"), voice("en-GB"))
+    press(page, "Czytaj na głos")
+    read_all(page)
+
+    assert ("pl-PL", "Potem Ofsted napisał, co zobaczył.") in heard(page)
 
 
 def test_without_an_english_voice_english_parts_are_announced(context_of: BrowserContext) -> None:
