@@ -3,6 +3,8 @@
 import datetime as dt
 import gc
 import hashlib
+import logging
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,6 +37,8 @@ ERRORS = (400, 404, 405, 500)
 """The statuses that have words of their own; others are told as 400 or 500."""
 _WATCHED = {".toml", ".po", ".html", ".css", ".js", ".svg"}
 _NO_DAY = dt.date.min
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def today(now: dt.datetime | None = None) -> dt.date:
 
 
 class Edition:
-    """One snapshot. Build it with `Edition.build`; nothing in it changes afterwards."""
+    """One snapshot. Build it with `Edition.build`; then it gives the same for the same page, language and day."""
 
     def __init__(
         self, report: Report, words: Mapping[str, Sentence], library: Library, look: Look, public_url: str
@@ -97,6 +101,7 @@ class Edition:
         """Scripts and pictures by their address: see `look`."""
         self._templates = look.templates
         self._kept: dict[tuple[str, dt.date], bytes] = {}
+        self._packing = threading.Lock()
         self._voices = {
             language.tag: Voice(language, words, report.facts, _addresses(language), library.entries(language))
             for language in library.languages
@@ -120,7 +125,7 @@ class Edition:
         library = Library.read(folders.translations, sentences, last.library if last else None)
         edition = cls(report, words, library, Look.read(folders.look), public_url)
         for name in report.pages:
-            edition._html(name, ENGLISH, dt.date.max, keep=Size(0))
+            edition._html(name, ENGLISH, dt.date.max, keep=Size(0), kept=Date(_NO_DAY))
         for status in ERRORS:
             edition.error_page(status, ENGLISH)
         return edition
@@ -145,29 +150,31 @@ class Edition:
 
         `today` is the day in the United Kingdom for a live page; None for an exported one, which tells no ages.
         """
-        return self._html(name, tag, today, keep=Size.of(len(self.kept(tag, today or _NO_DAY))))
+        try:
+            keep = Size.of(len(self.kept(tag, today or _NO_DAY)))
+        except Exception:  # whatever is wrong with another page, this one is shown
+            log.exception("Nothing can be kept of the language '%s'", tag)
+            keep = None
+        return self._html(name, tag, today, keep=keep)
 
     def kept(self, tag: str, day: dt.date) -> bytes:
         """Give all that a phone keeps of a language that exists, saying that it is of `day`: see `pages.keeping`."""
-        for old in [each for each in self._kept if each[1] not in {_NO_DAY, day}]:
-            self._kept.pop(old, None)
-        return self._packed(tag, day)
+        with self._packing:  # the first of many readers makes it, the others wait
+            for old in [each for each in self._kept if each[1] not in {_NO_DAY, day}]:
+                del self._kept[old]
+            if (tag, day) not in self._kept:
+                pages = {page_address(name, tag): self._html(name, tag, kept=Date(day)) for name in self.report.pages}
+                self._kept[tag, day] = pack(page_address(HOME, tag), pages, self.files)
+            return self._kept[tag, day]
 
     def kept_version(self, tag: str) -> str:
         """Give what changes when anything changes that a phone keeps of a language, but not from day to day."""
-        return hashlib.sha256(self._packed(tag, _NO_DAY)).hexdigest()[:16]
+        return hashlib.sha256(self.kept(tag, _NO_DAY)).hexdigest()[:16]
 
     def manifest(self, tag: str) -> str:
         """Give the web app manifest of a language that exists, as JSON."""
         name, own = self.report.site.name, self._telling(tag)
         return manifest(own if own.has(name, "ui.short-name") else self._telling(ENGLISH), name, tag)
-
-    def _packed(self, tag: str, day: dt.date) -> bytes:
-        packed = self._kept.get((tag, day))
-        if packed is None:
-            pages = {page_address(name, tag): self._html(name, tag, kept=Date(day)) for name in self.report.pages}
-            packed = self._kept[tag, day] = pack(page_address(HOME, tag), pages, self.files)
-        return packed
 
     def _html(
         self, name: str, tag: str, today: dt.date | None = None, *, keep: Size | None = None, kept: Date | None = None

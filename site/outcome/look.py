@@ -34,7 +34,10 @@ class Look(NamedTuple):
 
     @classmethod
     def read(cls, folder: Path) -> "Look":
-        """Load every template and join the style sheets, in the order of their names. Raises what Jinja raises."""
+        """Load every template, script and picture; join the style sheets, and the scripts, in the order of their names.
+
+        Raises what Jinja raises, OSError and UnicodeDecodeError.
+        """
         static = folder / "static"
         style = _joined(static / "styles", "*.css")
         templates = Environment(

@@ -10,6 +10,7 @@ import guards
 import made_up
 import pytest
 from guards import PHONE
+from justhtml import JustHTML
 from made_up import SECOND, pages_of
 from outcome import create_app
 from outcome.settings import Settings
@@ -31,12 +32,13 @@ SPOILT = """async () => {
 
 
 class Host:
-    """A site of which a test may say how it answers: as it should, with an error of a host, or late."""
+    """A site of which a test may say how it answers: as it should, with an error, late, or with another page."""
 
     def __init__(self, folder: Path) -> None:
         self.content = folder / "content"
         self.fails = False
         self.late = 0.0  # seconds
+        self.closed = False
         shutil.copytree(SECOND, self.content)
         made_up.folder(folder / "translations", gathered=made_up.shipped(self.content))
         environ = {"OUTCOME_CONTENT": str(self.content), "OUTCOME_TRANSLATIONS": str(folder / "translations")}
@@ -48,6 +50,9 @@ class Host:
         if self.fails:
             start("502 Bad Gateway", [("Content-Type", "text/plain")])
             return [b"the host is down"]
+        if self.closed:
+            start("200 OK", [("Content-Type", "text/html")])
+            return [b"<h1>We are mending something</h1>"]
         time.sleep(self.late)
         return self._wsgi(environ, start)
 
@@ -58,6 +63,11 @@ class Host:
         assert old in text
         home.write_text(text.replace(old, new), encoding="utf-8")
         time.sleep(1.1)
+
+    def title(self, tag: str) -> str:
+        """Give the h1 of the home page, as it is now."""
+        html = self.app.test_client().get(f"/{tag}/").text
+        return " ".join(JustHTML(html, sanitize=False).query("h1")[0].to_text(separator="", strip=False).split())
 
 
 @pytest.fixture
@@ -111,9 +121,10 @@ def test_every_page_of_the_language_is_there_without_a_network(tag: str, shipped
         page.locator(".remove").wait_for()  # so the script is there too
         if "easy-read" in path:
             assert page.evaluate("document.querySelector('.easy use').getBBox().width") > 20
-    page.goto("/")
-    assert page.locator("html").get_attribute("lang") == tag
-    assert [text for text in said if "ERR_INTERNET_DISCONNECTED" not in text] == []
+    for other in ("/", f"/{tag}", f"/{tag}/help"):
+        page.goto(other)
+        assert page.locator("html").get_attribute("lang") == tag
+    assert said == []
 
 
 def test_it_says_first_how_much_it_is(shipped: BrowserContext) -> None:
@@ -181,17 +192,17 @@ def test_a_newer_edition_takes_its_place_at_the_next_visit(phone: BrowserContext
     page = phone.new_page()
     keep(page, "/qaa/")
     keep(page)
-    old = page.locator("h1").inner_text()
     host.change("How good is the help", "How fine is the help")
-    with page.expect_response(lambda response: "kept.gz" in response.url and response.status == 200):
-        page.goto("/en/help/")
+    new = {tag: host.title(tag) for tag in ("en", "qaa")}
+    assert "How fine" in new["en"]
+    with page.expect_response(lambda response: "en/kept.gz" in response.url and response.status == 200):
+        page.goto("/qaa/help/")
     page.wait_for_load_state("networkidle")
     phone.set_offline(True)
 
-    page.goto("/en/")
-
-    assert page.locator("h1").inner_text() != old
-    assert "How fine is the help" in page.locator("h1").inner_text()
+    for tag in ("en", "qaa"):
+        page.goto(f"/{tag}/")
+        assert page.locator("h1").inner_text() == new[tag]
 
 
 def test_the_same_edition_is_not_fetched_again(phone: BrowserContext) -> None:
@@ -244,6 +255,7 @@ def test_a_full_store_says_so_and_keeps_no_half(phone: BrowserContext, *, kept_b
     expected = {"caches": ["kept"], "kept": [1], "workers": 1} if kept_before else {}
     assert page.evaluate(STORED) == NOTHING | expected
     assert page.locator(".keep").is_visible()  # it may be tried again
+    assert page.locator(".remove:focus").count() == 0  # a second tap must not delete what is kept
     if kept_before:
         phone.set_offline(True)
         page.goto("/qaa/")
@@ -287,6 +299,75 @@ def test_a_spoilt_store_does_not_break_the_site(phone: BrowserContext) -> None:
     page.goto("/en/help/")  # what was spoilt was fetched anew
 
     assert page.locator(".notice").is_visible()
+
+
+def test_a_page_that_stands_in_for_the_site_is_not_kept(phone: BrowserContext, host: Host) -> None:
+    """A host, or a network that wants a login, may answer everything with one page and no error."""
+    page = phone.new_page()
+    page.goto("/en/")
+    page.locator(".keep summary").click()
+    host.closed = True
+    page.locator(".keep button").click()
+    page.locator("[data-told=failed]").wait_for()
+    assert page.evaluate(STORED) == NOTHING
+
+
+def test_a_page_that_stands_in_for_the_site_takes_nothing_kept_away(phone: BrowserContext, host: Host) -> None:
+    page = phone.new_page()
+    keep(page)
+    host.change("How good is the help", "How fine is the help")
+    page.route("**/kept.gz", lambda route: route.fulfill(body="<h1>We are mending something</h1>"))
+    with page.expect_response(lambda response: "kept.gz" in response.url):
+        page.goto("/en/help/")
+    page.wait_for_load_state("networkidle")
+    phone.set_offline(True)
+
+    page.goto("/en/")
+
+    assert "How good is the help" in page.locator("h1").inner_text()
+
+
+def test_a_failure_in_another_tab_takes_nothing_kept_away(phone: BrowserContext, host: Host) -> None:
+    one, two = phone.new_page(), phone.new_page()
+    two.goto("/en/")
+    two.locator(".keep summary").click()
+    keep(one)
+    host.fails = True
+    two.locator(".keep button").click()
+    two.locator("[data-told=failed]").wait_for()
+
+    one.goto("/en/help/")
+
+    assert one.locator("h1").inner_text() == "Talk to someone"
+
+
+def test_pages_and_worker_are_made_to_agree_again(phone: BrowserContext) -> None:
+    """A browser may throw one of them away, or another tab may."""
+    page = phone.new_page()
+    keep(page)
+    page.evaluate("navigator.serviceWorker.getRegistration().then(worker => worker.unregister())")
+    page.goto("/en/help/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
+    assert page.evaluate(STORED) == NOTHING | {"caches": ["kept"], "kept": [1], "workers": 1}
+    page.evaluate("caches.delete('kept')")
+
+    page.goto("/en/")
+    page.locator(".keep").wait_for()
+    page.wait_for_function("navigator.serviceWorker.getRegistrations().then(workers => workers.length === 0)")
+
+    assert page.evaluate(STORED) == NOTHING
+
+
+def test_one_spoilt_language_hides_no_other(phone: BrowserContext) -> None:
+    page = phone.new_page()
+    keep(page, "/qaa/")
+    keep(page)
+    page.evaluate("""async () => (await caches.open("kept")).put("/qaa/kept.gz", new Response("no gzip"))""")
+    phone.set_offline(True)
+
+    page.goto("/en/help/")
+
+    assert page.locator("h1").inner_text() == "Talk to someone"
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,15 @@ def test_the_sheet_of_the_device_gets_the_page(sheet: str, context_of: BrowserCo
     assert errors == []
 
 
+def test_a_sheet_that_is_refused_leaves_the_address(context_of: BrowserContext, base_url: str) -> None:
+    page = context_of.new_page()
+    page.add_init_script(SHEET % "throw new DOMException('not allowed', 'NotAllowedError')")
+    page.goto("/en/results/")
+    page.get_by_role("button", name="Share", exact=True).click()
+
+    assert page.get_by_label("The address of this page:").input_value() == f"{base_url}/en/results/"
+
+
 def test_without_a_sheet_the_address_is_copied(context_of: BrowserContext, base_url: str) -> None:
     context_of.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context_of.new_page()

@@ -36,7 +36,7 @@ BUILT = {
     ],
     "ui.feed-": ["unchecked"],
     "ui.count-": [status.value for status in Status],
-    "ui.told-": ["kept", "failed", "full", "removed", "copied"],
+    "ui.told-": ["working", "kept", "failed", "full", "removed", "copied"],
     "ui.short-": ["name"],
     "ui.error-": [f"{status}-{part}" for status in (400, 404, 405, 500) for part in ("title", "text")],
 }

@@ -28,8 +28,9 @@ def pictured(report: Report, section: Section) -> Iterator[PicturedView]:
 
 
 def named(report: Report, section: Section) -> Iterator[ContactView]:
-    """Give whose number a sentence names, so that its publisher is told."""
+    """Give whom a sentence names a way to reach, so that their publisher is told; not those told of as contacts."""
     names = {name for each in section.pictured for name in PLACEHOLDER.findall(each.text.text)}
     for contact in report.contacts:
-        if f"{contact.id}_phone".replace("-", "_") in names:
+        ways = {f"{contact.id}_{way}".replace("-", "_") for way in ("phone", "text", "web", "email", "hours")}
+        if ways & names and contact.id not in section.contacts:
             yield ContactView.of(contact)

@@ -1,18 +1,14 @@
 // Answers from what a reader keeps on this phone where the network does not. Installed only when they keep something.
 const PATIENCE = 4000; // milliseconds: then a page that is kept is shown rather than waited for
-const opened = {}; // what is kept, unpacked, by its ETag
 
-const open = async answer => {
-  const tag = answer.headers.get("ETag");
-  opened[tag] ??= new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).json();
-  return opened[tag].catch(error => { delete opened[tag]; throw error; });
-};
+const open = stored => new Response(stored.body.pipeThrough(new DecompressionStream("gzip"))).json();
 
 const kept = async request => {
   if (!await caches.has("kept")) return;
   const path = new URL(request.url).pathname;
   for (const stored of await (await caches.open("kept")).matchAll()) {
-    const { home, files } = await open(stored), found = files[path === "/" ? home : path];
+    const { home, files } = await open(stored).catch(() => ({ files: {} })); // one that is spoilt hides no other
+    const found = files[path === "/" ? home : path] || files[`${path}/`];
     if (!found) continue;
     const headers = new Headers(stored.headers); // the rules for its scripts and styles among them
     ["Content-Length", "ETag"].forEach(name => headers.delete(name));

@@ -1,4 +1,4 @@
-// Read aloud, sentence by sentence, with the voices of the device. Voices that send the words to a server are not used.
+// Read aloud, sentence by sentence, with voices that the device says are its own: others send the words to a server.
 {
   const tool = document.querySelector(".aloud"), voices = window.speechSynthesis, page = document.documentElement.lang;
   const [play, stop] = tool.querySelectorAll("button");
@@ -9,13 +9,15 @@
     return fit.find(each => each.default) || fit.find(each => /GB/.test(each.lang)) || fit[0];
   };
 
+  const seen = part => part.checkVisibility ? part.checkVisibility() : part.getClientRects().length > 0;
+
   // The words on the page in order: what stands in one block and in one language belongs together. Names in another
   // language (bdi) are read within their sentence.
   const find = () => {
     const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT), parts = [];
     for (let node; (node = walker.nextNode());) {
       const parent = node.parentElement;
-      if (parent.closest("svg, .tools") || parent.checkVisibility?.() === false) continue;
+      if (parent.closest("svg, .tools") || !seen(parent)) continue;
       const block = parent.closest("p, li, dt, dd, summary, h1, h2, h3, h4, h5"), { lang } = parent.closest("[lang]:not(bdi)");
       const last = parts.at(-1);
       if (last && last.block === block && last.lang === lang) last.nodes.push(node);
@@ -50,14 +52,16 @@
     if (box.top < 0 || box.bottom > innerHeight - tool.offsetHeight) sentence.block.scrollIntoView({ block: "center" });
   };
 
-  // state: what the buttons offer and what the style shows.
+  // What the buttons offer, and how much of the screen they take: nothing that has the focus may lie under them.
   const show = state => {
     tool.dataset.state = state;
-    [...play.children].forEach(each => { each.hidden = each.dataset.in !== state && each.dataset.in !== "all"; });
+    play.querySelectorAll("[data-in]").forEach(each => { each.hidden = each.dataset.in !== state; });
     stop.hidden = state === "off";
+    document.documentElement.style.setProperty("--bar", `${tool.offsetHeight}px`);
   };
 
   const hush = () => { now = null; voices.cancel(); };
+  const pause = () => { if (now) { hush(); show("paused"); } };
   const off = () => {
     hush();
     at = 0;
@@ -65,7 +69,6 @@
     if (document.activeElement === stop) play.focus();
     show("off");
   };
-  const pause = () => { if (now) { hush(); show("paused"); } };
 
   const speak = () => {
     const sentence = sentences[at], before = sentences[at - 1];
@@ -81,9 +84,9 @@
     said.voice = own || voice(page);
     said.lang = said.voice.lang;
     said.onend = () => { if (said === now) next(); };
-    said.onerror = () => { if (said === now) off(); };
+    said.onerror = () => { if (said === now) { off(); tell("failed"); } };
     mark(sentence);
-    voices.speak(now);
+    voices.speak(said);
   };
   const next = () => { at++; speak(); };
 
@@ -91,16 +94,15 @@
     if (now) return pause();
     if (tool.dataset.state === "off") sentences = find();
     show("on");
-    hush();
     speak();
   };
   stop.onclick = off;
-  addEventListener("pagehide", off);
-  document.addEventListener("visibilitychange", () => { if (document.hidden) pause(); });
 
   if (voices) {
-    const look = () => { tool.hidden = !voice(page); };
+    const look = () => { if (!now) tool.hidden = !voice(page); };
     voices.onvoiceschanged = look;
     look();
+    addEventListener("pagehide", off);
+    document.addEventListener("visibilitychange", () => { if (document.hidden) pause(); });
   }
 }

@@ -1,45 +1,53 @@
 // Keep every page of this language on this phone, and take all of it away again. Nothing is stored before a reader asks.
 {
   const box = document.querySelector(".keep"), remove = document.querySelector(".remove"), { file } = box.dataset;
-  const tell = window.tell = what => document.querySelectorAll("[data-told]").forEach(each => { each.hidden = each.dataset.told !== what; });
+  const yes = box.querySelector("button");
+
+  const start = () => navigator.serviceWorker.register("/sw.js");
   const leave = async () => {
     for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister();
   };
 
+  // A browser may throw away one of the two, the pages or the worker, or another tab may: then they are made to agree.
   const show = async () => {
     box.hidden = Boolean(await caches.match(file));
     remove.hidden = !await caches.has("kept");
-    if (remove.hidden) await leave(); // a browser may have thrown away what was kept
+    await (remove.hidden ? leave() : start());
   };
 
-  // Half of it is no use: what is kept of other languages stays.
-  const forget = async () => {
-    const kept = await caches.open("kept");
-    await kept.delete(file);
-    if (!(await kept.keys()).length) await caches.delete("kept");
+  // Only what can be unpacked may take the place of what is kept.
+  const get = async (url, headers) => {
+    const answer = await fetch(url, { cache: "no-store", headers });
+    if (answer.status === 304) return null;
+    if (!answer.ok) throw new Error(answer.status);
+    await new Response(answer.clone().body.pipeThrough(new DecompressionStream("gzip"))).json();
+    return answer;
   };
 
   const keep = async () => {
+    yes.disabled = true;
+    tell("working");
     try {
-      const answer = await fetch(file, { cache: "no-store" });
-      if (!answer.ok) throw answer.status;
-      const kept = await caches.open("kept");
-      await kept.put(file, answer);
-      await navigator.serviceWorker.register("/sw.js");
+      const answer = await get(file);
+      await start();
+      await (await caches.open("kept")).put(file, answer);
+      await show();
       tell("kept");
+      remove.focus();
     } catch (error) {
-      await forget().catch(() => {});
+      const kept = await caches.open("kept");
+      if (!(await kept.keys()).length) await caches.delete("kept");
       tell(error.name === "QuotaExceededError" ? "full" : "failed");
+      await show();
+    } finally {
+      yes.disabled = false;
     }
-    await show();
-    if (!remove.hidden) remove.focus();
   };
 
   const drop = async () => {
     await caches.delete("kept");
-    await leave();
-    tell("removed");
     await show();
+    tell("removed");
     box.querySelector("summary").focus();
   };
 
@@ -48,14 +56,17 @@
     if (!navigator.onLine || !await caches.has("kept")) return;
     const kept = await caches.open("kept");
     for (const { url } of await kept.keys()) {
-      const old = await kept.match(url);
-      const answer = await fetch(url, { cache: "no-store", headers: { "If-None-Match": old.headers.get("ETag") } });
-      if (answer.ok && await caches.has("kept")) await kept.put(url, answer);
+      const version = (await kept.match(url)).headers.get("ETag");
+      const answer = version && await get(url, { "If-None-Match": version }).catch(() => null);
+      if (answer && await caches.has("kept")) await kept.put(url, answer);
     }
   };
 
   const safely = action => () => action().catch(() => tell("failed"));
-  box.querySelector("button").onclick = safely(keep);
-  remove.onclick = safely(drop);
-  if (navigator.serviceWorker && window.caches && window.DecompressionStream) show().then(refresh).catch(() => {});
+  if (navigator.serviceWorker && window.caches && window.DecompressionStream) {
+    yes.onclick = safely(keep);
+    remove.onclick = safely(drop);
+    show().then(refresh).catch(() => {});
+    addEventListener("pageshow", event => { if (event.persisted) show().catch(() => {}); });
+  }
 }

@@ -2,12 +2,17 @@
 {
   const share = document.querySelector(".share"), address = document.querySelector(".address"), input = address.querySelector("input");
   const url = location.origin + location.pathname;
-  share.onclick = async () => {
-    if (navigator.share) return navigator.share({ title: document.title, url }).catch(() => {});
+
+  const copy = async () => {
     address.hidden = false;
     input.value = url;
     input.select();
-    await navigator.clipboard?.writeText(url).then(() => window.tell("copied")).catch(() => {});
+    await navigator.clipboard?.writeText(url).then(() => tell("copied")).catch(() => {});
+  };
+
+  share.onclick = () => {
+    if (!navigator.share) return copy();
+    return navigator.share({ title: document.title, url }).catch(error => error.name === "AbortError" || copy());
   };
   share.hidden = false;
 }
