@@ -1,17 +1,20 @@
-"""On paper: the browser's own PDF on A4 has every word in order and every picture, and nothing to tap."""
+"""On paper: the browser's own PDF on A4 has every word in order and every picture, and nothing to tap. And pictures."""
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import NamedTuple
 
 import guards
 import pypdfium2 as pdfium
 import pytest
 from house_rules import ALL, PAGES
+from PIL import Image
 from playwright.sync_api import Page, ViewportSize
 
 _SPACE = re.compile(r"[-\s\x02\xad\ufffe]+")
 _ARABIC = re.compile("[\u0600-\u06ff]")  # a language's own name: pdfium gives its letters in the other order
+SKIN = {"#f3c9a5", "#d99e73", "#b0744a", "#8a5836"}  # in pictures.svg
 _LINE = 5  # points: how much higher or lower a letter of the same line may stand
 NOT_ON_PAPER = ["Skipthemenu", "HomeEasyRead", "EasyReadResults", "Language:", "Leavethispage", "Share", "Next:"]
 _BLOCKS = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p, summary)")]
@@ -125,3 +128,14 @@ def test_pictures_are_beside_their_sentence_in_either_direction(size: ViewportSi
             assert picture["y"] < words["y"] + words["height"]  # not above it
             assert words["y"] < picture["y"] + picture["height"]
             assert picture["width"] >= 96
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_faces_stay_faces_in_forced_colours(scheme: str, page: Page) -> None:
+    """Else a head is one blot: skin keeps its colour."""
+    page.emulate_media(forced_colors="active", color_scheme=scheme)  # type: ignore[arg-type] # one of its literals
+    page.goto("/en/easy-read/")
+    picture = Image.open(BytesIO(page.locator("svg.foster-family").screenshot())).convert("RGB")
+    colours = {f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in picture.getdata()}
+
+    assert len(colours & SKIN) >= 2
