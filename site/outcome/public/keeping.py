@@ -1,13 +1,12 @@
 """What browsers ask for beside a page: scripts, pictures, what a phone keeps of a language, its manifest, the mark."""
 
-from flask import Blueprint, Response, abort, request, send_from_directory
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Blueprint, Response, send_from_directory
 
 from outcome.edition import PACKAGE, today
 from outcome.pages.addresses import ICONS, MARK, PICTURES, SCRIPT, WORKER, kept_address, manifest_address
-from outcome.public.pages import moved
+from outcome.public.pages import in_language
 from outcome.web import edition, revalidated
-from outcome.words.languages import lookup
+from outcome.words.languages import Language
 
 _DAY = 24 * 60 * 60  # seconds
 
@@ -33,24 +32,16 @@ def icon(name: str) -> Response:
     return send_from_directory(PACKAGE / "static", name, max_age=_DAY)
 
 
-def kept(language: str) -> AnyResponse:
+@in_language(kept_address)
+def kept(language: Language) -> Response:
     """Give what a phone keeps of a language. Its version stays the same from day to day: see `Edition.kept_version`."""
-    found = lookup(language, edition().library.languages)
-    if found is None:
-        abort(404)
-    if request.path != (address := kept_address(found.tag)):
-        return moved(address)
-    response = Response(edition().kept(found.tag, today()), content_type="application/gzip")
-    response.headers["Content-Language"] = found.tag
-    response.set_etag(edition().kept_version(found.tag), weak=True)  # the day in it may differ
+    response = Response(edition().kept(language.tag, today()), content_type="application/gzip")
+    response.headers["Content-Language"] = language.tag
+    response.set_etag(edition().kept_version(language.tag), weak=True)  # the day in it may differ
     return revalidated(response)
 
 
-def manifest(language: str) -> AnyResponse:
+@in_language(manifest_address)
+def manifest(language: Language) -> Response:
     """Give the web app manifest of a language."""
-    found = lookup(language, edition().library.languages)
-    if found is None:
-        abort(404)
-    if request.path != (address := manifest_address(found.tag)):
-        return moved(address)
-    return revalidated(Response(edition().manifest(found.tag), content_type="application/manifest+json"))
+    return revalidated(Response(edition().manifest(language.tag), content_type="application/manifest+json"))

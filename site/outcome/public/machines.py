@@ -3,14 +3,13 @@
 from xml.etree import ElementTree as ET
 
 import msgspec
-from flask import Blueprint, Response, abort, request
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Blueprint, Response, abort
 
 from outcome.pages.addresses import DATASET, PREVIEW, SCHEMA, feed_address
 from outcome.pages.dataset import schema
-from outcome.public.pages import moved
+from outcome.public.pages import in_language
 from outcome.web import edition, revalidated
-from outcome.words.languages import lookup
+from outcome.words.languages import Language
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -56,18 +55,14 @@ def sitemap() -> Response:
     return Response(ET.tostring(root, "unicode", xml_declaration=True), content_type="application/xml; charset=utf-8")
 
 
-def feed(language: str) -> AnyResponse:
-    """Give a language's feed of updates; from another spelling of its tag, lead to it."""
-    found = lookup(language, edition().library.languages)
-    if found is None:
-        abort(404)
-    if request.path != (address := feed_address(found.tag)):
-        return moved(address)
-    content = edition().feed(found.tag)
+@in_language(feed_address)
+def feed(language: Language) -> Response:
+    """Give a language's feed of updates."""
+    content = edition().feed(language.tag)
     if not content:
         abort(404)
     response = Response(content, content_type="application/atom+xml; charset=utf-8")
-    response.headers["Content-Language"] = found.tag
+    response.headers["Content-Language"] = language.tag
     return revalidated(response)
 
 

@@ -1,12 +1,15 @@
 """The pages that people read."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from outcome.edition import today
 from outcome.pages.addresses import HOME, page_address
 from outcome.web import edition, language_asked_for
-from outcome.words.languages import lookup
+from outcome.words.languages import Language, lookup
 
 
 def register(blueprint: Blueprint) -> None:
@@ -36,6 +39,25 @@ def page(language: str, name: str) -> AnyResponse:
     response.headers["Content-Language"] = found.tag
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def in_language(
+    address: Callable[[str], str],
+) -> Callable[[Callable[[Language], Response]], Callable[[str], AnyResponse]]:
+    """Give a view its language, by the tag in the address; from another spelling of the tag, lead to `address`."""
+
+    def decorate(view: Callable[[Language], Response]) -> Callable[[str], AnyResponse]:
+        @wraps(view)
+        def asked(language: str) -> AnyResponse:
+            found = lookup(language, edition().library.languages)
+            if found is None:
+                abort(404)
+            own = address(found.tag)
+            return view(found) if request.path == own else moved(own)
+
+        return asked
+
+    return decorate
 
 
 def moved(address: str) -> AnyResponse:
