@@ -85,6 +85,14 @@ def test_every_word_is_on_paper_in_order_and_no_menu(path: str, page: Page) -> N
     assert [tap for tap in NOT_ON_PAPER if tap in paper.text] == []
 
 
+def test_what_scripts_add_is_not_on_paper(scripted: Page) -> None:
+    scripted.goto("/en/results/")
+    scripted.locator(".share").wait_for()
+    scripted.emulate_media(media="print")
+
+    assert not scripted.locator(".tools").is_visible()
+
+
 def test_each_picture_is_on_paper_left_of_its_sentence(page: Page) -> None:
     """Something is drawn there: not the white of the paper."""
     paper = Paper(page, "/en/easy-read/")
