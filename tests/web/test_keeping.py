@@ -112,6 +112,7 @@ class Slow(dict[tuple[str, dt.date], bytes]):
     """Gives other threads a turn between a look and what follows from it."""
 
     def __contains__(self, key: object) -> bool:
+        """Look, and wait."""
         found = super().__contains__(key)
         time.sleep(0.001)
         return found
