@@ -96,7 +96,6 @@ def keep(page: Page, path: str = "/en/") -> None:
     page.locator(".keep summary").click()
     page.locator(".keep button").click()
     page.locator("[data-told=kept]").wait_for()
-    page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
     page.wait_for_function("navigator.serviceWorker.controller")
 
 
@@ -347,7 +346,7 @@ def test_pages_and_worker_are_made_to_agree_again(phone: BrowserContext) -> None
     keep(page)
     page.evaluate("navigator.serviceWorker.getRegistration().then(worker => worker.unregister())")
     page.goto("/en/help/")
-    page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
+    page.wait_for_function("navigator.serviceWorker.getRegistrations().then(workers => workers.length === 1)")
     assert page.evaluate(STORED) == NOTHING | {"caches": ["kept"], "kept": [1], "workers": 1}
     page.evaluate("caches.delete('kept')")
 
