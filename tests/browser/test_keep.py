@@ -96,6 +96,7 @@ def keep(page: Page, path: str = "/en/") -> None:
     page.locator(".keep summary").click()
     page.locator(".keep button").click()
     page.locator("[data-told=kept]").wait_for()
+    assert page.locator(".remove:focus").count() == 1
     page.wait_for_function("navigator.serviceWorker.controller")
 
 
@@ -120,6 +121,8 @@ def test_every_page_of_the_language_is_there_without_a_network(tag: str, shipped
         page.locator(".remove").wait_for()  # so the script is there too
         if "easy-read" in path:
             assert page.evaluate("document.querySelector('.easy use').getBBox().width") > 20
+    policy = "fetch(location.href).then(answer => answer.headers.get('Content-Security-Policy'))"
+    assert "script-src 'self'" in page.evaluate(policy)  # what is kept obeys the same rules
     for other in ("/", f"/{tag}", f"/{tag}/help"):
         page.goto(other)
         assert page.locator("html").get_attribute("lang") == tag
@@ -361,7 +364,11 @@ def test_one_spoilt_language_hides_no_other(phone: BrowserContext) -> None:
     page = phone.new_page()
     keep(page, "/qaa/")
     keep(page)
-    page.evaluate("""async () => (await caches.open("kept")).put("/qaa/kept.gz", new Response("no gzip"))""")
+    page.evaluate("""async () => {
+      const kept = await caches.open("kept"), good = await kept.match("/en/kept.gz");
+      await kept.put("/qaa/kept.gz", new Response("no gzip"));
+      await kept.put("/en/kept.gz", good); // what is put last is looked at last
+    }""")
     phone.set_offline(True)
 
     page.goto("/en/help/")
