@@ -277,11 +277,13 @@ def test_a_store_that_is_really_full_says_so(phone: BrowserContext) -> None:
     page.locator("[data-told=full]").wait_for()
 
 
-def test_a_broken_connection_says_so_and_keeps_nothing(phone: BrowserContext, host: Host) -> None:
+@pytest.mark.parametrize("trouble", ["fails", "closed"])
+def test_what_is_not_the_site_is_not_kept(trouble: str, phone: BrowserContext, host: Host) -> None:
+    """A host, or a network that wants a login, may also answer everything with one page and no error."""
     page = phone.new_page()
     page.goto("/en/")
     page.locator(".keep summary").click()
-    host.fails = True
+    setattr(host, trouble, True)
     page.locator(".keep button").click()
 
     page.locator("[data-told=failed]").wait_for()
@@ -301,17 +303,6 @@ def test_a_spoilt_store_does_not_break_the_site(phone: BrowserContext) -> None:
     page.goto("/en/help/")  # what was spoilt was fetched anew
 
     assert page.locator(".notice").is_visible()
-
-
-def test_a_page_that_stands_in_for_the_site_is_not_kept(phone: BrowserContext, host: Host) -> None:
-    """A host, or a network that wants a login, may answer everything with one page and no error."""
-    page = phone.new_page()
-    page.goto("/en/")
-    page.locator(".keep summary").click()
-    host.closed = True
-    page.locator(".keep button").click()
-    page.locator("[data-told=failed]").wait_for()
-    assert page.evaluate(STORED) == NOTHING
 
 
 def test_a_page_that_stands_in_for_the_site_takes_nothing_kept_away(phone: BrowserContext, host: Host) -> None:
