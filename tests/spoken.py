@@ -47,9 +47,10 @@ def site() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         translations = made_up.beside_shipped(Path(folder))
         made_up.write(translations, RIGHT_TO_LEFT, made_up.shipped(), kept)
-        app = create_app({"OUTCOME_TRANSLATIONS": str(translations)})
-        with mock.patch("outcome.public.pages.today", return_value=DAY), serve(app) as address:
-            yield address
+        with mock.patch("outcome.keeper.today", return_value=DAY):
+            app = create_app({"OUTCOME_TRANSLATIONS": str(translations)})
+            with serve(app) as address:
+                yield address
 
 
 def transcript(page: Page, url: str) -> str:

@@ -9,6 +9,7 @@ from flask_babel import Babel
 from outcome import public, web
 from outcome.edition import Folders
 from outcome.keeper import Keeper
+from outcome.press.press import Press
 from outcome.settings import Settings
 
 
@@ -25,4 +26,5 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     Babel(app, locale_selector=web.locale_of_request)
     web.init_app(app, keeper)
     public.init_app(app)
+    app.wsgi_app = Press(app.wsgi_app, keeper, settings.trusted_hosts)  # type: ignore[method-assign] # as Flask's documentation does
     return app

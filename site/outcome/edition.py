@@ -100,7 +100,8 @@ class Edition:
         self.files = look.files
         """Scripts and pictures by their address: see `look`."""
         self._templates = look.templates
-        self._kept: dict[tuple[str, dt.date], bytes] = {}
+        self._kept: dict[str, tuple[dt.date, bytes]] = {}
+        self._versions: dict[str, str] = {}
         self._packing = threading.Lock()
         self._voices = {
             language.tag: Voice(language, words, report.facts, _addresses(language), library.entries(language))
@@ -160,21 +161,27 @@ class Edition:
     def kept(self, tag: str, day: dt.date) -> bytes:
         """Give all that a phone keeps of a language that exists, saying that it is of `day`: see `pages.keeping`."""
         with self._packing:  # the first of many readers makes it, the others wait
-            for old in [each for each in self._kept if each[1] not in {_NO_DAY, day}]:
-                del self._kept[old]
-            if (tag, day) not in self._kept:
-                pages = {page_address(name, tag): self._html(name, tag, kept=Date(day)) for name in self.report.pages}
-                self._kept[tag, day] = pack(page_address(HOME, tag), pages, self.files)
-            return self._kept[tag, day]
+            made, packed = self._kept.get(tag, (None, b""))
+            if made != day:
+                packed = self._packed(tag, day)
+                self._kept[tag] = day, packed
+            return packed
 
     def kept_version(self, tag: str) -> str:
         """Give what changes when anything changes that a phone keeps of a language, but not from day to day."""
-        return hashlib.sha256(self.kept(tag, _NO_DAY)).hexdigest()[:16]
+        with self._packing:
+            if tag not in self._versions:
+                self._versions[tag] = hashlib.sha256(self._packed(tag, _NO_DAY)).hexdigest()[:16]
+            return self._versions[tag]
 
     def manifest(self, tag: str) -> str:
         """Give the web app manifest of a language that exists, as JSON."""
         name, own = self.report.site.name, self._telling(tag)
         return manifest(own if own.has(name, "ui.short-name") else self._telling(ENGLISH), name, tag)
+
+    def _packed(self, tag: str, day: dt.date) -> bytes:
+        pages = {page_address(name, tag): self._html(name, tag, kept=Date(day)) for name in self.report.pages}
+        return pack(page_address(HOME, tag), pages, self.files)
 
     def _html(
         self, name: str, tag: str, today: dt.date | None = None, *, keep: Size | None = None, kept: Date | None = None

@@ -2,11 +2,11 @@
 
 import re
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
 from outcome.edition import Edition
-from outcome.keeper import Keeper
+from outcome.keeper import Keeper, Present
 from outcome.words.languages import Language, lookup
 
 _HEADERS = {
@@ -16,6 +16,12 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+PRESENT = "outcome.present"
+"""Where a request's environment holds what it is answered from."""
+_FRESH = "public, max-age=60, stale-while-revalidate=600"
+"""How long a copy is good: a minute; and for ten more it is shown while the next one is fetched (RFC 5861)."""
+ASK_EACH_TIME = "no-cache"
+"""Let a copy be kept, but ask each time: what has not changed is answered by 304."""
 _LONGEST = 1000  # characters of an Accept-Language: no browser sends more
 _RANGE = r"(?:\*|[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)(?:[ \t]*;[ \t]*[Qq]=(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?))?"
 # RFC 9110, 12.5.4; empty elements of a list are to be let pass: 5.6.1.2
@@ -30,12 +36,17 @@ def init_app(app: Flask, keeper: Keeper) -> None:
     app.register_error_handler(HTTPException, _error)
 
 
-def edition() -> Edition:
-    """The edition of this request: the same one from its start to its end."""
-    if "edition" not in g:
-        g.edition = current_app.extensions["outcome"].current()
-    kept: Edition = g.edition
+def present() -> Present:
+    """What this request is answered from: the same from its start to its end, and the press's."""
+    if PRESENT not in request.environ:
+        request.environ[PRESENT] = current_app.extensions["outcome"].current()
+    kept: Present = request.environ[PRESENT]
     return kept
+
+
+def edition() -> Edition:
+    """The edition of this request."""
+    return present().edition
 
 
 def language_of_address() -> Language:
@@ -60,16 +71,9 @@ def locale_of_request() -> str:
     return language.locale
 
 
-def revalidated(response: Response) -> Response:
-    """Let it be kept, but asked for each time: what has not changed is answered by 304."""
-    response.headers["Cache-Control"] = "no-cache"
-    response.add_etag()
-    response.make_conditional(request)
-    return response
-
-
 def _headers(response: Response) -> Response:
     response.headers.update(_HEADERS)
+    response.headers.setdefault("Cache-Control", _FRESH)
     response.headers["Content-Security-Policy"] = (
         f"default-src 'none'; style-src {edition().style_hash}; img-src 'self'; "
         "script-src 'self'; worker-src 'self'; connect-src 'self'; manifest-src 'self'; "

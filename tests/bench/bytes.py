@@ -17,7 +17,7 @@ def main() -> None:
     """Measure and print, largest first."""
     with tempfile.TemporaryDirectory() as temporary:
         client = create_app({"OUTCOME_TRANSLATIONS": str(made_up.folder(Path(temporary)))}).test_client()
-        names = client.application.extensions["outcome"].current().report.pages
+        names = client.application.extensions["outcome"].current().edition.report.pages
         paths = ["" if name == "home" else f"{name}/" for name in names]
         tags = ["en", *(language.tag for language in made_up.LANGUAGES)]
         sizes = {path: [len(brotli.compress(client.get(f"/{tag}/{path}").data)) for tag in tags] for path in paths}

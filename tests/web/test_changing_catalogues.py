@@ -44,18 +44,6 @@ def file(folder: Path) -> Path:
     return catalogue.path_of(folder, made_up.LONG)
 
 
-@pytest.fixture
-def tick(monkeypatch: pytest.MonkeyPatch) -> Callable[[FlaskClient], None]:
-    """Let a second pass for a site."""
-    now = [time.monotonic() + 60]
-
-    def pass_a_second(client: FlaskClient) -> None:
-        now[0] += 1.01
-        monkeypatch.setattr(client.application.extensions["outcome"], "_clock", lambda: now[0])
-
-    return pass_a_second
-
-
 def site(folder: Path, content: Path = made_up.SMALL) -> FlaskClient:
     return create_app({"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(content)}).test_client()
 

@@ -16,7 +16,7 @@ def text(page: JustHTML, selector: str = "main") -> str:
 
 
 def test_every_page_of_the_content_is_under_these_tests(app: Flask) -> None:
-    names = app.extensions["outcome"].current().report.pages
+    names = app.extensions["outcome"].current().edition.report.pages
 
     assert sorted([*PAGES, ALL]) == sorted("/en/" if name == "home" else f"/en/{name}/" for name in names)
 
@@ -136,7 +136,7 @@ def test_the_accessibility_statement_has_the_law_s_headings_and_is_linked_from_e
 
 def test_the_accessibility_statement_was_tested_after_the_last_change(app: Flask) -> None:
     """And it counts the pages that there are."""
-    report = app.extensions["outcome"].current().report
+    report = app.extensions["outcome"].current().edition.report
 
     assert report.facts["accessibility_tested"].value >= report.site.updated
     assert report.facts["pages_count"].value == len(PAGES) + 1

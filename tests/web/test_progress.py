@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -138,8 +139,15 @@ def test_the_day_is_that_of_the_united_kingdom(now: dt.datetime, day: dt.date) -
     assert today(now) == day
 
 
-def test_a_page_is_asked_for_today(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("outcome.public.pages.today", lambda: dt.date(2030, 9, 8))
+def test_a_page_is_made_anew_on_another_day(
+    monkeypatch: pytest.MonkeyPatch, tick: Callable[[FlaskClient], None]
+) -> None:
+    monkeypatch.setattr("outcome.keeper.today", lambda: dt.date(2029, 9, 8))
+    client = create_app({}).test_client()
+    assert "more than 6 years old" in client.get(PROGRESS).text
+
+    monkeypatch.setattr("outcome.keeper.today", lambda: dt.date(2030, 9, 8))
+    tick(client)
 
     assert "more than 7 years old" in client.get(PROGRESS).text
 

@@ -308,7 +308,7 @@ def test_an_error_is_told_in_the_language_of_the_address(path: str, whole: Flask
 
 
 def test_the_shipped_languages_are_under_the_house_rules(client: FlaskClient) -> None:
-    tags = [language.tag for language in client.application.extensions["outcome"].current().languages]
+    tags = [language.tag for language in client.application.extensions["outcome"].current().edition.languages]
 
     assert "pl" in tags
     for tag in tags:

@@ -23,7 +23,7 @@ PARAGRAPHS = 65
 @pytest.fixture(scope="session")
 def report(app: Flask) -> Report:
     """Give the shipped report."""
-    shipped: Report = app.extensions["outcome"].current().report
+    shipped: Report = app.extensions["outcome"].current().edition.report
     return shipped
 
 

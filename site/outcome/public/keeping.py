@@ -1,14 +1,16 @@
 """What browsers ask for beside a page: scripts, pictures, what a phone keeps of a language, its manifest, the mark."""
 
-from flask import Blueprint, Response, send_from_directory
+import mimetypes
 
-from outcome.edition import PACKAGE, today
+from flask import Blueprint, Response
+
+from outcome.edition import PACKAGE
 from outcome.pages.addresses import ICONS, MARK, PICTURES, SCRIPT, WORKER, kept_address, manifest_address
 from outcome.public.pages import in_language
-from outcome.web import edition, revalidated
+from outcome.web import ASK_EACH_TIME, edition, present
 from outcome.words.languages import Language
 
-_DAY = 24 * 60 * 60  # seconds
+_A_DAY = "public, max-age=86400"
 
 
 def register(blueprint: Blueprint) -> None:
@@ -24,24 +26,29 @@ def register(blueprint: Blueprint) -> None:
 def file(address: str) -> Response:
     """Give a script or a picture of this edition."""
     found = edition().files[address]
-    return revalidated(Response(found.text, content_type=found.type))
+    response = Response(found.text, content_type=found.type)
+    if address == WORKER:
+        response.headers["Cache-Control"] = ASK_EACH_TIME
+    return response
 
 
 def icon(name: str) -> Response:
     """Give the site's mark as a picture of fixed size."""
-    return send_from_directory(PACKAGE / "static", name, max_age=_DAY)
+    picture = (PACKAGE / "static" / name).read_bytes()
+    return Response(picture, content_type=mimetypes.guess_type(name)[0], headers={"Cache-Control": _A_DAY})
 
 
 @in_language(kept_address)
 def kept(language: Language) -> Response:
     """Give what a phone keeps of a language. Its version stays the same from day to day: see `Edition.kept_version`."""
-    response = Response(edition().kept(language.tag, today()), content_type="application/gzip")
+    response = Response(edition().kept(language.tag, present().day), content_type="application/gzip")
     response.headers["Content-Language"] = language.tag
+    response.headers["Cache-Control"] = ASK_EACH_TIME
     response.set_etag(edition().kept_version(language.tag), weak=True)  # the day in it may differ
-    return revalidated(response)
+    return response
 
 
 @in_language(manifest_address)
 def manifest(language: Language) -> Response:
     """Give the web app manifest of a language."""
-    return revalidated(Response(edition().manifest(language.tag), content_type="application/manifest+json"))
+    return Response(edition().manifest(language.tag), content_type="application/manifest+json")

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort
 from outcome.pages.addresses import DATASET, PREVIEW, SCHEMA, feed_address
 from outcome.pages.dataset import schema
 from outcome.public.pages import in_language
-from outcome.web import edition, revalidated
+from outcome.web import edition
 from outcome.words.languages import Language
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -63,7 +63,7 @@ def feed(language: Language) -> Response:
         abort(404)
     response = Response(content, content_type="application/atom+xml; charset=utf-8")
     response.headers["Content-Language"] = language.tag
-    return revalidated(response)
+    return response
 
 
 def dataset() -> Response:
@@ -79,7 +79,7 @@ def dataset_schema() -> Response:
 def _open(response: Response) -> Response:
     """Let scripts of any site read it: it is public and the same for everybody."""
     response.headers["Access-Control-Allow-Origin"] = "*"
-    return revalidated(response)
+    return response
 
 
 def preview() -> Response:

@@ -6,9 +6,8 @@ from functools import wraps
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from outcome.edition import today
 from outcome.pages.addresses import HOME, page_address
-from outcome.web import edition, language_asked_for
+from outcome.web import edition, language_asked_for, present
 from outcome.words.languages import Language, lookup
 
 
@@ -35,9 +34,8 @@ def page(language: str, name: str) -> AnyResponse:
     address = page_address(name, found.tag)
     if request.path != address:
         return moved(address)
-    response = Response(edition().page(name, found.tag, today()), content_type="text/html; charset=utf-8")
+    response = Response(edition().page(name, found.tag, present().day), content_type="text/html; charset=utf-8")
     response.headers["Content-Language"] = found.tag
-    response.headers["Cache-Control"] = "no-cache"
     return response
 
 

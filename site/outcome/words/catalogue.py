@@ -6,6 +6,7 @@ Its last entry counts the others: a parser alone accepts most files that were cu
 """
 
 import re
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -117,15 +118,16 @@ def translations(po: polib.POFile) -> dict[str, Translation]:
     said: dict[str, Translation] = {}
     for entry in po:
         if entry.msgctxt and not entry.obsolete:
-            said.setdefault(entry.msgctxt, translation(entry))
+            said.setdefault(sys.intern(entry.msgctxt), translation(entry))
     return said
 
 
 def translation(entry: polib.POEntry) -> Translation:
     """Give what one entry says."""
     before = (entry.previous_msgid, entry.previous_msgid_plural)
+    english = (entry.msgid, entry.msgid_plural) if entry.msgid_plural else (entry.msgid,)
     return Translation(
-        english=(entry.msgid, entry.msgid_plural) if entry.msgid_plural else (entry.msgid,),
+        english=tuple(map(sys.intern, english)),  # every language's file has the same
         forms=(
             tuple(form for _, form in sorted(entry.msgstr_plural.items())) if entry.msgid_plural else (entry.msgstr,)
         ),

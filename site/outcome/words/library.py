@@ -74,7 +74,10 @@ def _read(folder: Path, language: Language, last: _File | None) -> _File:
         stamp = catalogue.stamp(path)
         if last is not None and last.stamp == stamp:
             return last
-        return _File(stamp, catalogue.translations(catalogue.read(path, language)))
+        po = catalogue.read(path, language)
+        said = catalogue.translations(po)
+        po.clear()  # polib's parser is a cycle that holds it, and a build does not look for garbage: 1 MB a language
+        return _File(stamp, said)
     except CatalogueError as error:
         log.error("%s", error)  # noqa: TRY400 (for staff: what to mend, and no traceback)
     return last or _NOTHING

@@ -16,7 +16,7 @@ from outcome.report.facts import AnyFact, Body, Count, Email, Fact, GradeGiven, 
 from outcome.report.sentence import Sentence
 from outcome.words import markup
 from outcome.words.languages import ENGLISH, Language
-from outcome.words.spell import href, spell
+from outcome.words.spell import href, slim, spell
 from outcome.words.states import Entry, State
 
 _IN_ENGLISH = Markup(' lang="en" dir="ltr"')
@@ -32,7 +32,7 @@ _CLEAN = bleach.Cleaner(tags={"strong", "a"}, attributes={"a": ["href"]}, protoc
 
 
 class Voice:
-    """Says sentences in one language, without falling back. Keeps what it has rendered and cleaned."""
+    """Says sentences in one language, without falling back. Keeps what it has cleaned."""
 
     def __init__(
         self,
@@ -49,22 +49,20 @@ class Voice:
         self.language = language
         self.interface = interface
         self.catalogue = catalogue
-        self._locale = language.babel
+        self._locale = slim(language.babel)
         self._form_of = language.plural_rule()
         self._facts = facts
         self._address = address
-        self._html: dict[str, list[str]] = {}
+        self._cleaned: dict[str, str] = {}
 
     def html(self, sentence: Sentence, slots: Mapping[str, Fact], spelled: Callable[[Fact], Markup]) -> Markup:
         """Give a sentence as safe HTML, with its facts as `spelled` gives them."""
         form, facts = self._form(sentence, slots)
-        pieces = self._html.get(form)
-        if pieces is None:
+        html = self._cleaned.get(form) or markup.html(form, self._address)
+        if "<" in html and form not in self._cleaned:  # else there is nothing to clean, and bleach takes its time
             # dict operations are atomic: two threads at worst clean the same text twice.
-            html = markup.html(form, self._address)
-            if "<" in html:  # without one there is nothing to clean, and bleach takes its time
-                html = _CLEAN.clean(html)
-            pieces = self._html[form] = PLACEHOLDER.split(html)
+            html = self._cleaned[form] = _CLEAN.clean(html)
+        pieces = PLACEHOLDER.split(html)
         told = [spelled(facts[piece]) if number % 2 else piece for number, piece in enumerate(pieces)]
         return Markup("".join(told))  # noqa: S704 (each piece is cleaned, and each fact is Markup)
 

@@ -1,0 +1,105 @@
+"""One finished answer: its body, compressed, and all of its headers, ready to be sent any number of times."""
+
+import gzip
+import hashlib
+import sys
+from collections.abc import Iterable
+from functools import lru_cache
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+import brotli
+from msgspec import Struct
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header, parse_etags, unquote_etag
+from werkzeug.wrappers import Response
+
+_BR, _GZIP, _AS_IT_IS = "br", "gzip", "identity"
+"""The content codings, the smallest first (RFC 9110, 8.4.1)."""
+_LONGEST = 200  # characters of an Accept-Encoding: no browser sends more
+_TEXT = ("text/", "application/atom+xml", "application/json", "application/manifest", "application/schema")
+_XML = ("image/svg+xml", "application/xml")
+_OF_THE_BODY = {"Content-Encoding", "Content-Language", "Content-Length", "Content-Type"}
+"""The headers that somebody who has the body has, too."""
+
+
+def is_text(media_type: str) -> bool:
+    """Whether what is of this media type becomes much smaller. What a phone keeps (application/gzip) is so already."""
+    return media_type.startswith((*_TEXT, *_XML))
+
+
+def with_brotli(text: bytes) -> bytes:
+    """Give a text as Brotli (RFC 7932), as small as it gets."""
+    return brotli.compress(text, mode=brotli.MODE_TEXT)  # type: ignore[no-any-return] # it says no types
+
+
+def with_gzip(text: bytes) -> bytes:
+    """Give a text as gzip (RFC 1952), the same for the same text."""
+    return gzip.compress(text, mtime=0)
+
+
+@lru_cache(maxsize=128)
+def codings(asked: str) -> tuple[str, ...]:
+    """Give the codings that an Accept-Encoding header wants, the best first; at the end what everybody can read.
+
+    One that is not in good form, or longer than any browser's, wants none (RFC 9110, 12.5.3).
+    """
+    accept = parse_accept_header(asked if len(asked) <= _LONGEST else "", Accept)
+    least = accept.quality(_AS_IT_IS)
+    wanted = [coding for coding in (_BR, _GZIP) if accept.quality(coding) > 0 and accept.quality(coding) >= least]
+    return (*sorted(wanted, key=accept.quality, reverse=True), _AS_IT_IS)
+
+
+class _Form(Struct, frozen=True):
+    """The answer in one coding. Without a body, it is unpacked for each that asks: hardly anybody does."""
+
+    etag: str
+    headers: list[tuple[str, str]]
+    body: bytes | None
+
+
+class Finished:
+    """A finished answer. A text is kept as Brotli; as gzip, too, once somebody asks for that."""
+
+    def __init__(self, response: Response) -> None:
+        """Finish a response of the app. It gets strong ETags, unless it has one already."""
+        body = response.get_data()
+        self._headers = response.headers
+        self._tag = hashlib.sha256(body).hexdigest()[:16]
+        self._forms: dict[str, _Form] = {}
+        self._packed = with_brotli(body) if is_text(response.mimetype or "") else body
+        self._is_packed = len(self._packed) < len(body)
+        if not self._is_packed:
+            self._forms[_AS_IT_IS] = self._form(_AS_IT_IS, body)
+
+    def answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a GET or HEAD request: in the coding it wants, or that it has it already (RFC 9110, 13.1.2)."""
+        coding = codings(environ.get("HTTP_ACCEPT_ENCODING", ""))[0] if self._is_packed else _AS_IT_IS
+        form = self._forms.get(coding) or self._make(coding)
+        has = environ.get("HTTP_IF_NONE_MATCH")
+        if has and (has == form.etag or parse_etags(has).contains_weak(unquote_etag(form.etag)[0] or "")):
+            start_response("304 Not Modified", [pair for pair in form.headers if pair[0] not in _OF_THE_BODY])
+            return []
+        start_response("200 OK", list(form.headers))  # a copy, as a server may change it (PEP 3333)
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return []
+        return [brotli.decompress(self._packed) if form.body is None else form.body]
+
+    def _make(self, coding: str) -> _Form:
+        """Make a text's form. Two threads at worst make the same one twice."""
+        if coding == _BR:
+            form = self._form(coding, self._packed)
+        else:
+            text = brotli.decompress(self._packed)
+            form = self._form(coding, with_gzip(text)) if coding == _GZIP else self._form(coding, text, kept=False)
+        return self._forms.setdefault(coding, form)
+
+    def _form(self, coding: str, body: bytes, *, kept: bool = True) -> _Form:
+        headers = self._headers.copy()
+        if self._is_packed:
+            headers.add("Vary", "Accept-Encoding")
+        if coding != _AS_IT_IS:
+            headers["Content-Encoding"] = coding
+        headers["Content-Length"] = str(len(body))
+        headers.setdefault("ETag", f'"{self._tag}"' if coding == _AS_IT_IS else f'"{self._tag}-{coding}"')
+        pairs = [(sys.intern(name), sys.intern(value)) for name, value in headers]  # most are every page's
+        return _Form(headers["ETag"], pairs, body if kept else None)

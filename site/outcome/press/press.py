@@ -1,0 +1,56 @@
+"""A layer in front of the app that answers what is finished from memory, and asks the app for each page but once."""
+
+import threading
+from collections.abc import Iterable
+from http import HTTPStatus
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from werkzeug.sansio.utils import host_is_trusted
+from werkzeug.wrappers import Response
+
+from outcome.keeper import Keeper
+from outcome.press.finished import Finished
+from outcome.web import PRESENT
+
+_OF_THE_READER = {"HTTP_HOST", "HTTP_ACCEPT_LANGUAGE"}
+"""The only headers that the app may look at: the one is checked, the other leads to a language."""
+
+
+class Press:
+    """Answers GET and HEAD from memory, where an address has one answer for everybody; else the app answers.
+
+    What is kept belongs to one edition and day, and goes with it. Only what the app answers with 200 is kept, by its
+    path without the query: so no more than there are addresses.
+    """
+
+    def __init__(self, app: WSGIApplication, keeper: Keeper, trusted_hosts: tuple[str, ...] = ()) -> None:
+        self.app = app
+        self._keeper = keeper
+        self._trusted_hosts = trusted_hosts
+        self._making = threading.Lock()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request, from one edition."""
+        present = environ[PRESENT] = self._keeper.current()
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or not self._is_for_us(environ):
+            return self.app(environ, start_response)
+        key = (environ["PATH_INFO"], environ["wsgi.url_scheme"] == "https")  # only https has Strict-Transport-Security
+        finished = present.finished.get(key)
+        if finished is None:
+            with self._making:  # the first of many readers makes it, the others wait
+                finished = present.finished.get(key) or self._made(environ)
+            if isinstance(finished, Response):
+                return finished(environ, start_response)
+            present.finished[key] = finished
+        return finished.answer(environ, start_response)
+
+    def _is_for_us(self, environ: WSGIEnvironment) -> bool:
+        return not self._trusted_hosts or host_is_trusted(environ.get("HTTP_HOST"), self._trusted_hosts)
+
+    def _made(self, environ: WSGIEnvironment) -> Finished | Response:
+        """Ask the app; give what is to be kept as Finished, else the app's own answer."""
+        given = {name: value for name, value in environ.items() if name[:5] != "HTTP_" or name in _OF_THE_READER}
+        response = Response.from_app(self.app, given | {"REQUEST_METHOD": "GET", "QUERY_STRING": ""}, buffered=True)
+        is_page = response.status_code == HTTPStatus.OK
+        same_for_all = is_page and not response.cache_control.no_store and not response.vary
+        return Finished(response) if same_for_all else response
