@@ -17,7 +17,7 @@ from msgspec import structs
 from outcome.look import Look
 from outcome.pages.addresses import ALL, HOME, page_address, target_address
 from outcome.pages.dataset import encode
-from outcome.pages.frame import Frame, error_frame, page_frame
+from outcome.pages.frame import Frame, error_frame, page_frame, root_frame
 from outcome.pages.keeping import manifest, pack
 from outcome.pages.page import build as build_page
 from outcome.pages.page import build_all
@@ -129,6 +129,7 @@ class Edition:
             edition._html(name, ENGLISH, dt.date.max, keep=Size(0), kept=Date(_NO_DAY))
         for status in ERRORS:
             edition.error_page(status, ENGLISH)
+        edition.root_page()
         return edition
 
     @property
@@ -219,6 +220,11 @@ class Edition:
         title, text = (self._words[f"ui.error-{known}-{part}"] for part in ("title", "text"))
         frame = error_frame(self.report, self.languages, self._voices[tag].language, title)
         return self._render("pages/error.html", frame, text=text)
+
+    def root_page(self) -> str:
+        """Give the HTML of the list of languages, for where no server can lead readers to theirs."""
+        title, english = self._words["ui.root-title"], self.library.english
+        return self._render("pages/root.html", root_frame(self.report, self.languages, english, title, self.public_url))
 
     def _frame(self, name: str, language: Language) -> Frame:
         return page_frame(self.report, self.languages, language, name, self.public_url)

@@ -6,10 +6,15 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
+from outcome import lastgood
 from outcome.edition import Edition, Folders, today
 from outcome.report.faults import ContentError
+
+_EVERY = 0.5
+"""Seconds after which files are looked at again, so that a change shows within one."""
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +27,24 @@ class Present:
     day: dt.date
     finished: dict[Any, Any] = field(default_factory=dict)
     """What the press has made of this edition on this day. It goes with them."""
+
+    live: bool = True
+    """Whether pages tell ages, which only a live page can: a published one tells dates."""
+
+    @property
+    def told_on(self) -> dt.date | None:
+        """The day on which a page tells ages; None for one that tells dates."""
+        return self.day if self.live else None
+
+
+class Still(NamedTuple):
+    """An edition that stays as it is, while it is published."""
+
+    present: Present
+
+    def current(self) -> Present:
+        """Give what to answer each request from."""
+        return self.present
 
 
 class Keeper:
@@ -36,21 +59,50 @@ class Keeper:
         folders: Folders,
         public_url: str = "",
         *,
+        last_good: Path | None = None,
         clock: Callable[[], float] = time.monotonic,
-        every: float = 0.5,
         settle: Callable[[], None] = lambda: time.sleep(0.05),
     ) -> None:
-        """Files are looked at again at most once in `every` seconds of `clock`; `settle` lets a writer go on."""
+        """`last_good`: the file that keeps what a start falls back to. `clock` tells seconds, `settle` waits."""
+        self._last_good = last_good
         self._folders = folders
         self._public_url = public_url
         self._clock = clock
-        self._every = every
         self._settle = settle
         self._lock = threading.Lock()
         # The state is taken before the build: a change during it is seen the next time.
         self._state = folders.state()
-        self._present = Present(Edition.build(folders, public_url), today())
-        self._due = clock() + every
+        self._present = Present(self._first(), today())
+        self._due = clock() + _EVERY
+
+    def _first(self) -> Edition:
+        """Build the first edition: of what was last good, where that is kept, instead of what is broken."""
+        try:
+            edition = Edition.build(self._folders, self._public_url)
+        except Exception as error:
+            if (last := self._kept_edition()) is None:
+                raise
+            log.error("The site starts with the last good content, as what is there is broken:\n%s", error)  # noqa: TRY400 (staff need no traceback)
+            return last
+        if edition.library.whole:
+            self._keep()
+        elif last := self._kept_edition():  # only catalogues are broken: these are taken from there
+            return Edition.build(self._folders, self._public_url, last=last)
+        return edition
+
+    def _kept_edition(self) -> Edition | None:
+        if self._last_good is None:
+            return None
+        try:
+            with lastgood.kept(self._folders, self._last_good) as folders:
+                return Edition.build(folders, self._public_url)
+        except Exception as error:  # noqa: BLE001 (whatever is wrong with that file, there is nothing to fall back to)
+            log.warning("There is no last good content in %s: %s", self._last_good, error)
+            return None
+
+    def _keep(self) -> None:
+        if self._last_good:
+            lastgood.keep(self._folders, self._last_good)
 
     def current(self) -> Present:
         """Give what to answer one request from. The first reader after a change waits for the next edition."""
@@ -62,7 +114,7 @@ class Keeper:
         return self._present
 
     def _look(self) -> None:
-        self._due = self._clock() + self._every
+        self._due = self._clock() + _EVERY
         edition, day = self._next() or self._present.edition, today()
         if edition is not self._present.edition or day != self._present.day:
             self._present = Present(edition, day)
@@ -87,4 +139,6 @@ class Keeper:
             log.error("The last good edition stays, because of faults in the content:\n%s", error)
         elif error:
             log.error("The last good edition stays, because the next one cannot be built", exc_info=error)
+        if edition and edition.library.whole:
+            self._keep()
         return edition

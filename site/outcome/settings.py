@@ -20,33 +20,59 @@ class SettingsError(Exception):
 
 
 class Settings(Struct, frozen=True):
-    """`public_url` has no trailing slash, or is empty; no trusted hosts: any Host header is answered."""
+    """`public_url` has no trailing slash, or is empty; no trusted hosts: any Host header is answered.
+
+    `proxies`: how many are in front; `last_good`: the file that keeps what a start falls back to, if there is one.
+    """
 
     content: Path = _SITE / "content"
     translations: Path = _SITE.parent / "translations"
     public_url: str = ""
     trusted_hosts: tuple[str, ...] = ()
+    proxies: int = 0
+    last_good: Path | None = None
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":
-        """Read OUTCOME_CONTENT, OUTCOME_TRANSLATIONS, OUTCOME_PUBLIC_URL and OUTCOME_TRUSTED_HOSTS.
+        """Read every OUTCOME_ variable.
 
-        Raises SettingsError for a folder that is not there or an address that is not one. Empty is the same as unset.
+        Raises SettingsError for a folder that is not there, an address or a number that is not one. Empty is the same
+        as unset. Content that is gone does not matter where the last good one is kept.
         """
-        unset = cls()
+        unset, last_good = cls(), _last_good(environ.get("OUTCOME_LAST_GOOD", ""))
+        there = last_good is None or not last_good.is_file()
         return cls(
-            content=_folder(environ, "OUTCOME_CONTENT", unset.content, "report.toml"),
-            translations=_folder(environ, "OUTCOME_TRANSLATIONS", unset.translations, "languages.toml"),
+            content=_folder(environ, "OUTCOME_CONTENT", unset.content, "report.toml", there=there),
+            translations=_folder(environ, "OUTCOME_TRANSLATIONS", unset.translations, "languages.toml", there=there),
             public_url=_public_url(environ.get("OUTCOME_PUBLIC_URL", "")),
             trusted_hosts=tuple(environ.get("OUTCOME_TRUSTED_HOSTS", "").replace(",", " ").split()),
+            proxies=_proxies(environ.get("OUTCOME_PROXIES", "")),
+            last_good=last_good,
         )
 
 
-def _folder(environ: Mapping[str, str], name: str, default: Path, holds: str) -> Path:
+def _folder(environ: Mapping[str, str], name: str, default: Path, holds: str, *, there: bool) -> Path:
     folder = Path(environ[name]) if environ.get(name) else default
-    if not folder.is_dir():
+    if there and not folder.is_dir():
         raise SettingsError(f"{name}: there is no folder '{folder}'. Set it to the folder that holds {holds}.")
     return folder
+
+
+def _proxies(number: str) -> int:
+    if not number:
+        return 0
+    if not re.fullmatch("[0-9]", number):
+        raise SettingsError(f"OUTCOME_PROXIES: '{number}' is not a number from 0 to 9. Say how many are in front.")
+    return int(number)
+
+
+def _last_good(path: str) -> Path | None:
+    if not path:
+        return None
+    file = Path(path)
+    if file.is_dir() or not file.absolute().parent.is_dir():
+        raise SettingsError(f"OUTCOME_LAST_GOOD: '{path}' is not a file in a folder that is there. Name one.")
+    return file
 
 
 def _public_url(url: str) -> str:

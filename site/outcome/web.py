@@ -3,10 +3,11 @@
 import re
 
 from flask import Flask, Response, current_app, request
+from flask_babel import Babel
 from werkzeug.exceptions import HTTPException
 
 from outcome.edition import Edition
-from outcome.keeper import Keeper, Present
+from outcome.keeper import Keeper, Present, Still
 from outcome.words.languages import Language, lookup
 
 _HEADERS = {
@@ -29,8 +30,11 @@ _ACCEPT_LANGUAGE = re.compile(rf"[ \t]*(?:{_RANGE})?[ \t]*(?:,[ \t]*(?:{_RANGE})
 _YEAR = 365 * 24 * 60 * 60  # seconds
 
 
-def init_app(app: Flask, keeper: Keeper) -> None:
-    """Give every request its edition, every response its headers, and every error the site's look."""
+def init_app(app: Flask, keeper: Keeper | Still) -> None:
+    """Give every request its edition and locale, every response its headers, and every error the site's look."""
+    app.url_map.strict_slashes = False  # pages redirect by themselves: see public/pages.py
+    app.url_map.merge_slashes = False
+    Babel(app, locale_selector=locale_of_request)
     app.extensions["outcome"] = keeper
     app.after_request(_headers)
     app.register_error_handler(HTTPException, _error)

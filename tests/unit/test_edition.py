@@ -8,10 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import made_up
 import pytest
 from outcome.edition import PACKAGE, Edition, Folders
 from outcome.keeper import Keeper
+from outcome.report.faults import ContentError
 from outcome.settings import Settings
+from outcome.words import catalogue
 
 Spoil = Callable[[str, str, str], Path]
 
@@ -225,3 +228,81 @@ def test_the_day_changes_with_the_next_look(keeper: Keeper, clock: Clock, monkey
 
     assert (after.edition, after.day) == (before.edition, before.day + dt.timedelta(days=1))
     assert after.finished is not before.finished
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where the last good content is kept."""
+    return tmp_path / "last-good.zip"
+
+
+def start(folders: Folders, file: Path) -> str:
+    """Start anew, as a worker does that takes another's place; give the home page."""
+    return Keeper(folders, last_good=file).current().edition.page("home", "en")
+
+
+@pytest.mark.parametrize("broken", ["[[", "", None], ids=["broken", "emptied", "gone"])
+def test_a_start_with_broken_content_shows_the_last_good_one(
+    broken: str | None, folders: Folders, small: Path, file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    good = start(folders, file)
+    if broken is None:
+        shutil.rmtree(small)
+    else:
+        (small / "home.toml").write_text(broken, encoding="utf-8")
+
+    assert start(folders, file) == good
+    assert "The site starts with the last good content" in caplog.text
+    assert ".toml" in caplog.text
+
+
+def test_it_moves_on_when_the_content_is_mended(folders: Folders, small: Path, file: Path, clock: Clock) -> None:
+    start(folders, file)
+    kept = (small / "home.toml").read_text(encoding="utf-8")
+    (small / "home.toml").write_text("[[", encoding="utf-8")
+    keeper = Keeper(folders, last_good=file, clock=clock, settle=lambda: None)
+    (small / "home.toml").write_text(kept.replace("How good is the help?", "How good is it now?"), encoding="utf-8")
+    clock.now += 1
+
+    assert "How good is it now?" in keeper.current().edition.page("home", "en")
+    (small / "home.toml").write_text("[[", encoding="utf-8")
+    assert "How good is it now?" in start(folders, file)  # that is what was last good
+
+
+def test_a_catalogue_that_breaks_before_a_start_is_as_it_was(folders: Folders, file: Path) -> None:
+    languages = made_up.folder(folders.translations, (made_up.LONG,), made_up.shipped(folders.content))
+    folders = Folders(folders.content, languages, folders.look)
+    good = Keeper(folders, last_good=file).current().edition.page("home", "qaa")
+    path = catalogue.path_of(languages, made_up.LONG)
+    path.write_bytes(path.read_bytes()[:3000])
+
+    for _ in range(2):  # and what was good is not written over by what is not
+        assert Keeper(folders, last_good=file).current().edition.page("home", "qaa") == good
+
+
+@pytest.mark.parametrize("junk", [None, b"", b"PK junk"])
+def test_without_the_last_good_content_a_broken_one_stops_a_start(
+    junk: bytes | None, folders: Folders, small: Path, file: Path
+) -> None:
+    if junk is not None:
+        file.write_bytes(junk)
+    (small / "home.toml").write_text("[[", encoding="utf-8")
+
+    with pytest.raises(ContentError, match=r"home\.toml"):
+        start(folders, file)
+
+
+def test_where_it_cannot_be_kept_the_site_starts_all_the_same(
+    folders: Folders, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert "How good is the help?" in start(folders, tmp_path / "nowhere" / "last-good.zip")
+    assert "cannot be kept" in caplog.text
+
+
+def test_it_is_written_only_when_it_changes(folders: Folders, file: Path) -> None:
+    start(folders, file)
+    before = file.stat()
+    start(folders, file)
+
+    assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert [path.name for path in file.parent.iterdir() if path.name.startswith("tmp")] == []

@@ -8,10 +8,10 @@ import pytest
 from outcome.edition import PACKAGE
 
 ROOMS = [
-    *("report", "words", "pages", "look", "edition", "keeper"),
+    *("report", "words", "pages", "look", "edition", "lastgood", "keeper"),
     *("settings", "web", "public", "press", "commands", "__init__"),
 ]
-PURE = {"report", "words", "pages", "look", "edition", "keeper"}
+PURE = {"report", "words", "pages", "look", "edition", "lastgood", "keeper"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

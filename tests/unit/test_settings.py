@@ -54,6 +54,30 @@ def test_trusted_hosts_are_a_list() -> None:
     assert Settings.read({"OUTCOME_TRUSTED_HOSTS": "a.example, b.example"}).trusted_hosts == ("a.example", "b.example")
 
 
+@pytest.mark.parametrize(("given", "kept"), [("", 0), ("0", 0), ("2", 2)])
+def test_the_number_of_proxies(given: str, kept: int) -> None:
+    assert Settings.read({"OUTCOME_PROXIES": given}).proxies == kept
+
+
+@pytest.mark.parametrize("given", ["-1", "one", "10", "1.5", "²"])
+def test_a_number_of_proxies_that_is_none_is_told(given: str) -> None:
+    with pytest.raises(SettingsError, match=r"OUTCOME_PROXIES: '.*' is not a number from 0 to 9"):
+        Settings.read({"OUTCOME_PROXIES": given})
+
+
+def test_the_last_good_content_needs_a_folder_to_be_kept_in(tmp_path: Path) -> None:
+    assert Settings.read({"OUTCOME_LAST_GOOD": f"{tmp_path}/a.zip"}).last_good == tmp_path / "a.zip"
+    for wrong in (tmp_path, tmp_path / "no" / "a.zip"):
+        with pytest.raises(SettingsError, match=r"OUTCOME_LAST_GOOD: '.*' is not a file in a folder that is there"):
+            Settings.read({"OUTCOME_LAST_GOOD": str(wrong)})
+
+
+def test_content_that_is_gone_stops_no_start_where_the_last_good_one_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").touch()
+
+    assert Settings.read({"OUTCOME_LAST_GOOD": f"{tmp_path}/a.zip", "OUTCOME_CONTENT": "/nowhere"})
+
+
 def test_every_variable_is_in_the_readme() -> None:
     """The README's table and the code name the same variables."""
     root = Path(__file__).parent.parent.parent

@@ -35,6 +35,11 @@ def feed_address(tag: str) -> str:
     return f"/{tag}/progress.atom"
 
 
+def missing_address(tag: str = "") -> str:
+    """Give the path of the published page that tells that there is none, in a language: /en/404.html, or /404.html."""
+    return f"/{tag}/404.html" if tag else "/404.html"
+
+
 def kept_address(tag: str) -> str:
     """Give the path of the file that a phone keeps of a language: /en/kept.gz."""
     return f"/{tag}/kept.gz"

@@ -111,6 +111,19 @@ def error_frame(report: Report, languages: tuple[Language, ...], language: Langu
     return Frame(language=language, title=title, **_around(report, languages, language))
 
 
+def root_frame(
+    report: Report, languages: tuple[Language, ...], language: Language, title: Sentence, public_url: str
+) -> Frame:
+    """Put together what surrounds the list of languages, where no server can lead readers to theirs."""
+    return Frame(
+        language=language,
+        title=title,
+        description=report.pages[HOME].description,
+        alternates=_alternates(languages, HOME, public_url),
+        **_around(report, languages, language),
+    )
+
+
 def _alternates(languages: tuple[Language, ...], name: str, public_url: str) -> tuple[Alternate, ...]:
     alternates = [Alternate(each.tag, public_url + page_address(name, each.tag)) for each in languages]
     return (*alternates, Alternate("x-default", public_url + page_address(name, ENGLISH)))

@@ -17,7 +17,6 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 def register(blueprint: Blueprint) -> None:
     """Add the addresses that machines ask for."""
-    blueprint.add_url_rule("/healthz", view_func=healthz)
     blueprint.add_url_rule("/robots.txt", view_func=robots)
     blueprint.add_url_rule("/sitemap.xml", view_func=sitemap)
     blueprint.add_url_rule("/<language>/progress.atom", view_func=feed)

@@ -12,8 +12,7 @@ from outcome.words.languages import Language, lookup
 
 
 def register(blueprint: Blueprint) -> None:
-    """Add the root, and every page in every language."""
-    blueprint.add_url_rule("/", view_func=root)
+    """Add every page in every language."""
     blueprint.add_url_rule("/<language>/", view_func=page, defaults={"name": HOME})
     blueprint.add_url_rule("/<language>/<path:name>/", view_func=page)
 
@@ -34,7 +33,10 @@ def page(language: str, name: str) -> AnyResponse:
     address = page_address(name, found.tag)
     if request.path != address:
         return moved(address)
-    response = Response(edition().page(name, found.tag, present().day), content_type="text/html; charset=utf-8")
+    response = Response(
+        edition().page(name, found.tag, present().told_on),
+        content_type="text/html; charset=utf-8",
+    )
     response.headers["Content-Language"] = found.tag
     return response
 

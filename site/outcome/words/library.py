@@ -33,6 +33,8 @@ class Library(Struct, frozen=True):
     languages: tuple[Language, ...]
     catalogues: Mapping[str, Catalogue]
     files: Mapping[str, _File]
+    whole: bool
+    """Whether every file could be read."""
 
     @classmethod
     def read(cls, folder: Path, sentences: Sequence[Sentence], last: "Library | None" = None) -> "Library":
@@ -44,14 +46,18 @@ class Library(Struct, frozen=True):
         offered = languages.load(folder)
         files: dict[str, _File] = {}
         catalogues: dict[str, Catalogue] = {}
+        whole = True
         for language in offered:
             if language.tag == ENGLISH:
                 continue
-            file = _read(folder, language, last.files.get(language.tag) if last else None)
+            before = last.files.get(language.tag, _NOTHING) if last else _NOTHING
+            file = _read(folder, language, before)
+            whole = whole and file is not None
+            file = file or before
             made = assess(language, sentences, file.said)
             _tell_broken(made)
             files[language.tag], catalogues[language.tag] = file, made
-        return cls(offered, catalogues, files)
+        return cls(offered, catalogues, files, whole)
 
     @property
     def shown(self) -> tuple[Language, ...]:
@@ -68,11 +74,11 @@ class Library(Struct, frozen=True):
         return next(language for language in self.languages if language.tag == ENGLISH)
 
 
-def _read(folder: Path, language: Language, last: _File | None) -> _File:
+def _read(folder: Path, language: Language, last: _File) -> _File | None:
     path = catalogue.path_of(folder, language)
     try:
         stamp = catalogue.stamp(path)
-        if last is not None and last.stamp == stamp:
+        if stamp and last.stamp == stamp:
             return last
         po = catalogue.read(path, language)
         said = catalogue.translations(po)
@@ -80,7 +86,7 @@ def _read(folder: Path, language: Language, last: _File | None) -> _File:
         return _File(stamp, said)
     except CatalogueError as error:
         log.error("%s", error)  # noqa: TRY400 (for staff: what to mend, and no traceback)
-    return last or _NOTHING
+        return None
 
 
 def _tell_broken(made: Catalogue) -> None:

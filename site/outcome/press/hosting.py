@@ -1,0 +1,64 @@
+"""What a host must be told beside the files: the headers of every answer, as nginx reads them, and other hosts."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+_NOT_EVERYWHERE = {"Content-Type", "Content-Length", "Content-Language", "Cache-Control"}
+HEADERS, NGINX = "_headers", "_nginx.conf"
+"""The names of the two files. What begins with an underscore is not for readers."""
+
+
+def headers_file(page: Mapping[str, str], tags: Iterable[str], data: Iterable[str]) -> str:
+    """Give the file `_headers`, as Netlify and Cloudflare Pages read it.
+
+    `page`: the headers of a page; `tags`: of the languages; `data`: the paths that scripts of any site may read. How
+    long a copy is good is left to such a host: it asks again each time, and empties its own copies when files change.
+    """
+    lines = ["/*", *(f"  {name}: {value}" for name, value in _everywhere(page))]
+    for tag in tags:
+        lines += [f"/{tag}/*", f"  Content-Language: {tag}"]
+    for path in data:
+        lines += [path, "  Access-Control-Allow-Origin: *"]
+    return "\n".join([*lines, ""])
+
+
+def nginx_file(
+    page: Mapping[str, str], tags: Iterable[str], data: Iterable[str], asked_each_time: Iterable[str]
+) -> str:
+    """Give what nginx includes in the server block whose root is the published folder.
+
+    `asked_each_time`: the paths of which a copy must be asked for again each time. An empty value is not sent.
+    """
+    tags = list(tags)
+    lines = [
+        "# Made by `flask publish`. Include it in the server block whose root is this folder; reload after a change.",
+        'set $outcome_language "";',
+        f'if ($uri ~ "^/{_any(tags)}/") {{ set $outcome_language $1; }}',
+        f'set $outcome_cache "{page["Cache-Control"]}";',
+        f'if ($uri ~ "^{_any(asked_each_time)}$") {{ set $outcome_cache "no-cache"; }}',
+        'set $outcome_open "";',
+        f'if ($uri ~ "^{_any(data)}$") {{ set $outcome_open "*"; }}',
+        *(f'add_header {name} "{value}" always;' for name, value in _everywhere(page)),
+        "add_header Content-Language $outcome_language always;",
+        "add_header Cache-Control $outcome_cache;",
+        "add_header Access-Control-Allow-Origin $outcome_open;",
+        "server_tokens off;",
+        "absolute_redirect off;",
+        "gzip_static on;",
+        "gzip_vary on;",
+        "charset utf-8;",
+        "charset_types text/html text/plain application/javascript application/atom+xml application/xml text/xml;",
+        "error_page 404 /404.html;",
+        *(f"location /{tag}/ {{ error_page 404 /{tag}/404.html; }}" for tag in tags),
+        r"location ~ \.webmanifest$ { types { } default_type application/manifest+json; }",
+        "location ~ ^/_ { return 404; }",
+    ]
+    return "\n".join([*lines, ""])
+
+
+def _any(words: Iterable[str]) -> str:
+    return f"({'|'.join(map(re.escape, words))})"
+
+
+def _everywhere(page: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in page.items() if name not in _NOT_EVERYWHERE]

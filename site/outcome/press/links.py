@@ -1,0 +1,49 @@
+"""The links between the files of a published site: each must lead to a file, and to a part that it has."""
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
+
+_LEADING = {"href", "src", "xlink:href"}
+
+
+class _Parts(HTMLParser):
+    """What a page or picture has: the ids of its parts, and its links."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.links: set[str] = set()
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, _: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids |= {value for name, value in attrs if name == "id" and value}
+        self.links |= {value for name, value in attrs if name in _LEADING and value}
+
+
+def broken(folder: Path, public_url: str = "") -> Iterator[str]:
+    """Tell each link of a page that leads nowhere, by the page and the link. Links to other hosts are not followed."""
+    files = {_address(folder, path): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    parts = {
+        address: _Parts(path.read_text(encoding="utf-8"))
+        for address, path in files.items()
+        if path.suffix in {".html", ".svg"}
+    }
+    for page, its in parts.items():
+        for link in sorted(its.links):
+            url = urljoin(page, link)
+            if public_url and (url == public_url or url.startswith(f"{public_url}/")):
+                url = url.removeprefix(public_url) or "/"
+            address, fragment = urldefrag(url)
+            if not address.startswith("/") or address.startswith("//"):
+                continue
+            if address not in files:
+                yield f"{page}: {link} leads to no page"
+            elif fragment and address in parts and unquote(fragment) not in parts[address].ids:
+                yield f"{page}: {link} leads to no part of that page"
+
+
+def _address(folder: Path, path: Path) -> str:
+    return "/" + path.relative_to(folder).as_posix().removesuffix("index.html")

@@ -1,0 +1,93 @@
+"""How each server is started, and what nginx is given to serve."""
+
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.load import HOST
+from outcome import create_app
+
+NGINX, GRANIAN, GUNICORN = "nginx", "granian", "gunicorn"
+FILES, PRESS, BARE, EMPTY = "files", "press", "no press", "empty"
+_WSGI = {PRESS: "wsgi:app", BARE: "bench.targets:without_press", EMPTY: "bench.targets:empty"}
+_GRANIAN = [*("--interface", "wsgi", "--workers", "1", "--blocking-threads", "1", "--no-ws", "--http", "1")]
+_GRANIAN_LOG = ["--access-log", "--access-log-fmt", '[%(time)s] "%(method)s %(path)s" %(status)d %(dt_ms).3f']
+_GUNICORN = ["-k", "gthread", "--threads", "4", "-w", "1"]
+_NGINX = Path("/usr/sbin/nginx")
+_BY_NGINX = {"Content-Type", "Content-Length", "Content-Encoding", "ETag", "Vary", "Date", "Server"}
+"""The headers that nginx sends of itself, as the app does."""
+_CONFIG = """
+daemon off; worker_processes 1; pid nginx.pid; error_log error.log;
+events {{ worker_connections 256; }}
+http {{
+  client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi;
+  scgi_temp_path scgi;
+  types {{ text/html html; }} charset utf-8;
+  sendfile on; tcp_nopush on; keepalive_requests 1000000;
+  gzip_static on; gzip_vary on; access_log {log};
+  server {{ listen {host}:{port}; root public; index index.html;
+    {headers}
+  }}
+}}
+"""
+
+
+@dataclass(frozen=True)
+class Target:
+    """One thing to measure: an app on a server, a language of it, and whether the server writes a log."""
+
+    server: str
+    app: str
+    tag: str
+    logged: bool = False
+
+    @property
+    def page(self) -> str:
+        """The address to ask for."""
+        return f"/{self.tag}/"
+
+    def command(self, port: int, folder: Path) -> list[str]:
+        """Give the command that starts its server. `folder` is nginx's: see `published`."""
+        if self.server == GRANIAN:
+            return [_tool(GRANIAN), *_GRANIAN, *_GRANIAN_LOG * self.logged, "--port", str(port), _WSGI[self.app]]
+        if self.server == GUNICORN:
+            log = ["--access-logfile", "-"] * self.logged
+            return [_tool(GUNICORN), *_GUNICORN, *log, "-b", f"{HOST}:{port}", _WSGI[self.app]]
+        headers = (folder / "headers").read_text(encoding="utf-8")
+        config = _CONFIG.format(host=HOST, port=port, headers=headers, log="access.log" if self.logged else "off")
+        (folder / "nginx.conf").write_text(config, encoding="utf-8")
+        return [str(_NGINX), "-p", f"{folder}/", "-e", "error.log", "-c", "nginx.conf"]
+
+
+def _tool(name: str) -> str:
+    return str(Path(sys.executable).with_name(name))
+
+
+def missing() -> list[str]:
+    """Say what to install for what is not here."""
+    pip = f"{sys.executable} -m pip install -c tests/constraints.txt -e '.[bench]'"
+    found = {name: (shutil.which(name), f"apt-get install {package}") for name, package in _DEBIAN.items()}
+    found |= {tool: (shutil.which(_tool(tool)), pip) for tool in (GRANIAN, GUNICORN)}
+    return [f"{name} is not here: {how}" for name, (path, how) in found.items() if not path]
+
+
+_DEBIAN = {"wrk": "wrk", "taskset": "util-linux", str(_NGINX): "nginx"}
+
+
+def published(folder: Path, tags: tuple[str, ...], translations: Path) -> None:
+    """Write the home page of each language as files, and the headers of the app's answer for nginx's configuration."""
+    client = create_app({"OUTCOME_TRANSLATIONS": str(translations)}).test_client()
+    for tag in tags:
+        home = folder / "public" / tag
+        home.mkdir(parents=True)
+        packed = client.get(f"/{tag}/", headers={"Accept-Encoding": "gzip"})
+        assert packed.headers["Content-Encoding"] == "gzip"
+        (home / "index.html.gz").write_bytes(packed.data)
+        (home / "index.html").write_bytes(client.get(f"/{tag}/").data)
+        own = {name: value for name, value in packed.headers.items() if name not in _BY_NGINX}
+        location = "".join(f'add_header {name} "{value}";\n' for name, value in own.items())
+        with (folder / "headers").open("a", encoding="utf-8") as headers:
+            headers.write(f"location /{tag}/ {{ {location} }}\n")
+    for path in [folder, *folder.rglob("*")]:  # nginx's worker may be another user
+        path.chmod(0o755 if path.is_dir() else 0o644)

@@ -1,0 +1,311 @@
+"""`flask publish`: the whole site as plain files, all of it or nothing new."""
+
+import datetime as dt
+import gzip
+import json
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import brotli
+import pytest
+from click.testing import CliRunner, Result
+from house_rules import ALL, PAGES, attribute, broken
+from justhtml import JustHTML
+from outcome import create_app
+from outcome.commands.publish import publish
+
+Run = Callable[..., Result]
+Spoil = Callable[[str, str, str], Path]
+HEADERS = "_headers"
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command with these variables set."""
+
+    def publishing(folder: Path, **environ: object) -> Result:
+        for name, value in environ.items():
+            monkeypatch.setenv(f"OUTCOME_{name.upper()}", str(value))
+        return CliRunner().invoke(publish, [str(folder)])
+
+    return publishing
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the shipped content, published."""
+    folder = tmp_path_factory.mktemp("published") / "public"
+    assert CliRunner().invoke(publish, [str(folder)]).exit_code == 0
+    return folder
+
+
+def files(folder: Path) -> dict[str, tuple[int, int]]:
+    """Give what would show any write to a folder: each file's number on the disk, and its time."""
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns)
+        for path in (folder, *folder.rglob("*"))
+    }
+
+
+def policy(folder: Path) -> dict[str, str]:
+    lines = (folder / HEADERS).read_text(encoding="utf-8").split("/en/*")[0].splitlines()[1:]
+    return dict(line.strip().split(": ", 1) for line in lines if line.strip())
+
+
+def test_every_page_is_a_file_that_obeys_the_house_rules(published: Path) -> None:
+    headers = policy(published)
+    for path in (*PAGES, ALL):
+        for at in (path, path.replace("/en/", "/pl/")):
+            html = (published / at[1:] / "index.html").read_text(encoding="utf-8")
+            assert broken(html, headers, large=path == ALL) == []
+    for at in ("index.html", "404.html", "en/404.html", "pl/404.html"):
+        assert broken((published / at).read_text(encoding="utf-8"), headers) == []
+
+
+def test_a_published_page_tells_dates_and_no_ages(published: Path) -> None:
+    page = (published / "en/progress/index.html").read_text(encoding="utf-8")
+
+    assert "7 September 2023" in page
+    assert "years old" not in page
+
+
+def test_the_root_offers_each_language_in_its_own_words_without_a_script(published: Path) -> None:
+    page = JustHTML((published / "index.html").read_text(encoding="utf-8"), sanitize=False)
+
+    assert [(attribute(link, "href"), attribute(link, "lang"), link.to_text()) for link in page.query("main a")] == [
+        ("/en/", "en", "English"),
+        ("/pl/", "pl", "Polski"),
+    ]
+    assert page.query("script") == []
+    assert page.query("meta[name=robots]") == []
+
+
+def test_every_address_of_the_live_site_is_there_but_healthz(published: Path) -> None:
+    client = create_app({}).test_client()
+    for file in sorted(path for path in published.rglob("*") if path.is_file()):
+        name = file.relative_to(published).as_posix()
+        if name.startswith("_") or (name.endswith((".br", ".gz")) and not name.endswith("kept.gz")):
+            continue
+        if name not in {"index.html", "404.html", "en/404.html", "pl/404.html"}:
+            assert client.get(f"/{name.removesuffix('index.html')}").status_code == 200, name
+    assert not (published / "healthz").exists()
+    for name in (
+        *("robots.txt", "report.json", "report.schema.json", "preview.png", "tools.js", "sw.js", "pictures.svg"),
+        *("favicon.ico", "favicon.svg", "icon-192.png", "icon-512.png"),
+        *("pl/progress.atom", "pl/kept.gz", "pl/site.webmanifest"),
+    ):
+        assert (published / name).is_file(), name
+
+
+def test_texts_are_compressed_beside(published: Path) -> None:
+    for name in ("pl/index.html", "tools.js", "pictures.svg", "report.json", "en/progress.atom", "pl/404.html"):
+        text = (published / name).read_bytes()
+
+        assert brotli.decompress((published / f"{name}.br").read_bytes()) == text
+        assert gzip.decompress((published / f"{name}.gz").read_bytes()) == text
+    assert not list(published.rglob("*.png.*"))
+    assert not list(published.rglob("kept.gz.*"))
+
+
+def test_what_a_phone_keeps_is_of_the_day(published: Path) -> None:
+    kept = json.loads(gzip.decompress((published / "en/kept.gz").read_bytes()))
+
+    assert "Your phone kept this page as it was on" in kept["files"]["/en/"]["text"]
+
+
+def test_a_second_run_writes_nothing_even_on_another_day(
+    run: Run, tmp_path: Path, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "public"
+    assert "pages" in run(folder, content=small).output
+    before = files(folder)
+    monkeypatch.setattr("outcome.press.publish.today", lambda: dt.date(2030, 1, 1))
+
+    again = run(folder)
+
+    assert again.output == f"Nothing changed: {folder} stays as it is.\n"
+    assert files(folder) == before
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_what_is_as_it_was_keeps_its_time(run: Run, tmp_path: Path, spoil: Spoil) -> None:
+    """So that browsers, whose copies it proves, do not fetch it again."""
+    folder = tmp_path / "public"
+    run(folder, content=spoil("home.toml", "good", "good"))
+    before = files(folder)
+    spoil("home.toml", "How good is the help?", "How good is it now?")
+    told = run(folder).output
+    after = files(folder)
+
+    moved = {name for name, (_, time) in before.items() if after[name][1] != time}
+    assert "files new, other or gone" in told
+    assert "reload" not in told
+    assert "en/index.html" in moved
+    assert "en/index.html.br" in moved
+    assert not {"tools.js", "tools.js.gz", "en/404.html"} & moved
+    assert "How good is it now?" in brotli.decompress((folder / "en/index.html.br").read_bytes()).decode()
+
+
+def test_changed_headers_are_told(run: Run, tmp_path: Path, small: Path) -> None:
+    folder = tmp_path / "public"
+
+    assert "nginx -s reload" in run(folder, content=small).output
+    assert "nginx -s reload" in run(folder, public_url="https://results.example.org").output
+    assert policy(folder)["Strict-Transport-Security"] == "max-age=31536000"
+    assert (folder / "sitemap.xml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("make", "why"),
+    [
+        (lambda path: (path.mkdir(), (path / "letter.txt").write_text("mine")), "was not made here"),
+        (lambda path: path.write_text("mine"), "is not a folder"),
+        (lambda path: path.symlink_to("/"), "is not a folder"),
+    ],
+)
+def test_what_it_did_not_make_is_left_alone(
+    make: Callable[[Path], object], why: str, run: Run, tmp_path: Path, small: Path
+) -> None:
+    folder = tmp_path / "public"
+    make(folder)
+    there = sorted(tmp_path.rglob("*"))
+
+    refused = run(folder, content=small)
+
+    assert refused.exit_code == 1
+    assert why in refused.output
+    assert "Nothing was published" in refused.output
+    assert sorted(tmp_path.rglob("*")) == there
+
+
+def test_a_folder_that_is_nowhere_is_told(run: Run, tmp_path: Path) -> None:
+    assert "Make it first" in run(tmp_path / "no" / "public").output
+
+
+def test_an_empty_folder_is_taken(run: Run, tmp_path: Path, small: Path) -> None:
+    (tmp_path / "public").mkdir()
+
+    assert run(tmp_path / "public", content=small).exit_code == 0
+    assert (tmp_path / "public" / "en" / "index.html").is_file()
+
+
+@pytest.fixture
+def old(run: Run, tmp_path: Path, small: Path) -> Path:
+    """Give a folder that was published before."""
+    assert run(tmp_path / "public", content=small).exit_code == 0
+    return tmp_path / "public"
+
+
+def refused(run: Run, old: Path, spoil: Callable[[], object]) -> str:
+    """Publish again after something broke; the old files must stay. Give what is told."""
+    before = files(old)
+    spoil()
+
+    again = run(old)
+
+    assert again.exit_code == 1, again.output
+    assert "Traceback" not in again.output
+    assert files(old) == before
+    assert [path.name for path in old.parent.iterdir() if path.name.startswith(".")] == []
+    return again.output
+
+
+def test_a_page_that_cannot_be_made_leaves_the_old_ones(
+    run: Run, old: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*_: object) -> str:
+        raise KeyError("secret")
+
+    told = refused(run, old, lambda: monkeypatch.setattr("outcome.edition.Edition.manifest", fails))
+
+    assert "Unexpected status '500 INTERNAL SERVER ERROR' on URL /en/site.webmanifest" in told
+    assert "secret" in caplog.text
+
+
+def test_a_page_that_leads_elsewhere_is_not_written_as_that_page(
+    run: Run, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Frozen-Flask would follow it."""
+    told = refused(run, old, lambda: monkeypatch.setattr("outcome.public.pages.page_address", lambda *_: "/elsewhere/"))
+
+    assert "308" in told
+
+
+@pytest.mark.parametrize(
+    ("link", "told"), [("/en/no/", "leads to no page"), ("/en/help/#no", "leads to no part of that page")]
+)
+def test_a_broken_link_leaves_the_old_ones(
+    link: str, told: str, run: Run, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from outcome.edition import Edition  # noqa: PLC0415 (as it was before it is patched)
+
+    page = Edition.page
+    monkeypatch.setattr(
+        Edition,
+        "page",
+        lambda *of: page(*of).replace("</main>", f'<a href="{link}">x</a></main>'),  # a mistake in a template
+    )
+
+    assert f"/en/: {link} {told}" in refused(run, old, lambda: None)
+
+
+def test_faulty_content_leaves_the_old_ones(run: Run, old: Path, spoil: Spoil) -> None:
+    assert "home.toml" in refused(run, old, lambda: spoil("home.toml", "{visit}", "{visits}"))
+
+
+@pytest.mark.parametrize("at", ["write_bytes", "write_text", "mkdir"])
+def test_a_full_disk_leaves_the_old_ones(
+    at: str, run: Run, old: Path, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    spoil("home.toml", "How good is the help?", "How good is it now?")
+    told = refused(run, old, lambda: monkeypatch.setattr(Path, at, full))
+    monkeypatch.undo()
+
+    assert "No space left on device" in told
+
+
+def test_readers_never_meet_half_of_it(run: Run, old: Path, spoil: Spoil) -> None:
+    """While it is published again and again, each file is there, and of one edition with the others."""
+    seen: list[str] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            try:
+                page = (old / "en/index.html").read_bytes()
+                seen.append("whole" if page.endswith((b"</html>\n", b"</html>")) else "half")
+            except FileNotFoundError:
+                seen.append("missing")
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        for _ in range(4):
+            spoil("home.toml", "good is", "very good is")
+            assert run(old).exit_code == 0
+    finally:
+        done.set()
+        reader.join()
+
+    assert set(seen) == {"whole"}
+    assert len(seen) > 100
+
+
+def test_where_folders_cannot_be_exchanged_they_are_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from outcome.press import swap  # noqa: PLC0415 (for one test)
+
+    monkeypatch.setattr("ctypes.CDLL", lambda *_, **__: object())
+    for name in ("fresh", "old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+
+    swap.swap(tmp_path / "fresh", tmp_path / "old")
+
+    assert [path.relative_to(tmp_path).as_posix() for path in sorted(tmp_path.rglob("*/*"))] == [
+        "fresh/old",
+        "old/fresh",
+    ]
