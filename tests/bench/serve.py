@@ -110,7 +110,7 @@ def show_table(samples: Samples) -> None:
         cells = [f"{own.per_cpu:.0f}", *ratios, *times, f"{own.size:.0f}", f"{own.busy:.0%}"]
         print(f"{name:<25} {tag:<8}", *(f"{cell:>9}" for cell in cells))
     print("\nof nginx, of empty: requests per CPU-second, as a part of the same language's on nginx, and of the empty")
-    print("app's on the same server; with a log, both have one. peak MB: of the largest process.")
+    print("app's on the same server; with a log, both have one. peak MB: of the largest process.", flush=True)
 
 
 def limit(what: str, value: float, bound: str, *, ok: bool) -> str:
@@ -152,10 +152,9 @@ def run(folder: Path, options: argparse.Namespace) -> None:
     translations = made_up.beside_shipped(folder / "translations")
     published(folder / "nginx", TAGS, translations)
     samples = measure(folder, options.seconds, options.rounds)
-    cold = starts(folder, {}, COLD_STARTS)
-    print("costs of 1, 5 and 20 languages" if not options.quick else "no growth", file=sys.stderr, flush=True)
-    grown = [] if options.quick else list(costs(folder))
     show_table(samples)
+    cold = starts(folder, {}, COLD_STARTS)
+    grown = [] if options.quick else list(costs(folder))
     if grown:
         show(grown)
     print("\nLimits\n")

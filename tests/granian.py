@@ -1,0 +1,144 @@
+"""The site as the README serves it: granian on a free local port, as a user who may not do everything."""
+
+import http.client
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from nginx import README, free_port
+
+ROOT = README.parent
+_SETPRIV = ("setpriv", "--no-new-privs", "--inh-caps=-all")
+MAY_NOT_READ: tuple[str, ...] = (*_SETPRIV, "--bounding-set=-all")
+"""What runs a command so that a file's mode holds for it: root without its powers."""
+MAY_NOT_WRITE: tuple[str, ...] = (
+    *("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
+    *("--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search", "--bounding-set=-all,+dac_read_search"),
+)
+"""What runs a command as a user who owns nothing, and may read what root may."""
+
+
+def command() -> list[str]:
+    """Give the README's command, of this Python's environment."""
+    (line,) = re.findall(r"^\.venv/bin/(granian .*)$", README.read_text(encoding="utf-8"), re.MULTILINE)
+    name, *options = shlex.split(line)
+    return [str(Path(sys.executable).with_name(name)), *options]
+
+
+class Server:
+    """A granian that runs."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+        self.process = process
+        self.port = port
+        self._log = log
+
+    @property
+    def log(self) -> str:
+        """What it has said so far."""
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+    def workers(self) -> list[int]:
+        """Give the process ids of its workers."""
+        task = Path(f"/proc/{self.process.pid}/task")
+        return [int(pid) for each in task.glob("*/children") for pid in each.read_text().split()]
+
+    def get(self, path: str, **headers: str) -> tuple[int, Mapping[str, str], bytes]:
+        """Ask for an address on a connection of its own; give status, headers and body."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+            response = connection.getresponse()
+            return response.status, dict(response.getheaders()), response.read()
+        finally:
+            connection.close()
+
+    def wait_for(self, path: str, text: str, seconds: float = 10) -> None:
+        """Wait until each of several answers in turn holds a text: every worker has it."""
+        end, in_turn = time.monotonic() + seconds, 0
+        while in_turn < 8:
+            in_turn = in_turn + 1 if text in self.get(path)[2].decode() else 0
+            assert time.monotonic() < end, f"'{text}' is not on {path} after {seconds} seconds:\n{self.log}"
+            time.sleep(0.02)
+
+
+@contextmanager
+def granian(
+    work: Path, *options: str, user: tuple[str, ...] = (), **environ: object
+) -> Iterator[Server]:
+    """Serve the site with these OUTCOME_ variables and options of granian; `user`: what to run it by."""
+    port, log = free_port(), work / f"granian-{time.monotonic_ns()}.log"
+    variables = {f"OUTCOME_{name.upper()}": str(value) for name, value in environ.items()}
+    by = user if os.geteuid() == 0 else ()  # others may not do everything as it is
+    with log.open("wb") as out:
+        process = subprocess.Popen(  # noqa: S603 (a fixed command)
+            [*by, *command(), "--port", str(port), *options],
+            cwd=ROOT,
+            env={**os.environ, **variables},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    server = Server(process, port, log)
+    try:
+        _wait(server)
+        yield server
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+def _wait(server: Server) -> None:
+    end = time.monotonic() + 30
+    while time.monotonic() < end and server.process.poll() is None:
+        try:
+            if server.get("/healthz")[0] == http.HTTPStatus.OK:
+                return
+        except OSError:
+            time.sleep(0.02)
+    raise AssertionError(server.log)
+
+
+class Readers:
+    """Sixteen readers who ask for pages, again and again, while something happens."""
+
+    def __init__(self, server: Server, *paths: str) -> None:
+        self._server = server
+        self._paths = paths
+        self._done = threading.Event()
+        self._threads = [threading.Thread(target=self._read) for _ in range(16)]
+        self.answers: Counter[tuple[str, int, bytes]] = Counter()
+        """How often each answer came: by path, status and body."""
+        self.policies: dict[bytes, set[str]] = {}
+        """The policies that came with each body."""
+        self.cut = 0
+        """How many connections broke off."""
+
+    def __enter__(self) -> "Readers":
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _read(self) -> None:
+        while not self._done.is_set():
+            for path in self._paths:
+                try:
+                    status, headers, body = self._server.get(path)
+                except (OSError, http.client.HTTPException):
+                    self.cut += 1
+                    continue
+                self.answers[path, status, body] += 1
+                self.policies.setdefault(body, set()).add(headers.get("content-security-policy", ""))

@@ -1,0 +1,252 @@
+"""Finished pages: made once, answered in the form that the reader's browser takes, and never with another's words."""
+
+import gzip
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import brotli
+import pytest
+from flask.testing import FlaskClient
+from house_rules import HEADERS
+from outcome import create_app
+from outcome.edition import Edition
+from werkzeug.test import TestResponse
+
+Spoil = Callable[[str, str, str], Path]
+Tick = Callable[[FlaskClient], None]
+FRESH = "public, max-age=60, stale-while-revalidate=600"
+
+
+@pytest.fixture
+def site(small: Path) -> FlaskClient:
+    """Give a small site of which nothing is finished yet."""
+    return create_app({"OUTCOME_CONTENT": str(small)}).test_client()
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Give the names of the pages that are made, as they are."""
+    names: list[str] = []
+    page = Edition.page
+
+    def making(self: Edition, name: str, *of: object) -> str:
+        names.append(name)
+        return page(self, name, *of)  # type: ignore[arg-type] # as they come
+
+    monkeypatch.setattr(Edition, "page", making)
+    return names
+
+
+def finished(client: FlaskClient) -> set[str]:
+    """Give the paths of which an answer is kept."""
+    return {path for path, _ in client.application.extensions["outcome"].current().finished}
+
+
+def unpacked(response: TestResponse) -> bytes:
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress}.get(response.headers.get("Content-Encoding", ""), bytes)
+    return bytes(unpack(response.data))
+
+
+def test_a_page_is_made_once(site: FlaskClient, made: list[str]) -> None:
+    for query in ("", "?a=1", "?a=2"):
+        for coding in ("br", "gzip", "", "br"):
+            assert site.get(f"/en/{query}", headers={"Accept-Encoding": coding}).status_code == 200
+            assert site.head(f"/en/{query}", headers={"Accept-Encoding": coding}).status_code == 200
+
+    assert made == ["home"]
+
+
+def test_many_who_ask_at_once_wait_for_the_first(site: FlaskClient, made: list[str]) -> None:
+    start, said = threading.Barrier(8), []
+
+    def read() -> None:
+        start.wait()
+        said.append(site.application.test_client().get("/en/").data)
+
+    readers = [threading.Thread(target=read) for _ in range(8)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+
+    assert (made, len(said), len(set(said))) == (["home"], 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("accepts", "coding"),
+    [
+        (None, None),
+        ("", None),
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip, deflate", "gzip"),
+        ("br;q=0.5, gzip", "gzip"),
+        ("br;q=0, gzip;q=0.1", "gzip"),
+        ("GZIP", "gzip"),
+        ("*", "br"),
+        ("*;q=0", None),
+        ("br;q=0, gzip;q=0", None),
+        ("identity, gzip;q=0.5", None),
+        ("identity;q=0.2, gzip;q=0.5", "gzip"),
+        ("deflate, zstd", None),
+        ("\x00;q=x", None),
+        ("br;q=NaN", None),
+        (",,;;==", None),
+        ("gzip," * 10_000, None),
+    ],
+)
+def test_the_form_is_what_the_browser_takes(accepts: str | None, coding: str | None, client: FlaskClient) -> None:
+    response = client.get("/en/", headers={} if accepts is None else {"Accept-Encoding": accepts})
+
+    assert response.headers.get("Content-Encoding") == coding
+    assert response.headers["Vary"] == "Accept-Encoding"
+    assert response.headers["Content-Length"] == str(len(response.data))
+    assert unpacked(response) == client.get("/en/").data
+
+
+def test_each_form_has_an_etag_of_its_own_and_is_not_sent_twice(client: FlaskClient) -> None:
+    tags = set()
+    for accepts in ("", "gzip", "br"):
+        first = client.get("/en/", headers={"Accept-Encoding": accepts})
+        again = client.get("/en/", headers={"Accept-Encoding": accepts, "If-None-Match": first.headers["ETag"]})
+        tags.add(first.headers["ETag"])
+
+        assert (again.status_code, again.data) == (304, b"")
+        for name in ("ETag", "Vary", "Cache-Control", "Content-Security-Policy", *HEADERS):
+            assert again.headers[name] == first.headers[name]
+        assert not {"Content-Length", "Content-Type", "Content-Encoding"} & set(again.headers.keys())
+    assert len(tags) == 3
+    assert all(tag.startswith('"') for tag in tags)  # strong
+
+
+@pytest.mark.parametrize(
+    ("says", "status"),
+    [
+        ("{}", 304),
+        ("W/{}", 304),
+        ('"other", {}', 304),
+        ("*", 304),
+        ('"other"', 200),
+        ("junk", 200),
+        ("", 200),
+        ('"', 200),
+        ("," * 10_000, 200),
+    ],
+)
+def test_what_the_reader_has_is_known_by_its_etag(says: str, status: int, client: FlaskClient) -> None:
+    tag = client.get("/en/").headers["ETag"]
+
+    for ask in (client.get, client.head):
+        assert ask("/en/", headers={"If-None-Match": says.format(tag)}).status_code == status
+
+
+def test_head_is_the_same_without_the_page(client: FlaskClient) -> None:
+    for accepts in ("", "gzip", "br"):
+        get, head = (ask("/pl/help/", headers={"Accept-Encoding": accepts}) for ask in (client.get, client.head))
+
+        assert head.data == b""
+        assert list(head.headers) == list(get.headers)
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/en/", FRESH),
+        ("/pl/progress.atom", FRESH),
+        ("/report.json", FRESH),
+        ("/tools.js", FRESH),
+        ("/preview.png", FRESH),
+        ("/favicon.ico", "public, max-age=86400"),
+        ("/sw.js", "no-cache"),
+        ("/en/kept.gz", "no-cache"),
+        ("/", "no-store"),
+        ("/healthz", "no-store"),
+        ("/xx/", "no-store"),
+        ("/en", "no-cache"),
+    ],
+)
+def test_how_long_a_copy_is_good(path: str, kept: str, client: FlaskClient) -> None:
+    assert client.get(path).headers["Cache-Control"] == kept
+
+
+def test_what_is_small_or_compressed_is_sent_as_it_is(client: FlaskClient) -> None:
+    for path in ("/robots.txt", "/preview.png", "/en/kept.gz", "/icon-192.png"):
+        response = client.get(path, headers={"Accept-Encoding": "br, gzip"})
+
+        assert "Content-Encoding" not in response.headers
+        assert response.headers["Content-Length"] == str(len(response.data))
+
+
+def test_only_addresses_that_exist_are_kept(site: FlaskClient) -> None:
+    for path in ("/", "/en", "/EN/", "/en/nothing/", "/xx/", "/healthz", "/en//", "/%65n/", "/en/?x", "/en/home/"):
+        site.get(path)
+    site.post("/en/help/")
+
+    assert finished(site) == {"/en/"}
+
+
+def test_ten_thousand_unknown_addresses_leave_nothing_behind(site: FlaskClient) -> None:
+    site.get("/en/")
+    before = finished(site)
+    for number in range(10_000):
+        assert (
+            site.get(
+                f"/{number}/", headers={"Accept-Encoding": f"x{number}", "If-None-Match": f'"{number}"'}
+            ).status_code
+            == 404
+        )
+
+    assert finished(site) == before
+
+
+def test_the_next_edition_is_made_anew_and_nothing_of_the_last_one_is_kept(
+    site: FlaskClient, spoil: Spoil, tick: Tick
+) -> None:
+    first = site.get("/en/")
+    site.get("/en/help/")
+    spoil("home.toml", "How good is the help?", "How good is it now?")
+    tick(site)
+
+    changed = site.get("/en/", headers={"If-None-Match": first.headers["ETag"]})
+
+    assert changed.status_code == 200
+    assert "How good is it now?" in changed.text
+    assert finished(site) == {"/en/"}
+
+
+def test_one_reader_s_headers_are_not_in_another_s_answer(site: FlaskClient) -> None:
+    site.get(
+        "/en/",
+        headers={"Cookie": "a=b", "Accept-Language": "pl", "X-Forwarded-Host": "evil.example"},
+        base_url="https://evil.example",
+    )
+    secure, plain = site.get("/en/", base_url="https://localhost"), site.get("/en/")
+
+    assert "evil" not in secure.text
+    assert "Strict-Transport-Security" in secure.headers
+    assert "Strict-Transport-Security" not in plain.headers
+
+
+def test_a_host_that_is_not_trusted_gets_no_finished_page(small: Path) -> None:
+    client = create_app({"OUTCOME_CONTENT": str(small), "OUTCOME_TRUSTED_HOSTS": "localhost"}).test_client()
+    assert client.get("/en/").status_code == 200
+
+    assert client.get("/en/", headers={"Host": "evil.example"}).status_code == 400
+    assert client.get("/en/", headers={"Host": "localhost.evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize(("proxies", "believed"), [("", False), ("1", True)])
+def test_what_a_proxy_says_is_believed_only_when_there_is_one(proxies: str, believed: bool, small: Path) -> None:  # noqa: FBT001 (a case)
+    client = create_app(
+        {
+            "OUTCOME_CONTENT": str(small),
+            "OUTCOME_PROXIES": proxies,
+            "OUTCOME_TRUSTED_HOSTS": "results.example.org, localhost",
+        }
+    ).test_client()
+    said = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "results.example.org"}
+
+    assert ("Strict-Transport-Security" in client.get("/en/", headers=said).headers) == believed
+    other = client.get("/en/", headers={**said, "X-Forwarded-Host": "evil.example"})
+    assert other.status_code == (400 if believed else 200)
+    assert client.get("/en/", headers={**said, "X-Forwarded-Proto": "junk\t;"}).status_code in {200, 400}
