@@ -1,4 +1,4 @@
-"""Which browsers the tests drive: Chromium, which must be there; Firefox and WebKitGTK, if they are there.
+"""Which browsers the tests drive: Chromium, which must be there; Firefox, WebKitGTK and nginx, if they are there.
 
 `python tests/find_browser.py` fetches what is missing where it can, and names each, or what to install.
 """
@@ -10,12 +10,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import nginx
+
 GTK_PYTHON = "/usr/bin/python3"
 """Debian's Python, which has the window for WebKitGTK."""
 PACKAGES = {
     "Chromium": ("chromium", "fonts-noto-core"),
     "Firefox": ("firefox-esr",),
     "WebKitGTK": ("webkit2gtk-driver", "gir1.2-webkit2-4.1", "python3-gi", "xvfb", "openbox"),
+    "nginx": ("nginx-light",),
 }
 
 
@@ -42,11 +45,14 @@ def webkit() -> str | None:
 FIND: dict[str, Callable[[], str | None]] = {"Chromium": chromium, "Firefox": firefox, "WebKitGTK": webkit}
 
 
+_ALL = FIND | {"nginx": nginx.found}
+
+
 def missing() -> dict[str, str]:
-    """Give the browsers that are not there, each with what to do."""
+    """Give what is not there, each with what to do."""
     return {
         name: f"{name} is not installed: apt-get install {' '.join(PACKAGES[name])}"
-        for name, find in FIND.items()
+        for name, find in _ALL.items()
         if find() is None
     }
 
@@ -84,7 +90,7 @@ def _try(command: list[str]) -> None:
 if __name__ == "__main__":
     get()
     absent = missing()
-    for browser, find in FIND.items():
+    for browser, find in _ALL.items():
         print(absent.get(browser) or f"{browser}: {find()}")
     if "Chromium" in absent:
         sys.exit("There is no browser to test with.")

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from nginx import README, free_port
 
@@ -62,6 +63,16 @@ class Server:
         finally:
             connection.close()
 
+    def wait_until_started(self, times: int = 0) -> None:
+        """Wait for every worker, or for so many starts: one that has not started does not hear that it is to stop."""
+        end = time.monotonic() + 30
+        while time.monotonic() < end and self.process.poll() is None:
+            said = self.log
+            if 0 < (times or said.count("Spawning worker-")) == said.count("Started worker-"):
+                return
+            time.sleep(0.02)
+        raise AssertionError(self.log)
+
     def wait_for(self, path: str, text: str, seconds: float = 10) -> None:
         """Wait until each of several answers in turn holds a text: every worker has it."""
         end, in_turn = time.monotonic() + seconds, 0
@@ -72,9 +83,7 @@ class Server:
 
 
 @contextmanager
-def granian(
-    work: Path, *options: str, user: tuple[str, ...] = (), **environ: object
-) -> Iterator[Server]:
+def granian(work: Path, *options: str, user: tuple[str, ...] = (), **environ: object) -> Iterator[Server]:
     """Serve the site with these OUTCOME_ variables and options of granian; `user`: what to run it by."""
     port, log = free_port(), work / f"granian-{time.monotonic_ns()}.log"
     variables = {f"OUTCOME_{name.upper()}": str(value) for name, value in environ.items()}
@@ -89,56 +98,44 @@ def granian(
         )
     server = Server(process, port, log)
     try:
-        _wait(server)
+        server.wait_until_started()
         yield server
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)
 
 
-def _wait(server: Server) -> None:
-    end = time.monotonic() + 30
-    while time.monotonic() < end and server.process.poll() is None:
-        try:
-            if server.get("/healthz")[0] == http.HTTPStatus.OK:
-                return
-        except OSError:
-            time.sleep(0.02)
-    raise AssertionError(server.log)
+class Answers(NamedTuple):
+    """What readers got: how often each answer came, by path, status and body; the policies that came with each body."""
+
+    seen: Counter[tuple[str, int, bytes]]
+    policies: dict[bytes, set[str]]
+    cut: list[str]
+    """The connections that broke off."""
 
 
-class Readers:
-    """Sixteen readers who ask for pages, again and again, while something happens."""
+@contextmanager
+def readers(server: Server, *paths: str) -> Iterator[Answers]:
+    """Let sixteen readers ask for pages, again and again, while something happens."""
+    done, answers = threading.Event(), Answers(Counter(), {}, [])
 
-    def __init__(self, server: Server, *paths: str) -> None:
-        self._server = server
-        self._paths = paths
-        self._done = threading.Event()
-        self._threads = [threading.Thread(target=self._read) for _ in range(16)]
-        self.answers: Counter[tuple[str, int, bytes]] = Counter()
-        """How often each answer came: by path, status and body."""
-        self.policies: dict[bytes, set[str]] = {}
-        """The policies that came with each body."""
-        self.cut = 0
-        """How many connections broke off."""
-
-    def __enter__(self) -> "Readers":
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        for thread in self._threads:
-            thread.join()
-
-    def _read(self) -> None:
-        while not self._done.is_set():
-            for path in self._paths:
+    def read() -> None:
+        while not done.is_set():
+            for path in paths:
                 try:
-                    status, headers, body = self._server.get(path)
-                except (OSError, http.client.HTTPException):
-                    self.cut += 1
+                    status, headers, body = server.get(path)
+                except (OSError, http.client.HTTPException) as error:
+                    answers.cut.append(f"{path}: {error!r}")
                     continue
-                self.answers[path, status, body] += 1
-                self.policies.setdefault(body, set()).add(headers.get("content-security-policy", ""))
+                answers.seen[path, status, body] += 1
+                answers.policies.setdefault(body, set()).add(headers.get("content-security-policy", ""))
+
+    threads = [threading.Thread(target=read) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield answers
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join()

@@ -11,13 +11,11 @@ from pathlib import Path
 
 import made_up
 import pytest
-from granian import MAY_NOT_READ, MAY_NOT_WRITE, Readers, command, granian
-from outcome.settings import Settings
+from granian import MAY_NOT_READ, MAY_NOT_WRITE, command, granian, readers
 from outcome.words import catalogue
 
 Spoil = Callable[[str, str, str], Path]
 GATHERED = made_up.shipped(made_up.SMALL)
-SAID = made_up.translate("How good is the help?", made_up.LONG)
 
 
 @pytest.fixture
@@ -48,26 +46,27 @@ def test_a_log_that_is_asked_for_holds_no_addresses(tmp_path: Path) -> None:
     assert "secret" not in server.log
 
 
-def test_what_it_has_begun_it_ends(tmp_path: Path, small: Path) -> None:
-    """Asked to stop, it still answers who is being answered."""
-    with granian(tmp_path, content=small) as server:
+def test_what_it_has_begun_it_ends(tmp_path: Path) -> None:
+    """Asked to stop while the first pages are made, it still gives them."""
+    with granian(tmp_path) as server:
         statuses: list[int] = []
-        readers = [threading.Thread(target=lambda: statuses.append(server.get("/en/all/")[0])) for _ in range(8)]
-        for reader in readers:
+        begun = [threading.Thread(target=lambda: statuses.append(server.get("/en/all/")[0])) for _ in range(8)]
+        for reader in begun:
             reader.start()
-        time.sleep(0.01)
+        time.sleep(0.1)
         server.process.send_signal(signal.SIGTERM)
-        for reader in readers:
+        for reader in begun:
             reader.join()
         server.process.wait(timeout=15)
 
     assert server.process.returncode == 0
-    assert set(statuses) <= {200, 404}
+    assert statuses == [200] * 8
 
 
 def test_it_runs_where_nothing_may_be_written(tmp_path: Path) -> None:
-    with granian(tmp_path, user=MAY_NOT_WRITE, last_good=Path("/root/last-good.zip").parent / "last-good.zip") as server:
+    with granian(tmp_path, user=MAY_NOT_WRITE, last_good="tests/last-good.zip") as server:
         assert server.get("/pl/")[0] == 200
+        assert "cannot be kept" in server.log
         if os.geteuid() == 0:
             assert Path(f"/proc/{server.workers()[0]}").stat().st_uid == 65534
 
@@ -75,19 +74,17 @@ def test_it_runs_where_nothing_may_be_written(tmp_path: Path) -> None:
 def test_a_killed_worker_is_replaced_and_the_others_answer(tmp_path: Path, small: Path) -> None:
     with granian(tmp_path, content=small) as server:
         before = server.workers()
-        with Readers(server, "/en/", "/en/help/") as readers:
+        with readers(server, "/en/", "/en/help/") as answers:
             os.kill(before[0], signal.SIGKILL)
-            end = time.monotonic() + 20
-            while len(set(server.workers()) - set(before)) < 1 and time.monotonic() < end:
-                time.sleep(0.05)
-            time.sleep(1)
+            server.wait_until_started(times=3)
+            time.sleep(0.5)
         after = server.workers()
 
     assert len(after) == 2
-    assert before[1] in after
-    assert {status for _, status, _ in readers.answers} == {200}
-    assert len(readers.answers) == 2
-    assert readers.cut <= 40  # what the killed one was answering
+    assert before[0] not in after
+    assert {status for _, status, _ in answers.seen} == {200}
+    assert len(answers.seen) == 2
+    assert len(answers.cut) <= 40  # what the killed one was answering
 
 
 def test_a_worker_that_takes_another_s_place_starts_with_broken_content(tmp_path: Path, small: Path) -> None:
@@ -97,15 +94,8 @@ def test_a_worker_that_takes_another_s_place_starts_with_broken_content(tmp_path
         shutil.rmtree(small)
         time.sleep(0.6)
         os.kill(before, signal.SIGKILL)
-        end = time.monotonic() + 20
-        while server.workers() in ([], [before]) and time.monotonic() < end:
-            time.sleep(0.05)
-        while time.monotonic() < end:
-            try:
-                status, _, body = server.get("/en/")
-                break
-            except OSError:
-                time.sleep(0.05)
+        server.wait_until_started(times=2)
+        status, _, body = server.get("/en/")
 
         assert (status, body) == (200, good)
         assert server.workers() != [before]
@@ -116,7 +106,7 @@ SPOILED: dict[str, Callable[[Path], object]] = {
     "truncated": lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]),
     "emptied": lambda path: path.write_bytes(b""),
     "unreadable": lambda path: path.chmod(0),
-    "a folder": lambda path: (path.unlink(), path.mkdir()),
+    "a folder": lambda path: path.unlink() or path.mkdir(),  # type: ignore[func-returns-value] # in turn
     "deleted": lambda path: path.unlink(),
     "junk": lambda path: path.write_bytes(bytes(range(256)) * 40),
 }
@@ -133,11 +123,12 @@ def test_readers_keep_the_last_good_edition_whatever_becomes_of_the_files(
     tmp_path: Path, small: Path, translations: Path
 ) -> None:
     """One server, sixteen readers; each file is spoilt in each way, and put back."""
-    files = [small / "report.toml", small / "home.toml", catalogue.path_of(translations, made_up.LONG), translations / "languages.toml"]
+    files = [small / "report.toml", small / "home.toml", translations / "languages.toml"]
+    files.append(catalogue.path_of(translations, made_up.LONG))
     with granian(tmp_path, user=MAY_NOT_READ, content=small, translations=translations) as server:
         paths = ("/en/", "/qaa/", "/qaa/help/")
         good = {path: server.get(path)[2] for path in paths}
-        with Readers(server, *paths) as readers:
+        with readers(server, *paths) as answers:
             for file in files:
                 for spoil in SPOILED.values():
                     kept = tmp_path / "kept"
@@ -149,24 +140,23 @@ def test_readers_keep_the_last_good_edition_whatever_becomes_of_the_files(
                     shutil.copy2(kept, tmp_path / "again")
                     (tmp_path / "again").replace(file)
                     time.sleep(0.1)
-        shown = made_up.translate("Now it is better.", made_up.LONG)
-        assert shown
         home = small / "home.toml"
-        home.write_text(home.read_text(encoding="utf-8").replace("How good is the help?", "How is it now?"), encoding="utf-8")
+        text = home.read_text(encoding="utf-8")
+        home.write_text(text.replace("How good is the help?", "How is it now?"), encoding="utf-8")
         server.wait_for("/en/", "How is it now?")  # it recovers by itself
 
-    assert readers.cut == 0
-    assert set(readers.answers) == {(path, 200, body) for path, body in good.items()}
-    assert {len(policies) for policies in readers.policies.values()} == {1}
+    assert answers.cut == []
+    assert set(answers.seen) == {(path, 200, body) for path, body in good.items()}
+    assert {len(policies) for policies in answers.policies.values()} == {1}
 
 
-def test_a_file_that_is_saved_half_way_is_waited_for(tmp_path: Path, small: Path, spoil: Spoil) -> None:
+def test_a_file_that_is_saved_half_way_is_waited_for(tmp_path: Path, small: Path) -> None:
     """Half of it may be good content. Whoever saves slowly does not publish half a page."""
     home = small / "home.toml"
     text = home.read_text(encoding="utf-8").replace("How good is the help?", "How is it now?")
     with granian(tmp_path, content=small) as server:
         good = server.get("/en/")[2]
-        with Readers(server, "/en/") as readers:
+        with readers(server, "/en/") as answers:
             for _ in range(3):
                 with home.open("w", encoding="utf-8") as file:
                     for start in range(0, len(text), 200):
@@ -176,22 +166,21 @@ def test_a_file_that_is_saved_half_way_is_waited_for(tmp_path: Path, small: Path
                 server.wait_for("/en/", "How is it now?")
         new = server.get("/en/")[2]
 
-    assert readers.cut == 0
-    assert {body for _, _, body in readers.answers} == {good, new}
+    assert answers.cut == []
+    assert {body for _, _, body in answers.seen} == {good, new}
 
 
 def test_every_worker_moves_to_a_new_edition_within_a_second(tmp_path: Path, small: Path, spoil: Spoil) -> None:
-    with granian(tmp_path, content=small) as server:
-        with Readers(server, "/en/"):
-            time.sleep(1)
-            spoil("home.toml", "How good is the help?", "How is it now?")
-            time.sleep(1)
-            bodies = [server.get("/en/")[2] for _ in range(32)]
+    with granian(tmp_path, content=small) as server, readers(server, "/en/"):
+        time.sleep(1)
+        spoil("home.toml", "How good is the help?", "How is it now?")
+        time.sleep(1)
+        bodies = [server.get("/en/")[2] for _ in range(32)]
 
     assert {b"How is it now?" in body for body in bodies} == {True}
 
 
-def test_without_last_good_content_broken_content_stops_the_start_with_a_message(small: Path, tmp_path: Path) -> None:
+def test_without_last_good_content_broken_content_stops_the_start_with_a_message(small: Path) -> None:
     (small / "home.toml").write_text("[[", encoding="utf-8")
     server = subprocess.run(  # noqa: S603 (a fixed command)
         [*command(), "--port", "1", "--no-respawn-failed-workers"],
@@ -205,4 +194,3 @@ def test_without_last_good_content_broken_content_stops_the_start_with_a_message
 
     assert server.returncode != 0
     assert "home.toml" in server.stdout + server.stderr
-    assert Settings

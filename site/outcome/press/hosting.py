@@ -51,6 +51,7 @@ def nginx_file(
         "error_page 404 /404.html;",
         *(f"location /{tag}/ {{ error_page 404 /{tag}/404.html; }}" for tag in tags),
         r"location ~ \.webmanifest$ { types { } default_type application/manifest+json; }",
+        r"location ~ /kept\.gz$ { types { } default_type application/gzip; }",
         "location ~ ^/_ { return 404; }",
     ]
     return "\n".join([*lines, ""])

@@ -33,14 +33,14 @@ class Press:
         """Answer one request, from one edition."""
         present = environ[PRESENT] = self._keeper.current()
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or not self._is_for_us(environ):
-            return self.app(environ, start_response)
+            return _sent(self._asked(environ), environ, start_response)
         key = (environ["PATH_INFO"], environ["wsgi.url_scheme"] == "https")  # only https has Strict-Transport-Security
         finished = present.finished.get(key)
         if finished is None:
             with self._making:  # the first of many readers makes it, the others wait
                 finished = present.finished.get(key) or self._made(environ)
             if isinstance(finished, Response):
-                return finished(environ, start_response)
+                return _sent(finished, environ, start_response)
             present.finished[key] = finished
         return finished.answer(environ, start_response)
 
@@ -48,9 +48,18 @@ class Press:
         return not self._trusted_hosts or host_is_trusted(environ.get("HTTP_HOST"), self._trusted_hosts)
 
     def _made(self, environ: WSGIEnvironment) -> Finished | Response:
-        """Ask the app; give what is to be kept as Finished, else the app's own answer."""
+        """Ask the app for a page; give what is to be kept as Finished, else the app's own answer."""
         given = {name: value for name, value in environ.items() if name[:5] != "HTTP_" or name in _OF_THE_READER}
-        response = Response.from_app(self.app, given | {"REQUEST_METHOD": "GET", "QUERY_STRING": ""}, buffered=True)
+        response = self._asked(given | {"REQUEST_METHOD": "GET", "QUERY_STRING": ""})
         is_page = response.status_code == HTTPStatus.OK
         same_for_all = is_page and not response.cache_control.no_store and not response.vary
         return Finished(response) if same_for_all else response
+
+    def _asked(self, environ: WSGIEnvironment) -> Response:
+        return Response.from_app(self.app, environ, buffered=True)
+
+
+def _sent(response: Response, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    """Send the app's answer, as a list of known length: servers send that at once."""
+    start_response(response.status, list(response.headers))
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [response.get_data()]

@@ -1,0 +1,151 @@
+"""Debian's nginx with the README's blocks: in front of plain files, and in front of the running site."""
+
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from email.message import Message
+
+import find_browser
+import nginx
+import pytest
+from click.testing import CliRunner
+from granian import granian
+from house_rules import ALL, HEADERS, PAGES, broken
+from outcome import create_app
+from outcome.commands.publish import publish
+from werkzeug.datastructures import Headers
+
+pytestmark = pytest.mark.skipif(nginx.found() is None, reason=find_browser.missing().get("nginx", ""))
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        """Follow nothing."""
+
+
+_OPEN = urllib.request.build_opener(_Stay, urllib.request.ProxyHandler({})).open
+
+
+def get(url: str, method: str = "GET", **headers: str) -> tuple[int, Message, bytes]:
+    request = urllib.request.Request(url, method=method, headers={n.replace("_", "-"): v for n, v in headers.items()})  # noqa: S310 (of this machine)
+    try:
+        with _OPEN(request, timeout=20) as response:
+            return response.status, response.headers, response.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the published site; gives its address."""
+    work = tmp_path_factory.mktemp("nginx")
+    assert CliRunner().invoke(publish, [f"{work}/public"]).exit_code == 0
+    block = nginx.block("_nginx.conf").replace("/srv/outcome/public", f"{work}/public")
+    with nginx.serve(block, work) as address:
+        yield address
+
+
+@pytest.mark.parametrize("path", [*PAGES, ALL, "/pl/", "/"])
+def test_a_page_from_files_obeys_the_house_rules(path: str, files: str) -> None:
+    status, headers, body = get(files + path)
+
+    assert status == 200
+    assert headers["Content-Type"] == "text/html; charset=utf-8"
+    assert headers["Content-Language"] == (None if path == "/" else path.split("/")[1])
+    assert headers["Cache-Control"] == "public, max-age=60, stale-while-revalidate=600"
+    assert broken(body.decode(), Headers(headers.items()), large=path == ALL) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "language"), [("/nothing/", "en"), ("/pl/nothing/", "pl"), ("/_headers", "en"), ("/_nginx.conf", "en")]
+)
+def test_where_there_is_no_page_files_say_so_in_the_reader_s_language(path: str, language: str, files: str) -> None:
+    status, headers, body = get(files + path)
+
+    assert status == 404
+    assert f'<html lang="{language}"' in body.decode()
+    assert broken(body.decode(), Headers(headers.items())) == []
+
+
+def test_files_say_of_themselves_what_the_site_does(files: str) -> None:
+    """The same types, languages and rules, but for what only a server can do."""
+    client = create_app({}).test_client()
+    for path in (
+        *("/report.json", "/en/progress.atom", "/pl/site.webmanifest", "/pictures.svg", "/sw.js", "/pl/kept.gz"),
+        "/preview.png",
+    ):
+        status, headers, _ = get(files + path)
+        live = client.get(path).headers
+
+        assert status == 200
+        assert headers["Content-Type"].split(";")[0].split("/")[1] == live["Content-Type"].split(";")[0].split("/")[1]
+        for name in (*HEADERS, "Content-Security-Policy", "Cache-Control", "Access-Control-Allow-Origin"):
+            assert headers[name] == live.get(name), (path, name)
+        assert headers["Content-Language"] == next((tag for tag in ("en", "pl") if path.startswith(f"/{tag}/")), None)
+
+
+def test_files_are_sent_compressed_and_once(files: str) -> None:
+    status, headers, body = get(f"{files}/en/", Accept_Encoding="gzip")
+
+    assert (status, headers["Content-Encoding"], headers["Vary"]) == (200, "gzip", "Accept-Encoding")
+    assert len(body) < 14 * 1024
+    again = get(f"{files}/en/", Accept_Encoding="gzip", If_None_Match=headers["ETag"])
+    assert (again[0], again[2]) == (304, b"")
+    assert "Content-Encoding" not in get(f"{files}/en/kept.gz", Accept_Encoding="gzip")[1]
+
+
+def test_files_lead_to_the_page_without_naming_a_host(files: str) -> None:
+    status, headers, _ = get(f"{files}/en/help", Host="evil.example")
+
+    assert (status, headers["Location"]) == (301, "/en/help/")
+
+
+@pytest.fixture(scope="module")
+def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the running site behind nginx; gives its address."""
+    work = tmp_path_factory.mktemp("proxied")
+    with granian(work, "--workers", "1", proxies=1) as server:
+        block = nginx.block("proxy_pass").replace("127.0.0.1:8000", f"127.0.0.1:{server.port}")
+        with nginx.serve(block, work) as address:
+            yield address
+
+
+def test_the_site_behind_nginx_is_the_site(proxied: str) -> None:
+    status, headers, body = get(f"{proxied}/pl/help/")
+    assert (status, headers["Content-Language"]) == (200, "pl")
+    assert broken(body.decode(), Headers(headers.items())) == []
+
+    for coding in ("br", "gzip"):
+        status, headers, _ = get(f"{proxied}/pl/", Accept_Encoding=coding)
+        assert (status, headers["Content-Encoding"]) == (200, coding)
+        assert get(f"{proxied}/pl/", Accept_Encoding=coding, If_None_Match=headers["ETag"])[0] == 304
+    assert get(f"{proxied}/", Accept_Language="pl")[1]["Location"] == "/pl/"
+    assert get(f"{proxied}/en/", method="POST")[0] == 405
+
+
+def test_a_reader_cannot_say_that_it_was_https(proxied: str) -> None:
+    headers = get(f"{proxied}/en/", X_Forwarded_Proto="https", X_Forwarded_Host="evil.example")[1]
+
+    assert "Strict-Transport-Security" not in headers
+
+
+def test_slow_readers_keep_nobody_waiting(proxied: str) -> None:
+    """A hundred send their request letter by letter, or do not read the answer; the site has one thread."""
+    port = int(proxied.rsplit(":", 1)[1])
+    slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(100)]
+    try:
+        for number, connection in enumerate(slow):
+            if number % 2:
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+                connection.sendall(b"GET /en/all/ HTTP/1.1\r\nHost: a\r\n\r\n" * 20)
+        for letter in b"GET /en/ HTTP/1.1\r\n":
+            for connection in slow[::2]:
+                connection.send(bytes([letter]))
+            began = time.monotonic()
+            assert get(f"{proxied}/en/")[0] == 200
+            assert time.monotonic() - began < 5
+    finally:
+        for connection in slow:
+            connection.close()
