@@ -84,7 +84,8 @@ def _installed(*names: str) -> str | None:
 
 def _try(command: list[str]) -> None:
     print("$", *command, flush=True)
-    subprocess.run(command, check=False)  # noqa: S603 (fixed commands)
+    single_user = {**os.environ, "RUNLEVEL": "1"}  # a package that brings a service must not start it
+    subprocess.run(command, check=False, env=single_user)  # noqa: S603 (fixed commands)
 
 
 if __name__ == "__main__":

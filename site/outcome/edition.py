@@ -223,8 +223,11 @@ class Edition:
 
     def root_page(self) -> str:
         """Give the HTML of the list of languages, for where no server can lead readers to theirs."""
-        title, english = self._words["ui.root-title"], self.library.english
-        return self._render("pages/root.html", root_frame(self.report, self.languages, english, title, self.public_url))
+        name, title = self.report.site.name, self._words["ui.root-title"]
+        frame = root_frame(self.report, self.languages, self.library.english, title, self.public_url)
+        tellings = {language.tag: self._telling(language.tag) for language in self.languages}
+        asked = {tag: telling.plain(name) if telling.has(name) else "" for tag, telling in tellings.items()}
+        return self._render("pages/root.html", frame, asked=asked)
 
     def _frame(self, name: str, language: Language) -> Frame:
         return page_frame(self.report, self.languages, language, name, self.public_url)

@@ -20,6 +20,7 @@ BUILT = {
     "ui.step-": [grade.value for grade in Grade],
     "ui.meaning-": [grade.value for grade in Grade],
     "ui.grade-": [grade.value for grade in Grade],
+    "ui.root-": ["title"],
     "ui.status-": [status.value for status in Status],
     "ui.from-": [
         "grade",

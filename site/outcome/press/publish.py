@@ -82,11 +82,17 @@ def _refuse_another_s(folder: Path) -> None:
         raise PublishError(f"There is no folder {folder.absolute().parent} to make {folder.name} in. Make it first.")
 
 
-def _write(edition: Edition, fresh: Path) -> Mapping[str, str]:
-    """Write each address as a file; give the headers of a page."""
+def site(edition: Edition) -> Flask:
+    """Make the app whose every address is published: of one edition, which stays, and of today."""
     app = Flask("outcome", static_folder=None)
     web.init_app(app, Still(Present(edition, today(), live=False)))
     public.init_app(app, publishing=True)
+    return app
+
+
+def _write(edition: Edition, fresh: Path) -> Mapping[str, str]:
+    """Write each address as a file; give the headers of a page."""
+    app = site(edition)
     base = edition.public_url or "http://localhost"
     app.config |= {
         "FREEZER_DESTINATION": str(fresh),
