@@ -4,6 +4,7 @@ import gzip
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import brotli
 import pytest
@@ -11,7 +12,8 @@ from flask.testing import FlaskClient
 from house_rules import HEADERS
 from outcome import create_app
 from outcome.edition import Edition
-from werkzeug.test import TestResponse
+from outcome.press.press import Press
+from werkzeug.test import Client, TestResponse
 
 Spoil = Callable[[str, str, str], Path]
 Tick = Callable[[FlaskClient], None]
@@ -225,6 +227,24 @@ def test_one_reader_s_headers_are_not_in_another_s_answer(site: FlaskClient) -> 
     assert "evil" not in secure.text
     assert "Strict-Transport-Security" in secure.headers
     assert "Strict-Transport-Security" not in plain.headers
+
+
+def test_what_is_kept_is_made_from_nothing_that_one_reader_sent(site: FlaskClient) -> None:
+    """A view that looked at a reader's headers, query or method could not put them into what others get."""
+    given: dict[str, str] = {}
+
+    def app(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        given.update({name: str(value) for name, value in environ.items()})
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"the same for all"]
+
+    press = Press(app, site.application.extensions["outcome"])
+    sent = {"Cookie": "evil=1", "Range": "bytes=0-1", "User-Agent": "evil", "If-None-Match": '"evil"'}
+    first = Client(press).head("/en/?evil=1", headers=sent)
+
+    assert Client(press).get("/en/").data == b"the same for all"
+    assert (first.status_code, given["REQUEST_METHOD"], given["QUERY_STRING"]) == (200, "GET", "")
+    assert not [name for name, value in given.items() if "evil" in value or name == "HTTP_RANGE"]
 
 
 def test_a_host_that_is_not_trusted_gets_no_finished_page(small: Path) -> None:

@@ -12,8 +12,11 @@ from outcome.keeper import Keeper
 from outcome.press.finished import Finished
 from outcome.web import PRESENT
 
-_OF_THE_READER = {"HTTP_HOST", "HTTP_ACCEPT_LANGUAGE"}
-"""The only headers that the app may look at: the one is checked, the other leads to a language."""
+_GIVEN = {
+    *("SCRIPT_NAME", "PATH_INFO", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", PRESENT),
+    *("HTTP_HOST", "HTTP_ACCEPT_LANGUAGE"),  # the one is checked, the other leads to a language
+}
+"""All of a request that the app is given to make a page of (PEP 3333), with what begins with `wsgi.`."""
 
 
 class Press:
@@ -49,7 +52,7 @@ class Press:
 
     def _made(self, environ: WSGIEnvironment) -> Finished | Response:
         """Ask the app for a page; give what is to be kept as Finished, else the app's own answer."""
-        given = {name: value for name, value in environ.items() if name[:5] != "HTTP_" or name in _OF_THE_READER}
+        given = {name: value for name, value in environ.items() if name in _GIVEN or name.startswith("wsgi.")}
         response = self._asked(given | {"REQUEST_METHOD": "GET", "QUERY_STRING": ""})
         is_page = response.status_code == HTTPStatus.OK
         same_for_all = is_page and not response.cache_control.no_store and not response.vary
