@@ -47,7 +47,7 @@ def nginx_file(
         "gzip_static on;",
         "gzip_vary on;",
         "charset utf-8;",
-        "charset_types text/html text/plain application/javascript application/atom+xml application/xml text/xml;",
+        "charset_types text/plain application/javascript application/atom+xml application/xml text/xml;",
         "error_page 404 /404.html;",
         *(f"location /{tag}/ {{ error_page 404 /{tag}/404.html; }}" for tag in tags),
         r"location ~ \.webmanifest$ { types { } default_type application/manifest+json; }",
