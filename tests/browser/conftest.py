@@ -47,3 +47,11 @@ def scripted(browser: Browser, base_url: str) -> Iterator[Page]:
     context = browser.new_context(base_url=base_url, viewport=PHONE, service_workers="block")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Page]:
+    """Give a page of the site that a module serves itself, at its `address`; with scripts, which axe needs."""
+    context = browser.new_context(base_url=address, viewport=PHONE, service_workers="block")
+    yield context.new_page()
+    context.close()

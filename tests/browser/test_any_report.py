@@ -8,7 +8,7 @@ import pytest
 from guards import NARROW, PHONE, WIDE
 from made_up import ANY, pages_of
 from outcome import create_app
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from serve import serve
 
 PATHS = [path.removeprefix("/en/") for path in pages_of(ANY)]
@@ -20,14 +20,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = made_up.folder(tmp_path_factory.mktemp("translations"), gathered=made_up.shipped(ANY))
     with serve(create_app({"OUTCOME_CONTENT": str(ANY), "OUTCOME_TRANSLATIONS": str(folder)})) as at:
         yield at
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Page]:
-    """Give a page of that site, with scripts: axe needs them."""
-    context = browser.new_context(base_url=address, viewport=PHONE, service_workers="block")
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("path", PATHS)

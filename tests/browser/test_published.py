@@ -9,7 +9,7 @@ from guards import NARROW, PHONE, WIDE
 from outcome.edition import Edition, Folders
 from outcome.press.publish import site
 from outcome.settings import Settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from serve import serve
 
 PATHS = ["/", "/404.html", "/pl/404.html", "/qaa/404.html", "/qaa-arab/404.html"]
@@ -20,14 +20,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     translations = made_up.beside_shipped(tmp_path_factory.mktemp("translations"))
     with serve(site(Edition.build(Folders(Settings().content, translations)))) as at:
         yield at
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Page]:
-    """Give a page of that site, with scripts: axe needs them."""
-    context = browser.new_context(base_url=address, viewport=PHONE, service_workers="block")
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -236,9 +236,9 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "last-good.zip"
 
 
-def start(folders: Folders, file: Path) -> str:
-    """Start anew, as a worker does that takes another's place; give the home page."""
-    return Keeper(folders, last_good=file).current().edition.page("home", "en")
+def start(folders: Folders, file: Path, page: str = "home", tag: str = "en") -> str:
+    """Start anew, as a worker does that takes another's place; give a page."""
+    return Keeper(folders, last_good=file).current().edition.page(page, tag)
 
 
 @pytest.mark.parametrize("broken", ["[[", "", None], ids=["broken", "emptied", "gone"])
@@ -278,6 +278,20 @@ def test_a_catalogue_that_breaks_before_a_start_is_as_it_was(folders: Folders, f
 
     for _ in range(2):  # and what was good is not written over by what is not
         assert Keeper(folders, last_good=file).current().edition.page("home", "qaa") == good
+
+
+def test_a_catalogue_that_breaks_under_a_running_site_is_not_kept_as_good(
+    folders: Folders, file: Path, clock: Clock, spoil: Spoil
+) -> None:
+    languages = made_up.folder(folders.translations, (made_up.LONG,), made_up.shipped(folders.content))
+    keeper = Keeper(folders, last_good=file, clock=clock, settle=lambda: None)
+    good = keeper.current().edition.page("help", "qaa")
+    catalogue.path_of(languages, made_up.LONG).write_bytes(b"")
+    spoil("home.toml", "How good is the help?", "How good is it now?")
+    clock.now += 1
+
+    assert "How good is it now?" in keeper.current().edition.page("home", "en")
+    assert start(folders, file, "help", "qaa") == good
 
 
 @pytest.mark.parametrize("junk", [None, b"", b"PK junk"])
