@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from granian import Server, granian
 from house_rules import HEADERS
 from made_up import SMALL
+from served import Server, granian
 
 LONG = 100_000
 Answer = tuple[int, dict[str, str], bytes]

@@ -11,10 +11,10 @@ import find_browser
 import nginx
 import pytest
 from click.testing import CliRunner
-from granian import granian
 from house_rules import ALL, HEADERS, PAGES, broken
 from outcome import create_app
 from outcome.commands.publish import publish
+from served import granian
 from werkzeug.datastructures import Headers
 
 pytestmark = pytest.mark.skipif(nginx.found() is None, reason=find_browser.missing().get("nginx", ""))

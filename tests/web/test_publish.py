@@ -147,6 +147,7 @@ def test_what_is_as_it_was_keeps_its_time(run: Run, tmp_path: Path, spoil: Spoil
     assert "reload" not in told
     assert "en/index.html" in moved
     assert "en/index.html.br" in moved
+    assert "How good is it now?" in gzip.decompress((folder / "en/kept.gz").read_bytes()).decode()
     assert not {"tools.js", "tools.js.gz", "en/404.html"} & moved
     assert "How good is it now?" in brotli.decompress((folder / "en/index.html.br").read_bytes()).decode()
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import made_up
 import pytest
-from granian import MAY_NOT_READ, MAY_NOT_WRITE, command, granian, readers
 from outcome.words import catalogue
+from served import MAY_NOT_READ, MAY_NOT_WRITE, command, granian, readers
 
 Spoil = Callable[[str, str, str], Path]
 GATHERED = made_up.shipped(made_up.SMALL)
