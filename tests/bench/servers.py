@@ -72,7 +72,7 @@ def missing() -> list[str]:
     return [f"{name} is not here: {how}" for name, (path, how) in found.items() if not path]
 
 
-_DEBIAN = {"wrk": "wrk", "taskset": "util-linux", str(_NGINX): "nginx"}
+_DEBIAN = {"wrk": "wrk", "taskset": "util-linux", str(_NGINX): "nginx-light"}
 
 
 def published(folder: Path, tags: tuple[str, ...], translations: Path) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 import gzip
 import json
 import resource
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from house_rules import ALL, PAGES, attribute, broken, text_of
 from justhtml import JustHTML
 from outcome import create_app
 from outcome.commands.publish import publish
+from outcome.press import swap
 
 Run = Callable[..., Result]
 Spoil = Callable[[str, str, str], Path]
@@ -300,9 +302,37 @@ def test_readers_never_meet_half_of_it(run: Run, old: Path, spoil: Spoil) -> Non
     assert len(seen) > 100
 
 
-def test_where_folders_cannot_be_exchanged_they_are_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from outcome.press import swap  # noqa: PLC0415 (for one test)
+def test_a_whole_address_of_this_site_is_tried_too(
+    run: Run, tmp_path: Path, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from outcome.edition import Edition  # noqa: PLC0415 (as it was before it is patched)
 
+    page, link = (
+        Edition.page,
+        '<a href="https://results.example.org/en/no/">x</a><a href="https://other.example/">x</a>',
+    )
+    monkeypatch.setattr(Edition, "page", lambda *of: page(*of).replace("</main>", f"{link}</main>"))
+
+    told = run(tmp_path / "public", content=small, public_url="https://results.example.org").output
+
+    assert "/en/: https://results.example.org/en/no/ leads to no page" in told
+    assert "other.example" not in told
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has renameat2")
+def test_folders_are_exchanged_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no instant without the folder."""
+    for name in ("fresh", "old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+    monkeypatch.delattr(Path, "rename")
+
+    swap.swap(tmp_path / "fresh", tmp_path / "old")
+
+    assert (tmp_path / "old" / "fresh").is_file()
+
+
+def test_where_folders_cannot_be_exchanged_they_are_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ctypes.CDLL", lambda *_, **__: object())
     for name in ("fresh", "old"):
         (tmp_path / name).mkdir()

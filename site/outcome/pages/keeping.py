@@ -13,6 +13,9 @@ from outcome.words.say import WITHOUT_ISOLATES, Telling
 
 _PAPER, _ACCENT = "#fffdf8", "#4527a0"  # as in static/styles/1-tokens.css
 
+_LEVEL = 7
+"""Of gzip: 9 takes three times as long, for 0.3 % less."""
+
 
 class File(Struct, frozen=True):
     """A file that a page needs: its media type, and its text."""
@@ -28,7 +31,7 @@ def pack(home: str, pages: Mapping[str, str], files: Mapping[str, File]) -> byte
     """
     kept = {address: File("text/html; charset=utf-8", html) for address, html in pages.items()}
     kept |= {address: file for address, file in files.items() if address != WORKER}
-    return gzip.compress(msgspec.json.encode({"home": home, "files": kept}), mtime=0)
+    return gzip.compress(msgspec.json.encode({"home": home, "files": kept}), _LEVEL, mtime=0)
 
 
 def manifest(telling: Telling, name: Sentence, tag: str) -> str:
