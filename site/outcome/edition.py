@@ -15,9 +15,9 @@ from babel.dates import get_timezone
 from msgspec import structs
 
 from outcome.look import Look
-from outcome.pages.addresses import ALL, HOME, page_address, target_address
+from outcome.pages.addresses import ALL, HOME, page_address, page_that_shows, target_address
 from outcome.pages.dataset import encode
-from outcome.pages.frame import Frame, error_frame, page_frame, root_frame
+from outcome.pages.frame import HELP, Frame, error_frame, page_frame, root_frame
 from outcome.pages.keeping import manifest, pack
 from outcome.pages.page import build as build_page
 from outcome.pages.page import build_all
@@ -125,8 +125,9 @@ class Edition:
         sentences = [each.sentence for each in gather(report, words)]
         library = Library.read(folders.translations, sentences, last.library if last else None)
         edition = cls(report, words, library, Look.read(folders.look), public_url)
-        for name in report.pages:
-            edition._html(name, ENGLISH, dt.date.max, keep=Size(0), kept=Date(_NO_DAY))
+        edition.kept(ENGLISH, today())  # every page; what only a live page has is on these:
+        for name in {HOME, HELP, page_that_shows(report, "progress")} & report.pages.keys():
+            edition._html(name, ENGLISH, dt.date.max, keep=Size(0))
         for status in ERRORS:
             edition.error_page(status, ENGLISH)
         edition.root_page()

@@ -9,6 +9,7 @@ import signal
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from os import sched_setaffinity
@@ -31,6 +32,8 @@ SLOWER = 1.5  # times
 MEMORY = 80  # MB
 COLD = 0.6  # seconds
 PUBLISHING = 60  # seconds
+LEAST_BUSY = 0.85
+"""With less of its core a server waits for other programs, and its times tell of them."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Sample:
     per_cpu: float
     """Requests per second of the server's CPU."""
     busy: float
-    """Which part of the time its core worked: near 1, or the load was too light."""
+    """Which part of the time it had its core: near 1, unless other programs had it too."""
     p50: float
     p99: float
     memory: float
@@ -68,10 +71,10 @@ def sample(target: Target, folder: Path, seconds: int) -> Sample:
     command = target.command(port, folder / "nginx")
     with running(command, port, target.page, settings, folder / "log") as server:
         wrk(port, target.page, WARM_UP)
-        before = server.cpu()
+        before, began = server.cpu(), time.perf_counter()
         load = wrk(port, target.page, seconds)
-        used = server.cpu() - before
-        per_cpu, busy = load.requests / used, used / seconds
+        used, took = server.cpu() - before, time.perf_counter() - began
+        per_cpu, busy = load.requests / used, used / took
         return Sample(per_cpu, busy, load.p50, load.p99, server.memory("VmHWM"), server.start, server.size)
 
 
@@ -110,7 +113,13 @@ def show_table(samples: Samples) -> None:
         cells = [f"{own.per_cpu:.0f}", *ratios, *times, f"{own.size:.0f}", f"{own.busy:.0%}"]
         print(f"{name:<25} {tag:<8}", *(f"{cell:>9}" for cell in cells))
     print("\nof nginx, of empty: requests per CPU-second, as a part of the same language's on nginx, and of the empty")
-    print("app's on the same server; with a log, both have one. peak MB: of the largest process.", flush=True)
+    print("app's on the same server; with a log, both have one. peak MB: of the largest process.")
+    if idle := sum(own.busy < LEAST_BUSY for own in samples.values()):
+        print(
+            f"NOT ALONE: {idle} of {len(samples)} had less than {LEAST_BUSY:.0%} of their core, so p50 and p99 are not"
+        )
+        print("theirs alone. Run it on a machine that does nothing else.")
+    sys.stdout.flush()
 
 
 def limit(what: str, value: float, bound: str, *, ok: bool) -> str:

@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 _BR, _GZIP, _AS_IT_IS = "br", "gzip", "identity"
 """The content codings, the smallest first (RFC 9110, 8.4.1)."""
+_SHORTEST = 200  # bytes: a shorter text becomes no smaller
 _LONGEST = 200  # characters of an Accept-Encoding: no browser sends more
 _TEXT = ("text/", "application/atom+xml", "application/json", "application/manifest", "application/schema")
 _XML = ("image/svg+xml", "application/xml")
@@ -35,6 +36,10 @@ def with_brotli(text: bytes) -> bytes:
 def with_gzip(text: bytes) -> bytes:
     """Give a text as gzip (RFC 1952), the same for the same text."""
     return gzip.compress(text, mtime=0)
+
+
+_PACK: dict[str, Callable[[bytes], bytes]] = {_BR: with_brotli, _GZIP: with_gzip, _AS_IT_IS: bytes}
+_UNPACK: dict[str, Callable[[bytes], bytes]] = {_GZIP: gzip.decompress, _BR: brotli.decompress, _AS_IT_IS: bytes}
 
 
 @lru_cache(maxsize=128)
@@ -58,22 +63,19 @@ class _Form(Struct, frozen=True):
 
 
 class Finished:
-    """A finished answer. A text is kept as Brotli; as gzip, too, once somebody asks for that."""
+    """A finished answer. A text is kept in each coding that somebody has asked for, and then no longer as it is."""
 
     def __init__(self, response: Response) -> None:
         """Finish a response of the app. It gets strong ETags, unless it has one already."""
-        body = response.get_data()
         self._headers = response.headers
-        self._tag = hashlib.sha256(body).hexdigest()[:16]
+        self._body: bytes | None = response.get_data()
+        self._is_text = is_text(response.mimetype or "") and len(self._body) > _SHORTEST
+        self._tag = hashlib.sha256(self._body).hexdigest()[:16]
         self._forms: dict[str, _Form] = {}
-        self._packed = with_brotli(body) if is_text(response.mimetype or "") else body
-        self._is_packed = len(self._packed) < len(body)
-        if not self._is_packed:
-            self._forms[_AS_IT_IS] = self._form(_AS_IT_IS, body)
 
     def answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a GET or HEAD request: in the coding it wants, or that it has it already (RFC 9110, 13.1.2)."""
-        coding = codings(environ.get("HTTP_ACCEPT_ENCODING", ""))[0] if self._is_packed else _AS_IT_IS
+        coding = codings(environ.get("HTTP_ACCEPT_ENCODING", ""))[0] if self._is_text else _AS_IT_IS
         form = self._forms.get(coding) or self._make(coding)
         has = environ.get("HTTP_IF_NONE_MATCH")
         if has and (has == form.etag or parse_etags(has).contains_weak(unquote_etag(form.etag)[0] or "")):
@@ -82,20 +84,31 @@ class Finished:
         start_response("200 OK", list(form.headers))  # a copy, as a server may change it (PEP 3333)
         if environ["REQUEST_METHOD"] == "HEAD":
             return []
-        return [brotli.decompress(self._packed) if form.body is None else form.body]
+        return [self._unpacked() if form.body is None else form.body]
 
     def _make(self, coding: str) -> _Form:
-        """Make a text's form. Two threads at worst make the same one twice."""
-        if coding == _BR:
-            form = self._form(coding, self._packed)
+        """Make the form of a coding. Two threads at worst make the same one twice."""
+        if coding == _AS_IT_IS and self._is_text:
+            if self._body is not None:
+                self._make(_GZIP)  # what it is unpacked from
+            form = self._form(coding, self._unpacked(), kept=False)
         else:
-            text = brotli.decompress(self._packed)
-            form = self._form(coding, with_gzip(text)) if coding == _GZIP else self._form(coding, text, kept=False)
-        return self._forms.setdefault(coding, form)
+            form = self._form(coding, _PACK[coding](self._unpacked()))
+        form = self._forms.setdefault(coding, form)
+        self._body = None
+        return form
+
+    def _unpacked(self) -> bytes:
+        if (body := self._body) is not None:
+            return body
+        for coding, unpack in _UNPACK.items():
+            if (form := self._forms.get(coding)) and form.body is not None:
+                return unpack(form.body)
+        raise AssertionError("a form is kept before the body is let go")
 
     def _form(self, coding: str, body: bytes, *, kept: bool = True) -> _Form:
         headers = self._headers.copy()
-        if self._is_packed:
+        if self._is_text:
             headers.add("Vary", "Accept-Encoding")
         if coding != _AS_IT_IS:
             headers["Content-Encoding"] = coding
