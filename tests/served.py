@@ -30,9 +30,19 @@ MAY_NOT_WRITE: tuple[str, ...] = (
 
 def command() -> list[str]:
     """Give the README's command, of this Python's environment."""
-    (line,) = re.findall(r"^\.venv/bin/(granian .*)$", README.read_text(encoding="utf-8"), re.MULTILINE)
-    name, *options = shlex.split(line)
+    name, *options = shlex.split(_line()[1])
     return [str(Path(sys.executable).with_name(name)), *options]
+
+
+def variables() -> dict[str, str]:
+    """Give the variables that the README sets for it."""
+    return dict(variable.split("=") for variable in _line()[0].split())
+
+
+def _line() -> tuple[str, str]:
+    readme = README.read_text(encoding="utf-8")
+    ((before, line),) = re.findall(r"^((?:\w+=\w+ )*)\.venv/bin/(granian .*)$", readme, re.MULTILINE)
+    return before, line
 
 
 class Server:
@@ -86,13 +96,13 @@ class Server:
 def granian(work: Path, *options: str, user: tuple[str, ...] = (), **environ: object) -> Iterator[Server]:
     """Serve the site with these OUTCOME_ variables and options of granian; `user`: what to run it by."""
     port, log = free_port(), work / f"granian-{time.monotonic_ns()}.log"
-    variables = {f"OUTCOME_{name.upper()}": str(value) for name, value in environ.items()}
+    settings = variables() | {f"OUTCOME_{name.upper()}": str(value) for name, value in environ.items()}
     by = user if os.geteuid() == 0 else ()  # others may not do everything as it is
     with log.open("wb") as out:
         process = subprocess.Popen(  # noqa: S603 (a fixed command)
             [*by, *command(), "--port", str(port), *options],
             cwd=ROOT,
-            env={**os.environ, **variables},
+            env={**os.environ, **settings},
             stdout=out,
             stderr=subprocess.STDOUT,
         )

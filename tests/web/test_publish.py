@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import brotli
+import made_up
 import pytest
 from click.testing import CliRunner, Result
 from house_rules import ALL, PAGES, attribute, broken, text_of
@@ -85,6 +86,16 @@ def test_the_root_offers_each_language_in_its_own_words_without_a_script(publish
     ]
     assert page.query("script") == []
     assert page.query("meta[name=robots]") == []
+
+
+def test_the_root_says_nothing_in_a_language_that_it_cannot_say_in_it(run: Run, tmp_path: Path, small: Path) -> None:
+    gathered = made_up.shipped(small)
+    translations = made_up.folder(tmp_path / "translations", made_up.LANGUAGES, gathered)
+    made_up.write(translations, made_up.LONG, gathered, lambda sentence: sentence.id != "report.site-name")
+    assert run(tmp_path / "public", content=small, translations=translations).exit_code == 0
+    page = JustHTML((tmp_path / "public/index.html").read_text(encoding="utf-8"), sanitize=False)
+
+    assert [bool(item.query("small")) for item in page.query("main li")] == [True, False, True]
 
 
 def test_every_address_of_the_live_site_is_there_but_healthz(published: Path) -> None:
