@@ -40,7 +40,7 @@ def pinned(command: Sequence[str], core: int = SERVER_CORE) -> list[str]:
 
 
 def environ(settings: Mapping[str, str]) -> dict[str, str]:
-    """Give this process's environment, with these settings of the app and no others, and those of the README's command."""
+    """Give this process's environment, with just these settings of the app, and those of the README's command."""
     own = {name: value for name, value in os.environ.items() if not name.startswith(("OUTCOME_", "FLASK_"))}
     path = [ROOT, ROOT / "site", ROOT / "tests"]
     return {**own, "PYTHONPATH": os.pathsep.join(map(str, path)), **variables(), **settings}
