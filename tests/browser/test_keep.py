@@ -100,12 +100,20 @@ def keep(page: Page, path: str = "/en/") -> None:
     page.wait_for_function("navigator.serviceWorker.controller")
 
 
+def lose_network(page: Page) -> None:
+    """Be without a network, minutes later: the browser's own copies of pages, good for a minute, are gone."""
+    tools = page.context.new_cdp_session(page)
+    tools.send("Network.clearBrowserCache")
+    tools.detach()  # else the page would think that it is online
+    page.context.set_offline(True)
+
+
 @pytest.mark.parametrize("tag", ["en", "pl", "qaa-arab"])
 def test_every_page_of_the_language_is_there_without_a_network(tag: str, shipped: BrowserContext) -> None:
     page = shipped.new_page()
     said: list[str] = []
     keep(page, f"/{tag}/")
-    shipped.set_offline(True)
+    lose_network(page)
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     paths = pages_of(Settings().content, tag)
@@ -158,7 +166,7 @@ def test_nothing_is_stored_before_a_reader_asks_and_nothing_is_left_after(phone:
     page.goto("/en/")
     assert page.evaluate(STORED) == NOTHING
     page.locator(".keep").wait_for()
-    phone.set_offline(True)
+    lose_network(page)
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
         page.goto("/en/")
 
@@ -166,7 +174,7 @@ def test_nothing_is_stored_before_a_reader_asks_and_nothing_is_left_after(phone:
 def test_it_can_be_removed_without_a_network(phone: BrowserContext) -> None:
     page = phone.new_page()
     keep(page)
-    phone.set_offline(True)
+    lose_network(page)
     page.goto("/en/help/")
 
     page.locator(".remove").click()
@@ -182,7 +190,7 @@ def test_two_languages_stand_side_by_side(phone: BrowserContext) -> None:
     page.locator(".keep").wait_for()  # this language is not kept yet
     assert page.locator(".remove").is_visible()
     keep(page)
-    phone.set_offline(True)
+    lose_network(page)
 
     for tag in ("en", "qaa"):
         page.goto(f"/{tag}/results/")
@@ -200,7 +208,7 @@ def test_a_newer_edition_takes_its_place_at_the_next_visit(phone: BrowserContext
     with page.expect_response(lambda response: "en/kept.gz" in response.url and response.status == 200):
         page.goto("/qaa/help/")
     page.wait_for_load_state("networkidle")
-    phone.set_offline(True)
+    lose_network(page)
 
     for tag in ("en", "qaa"):
         page.goto(f"/{tag}/")
@@ -259,7 +267,7 @@ def test_a_full_store_says_so_and_keeps_no_half(phone: BrowserContext, *, kept_b
     assert page.locator(".keep").is_visible()  # it may be tried again
     assert page.locator(".remove:focus").count() == 0  # a second tap must not delete what is kept
     if kept_before:
-        phone.set_offline(True)
+        lose_network(page)
         page.goto("/qaa/")
         assert page.locator("html").get_attribute("lang") == "qaa"
 
@@ -298,7 +306,7 @@ def test_a_spoilt_store_does_not_break_the_site(phone: BrowserContext) -> None:
     page.goto("/en/help/")  # with a network: the live page
     assert page.locator("h1").inner_text() == "Talk to someone"
     page.wait_for_load_state("networkidle")
-    phone.set_offline(True)
+    lose_network(page)
 
     page.goto("/en/help/")  # what was spoilt was fetched anew
 
@@ -313,7 +321,7 @@ def test_a_page_that_stands_in_for_the_site_takes_nothing_kept_away(phone: Brows
     with page.expect_response(lambda response: "kept.gz" in response.url):
         page.goto("/en/help/")
     page.wait_for_load_state("networkidle")
-    phone.set_offline(True)
+    lose_network(page)
 
     page.goto("/en/")
 
@@ -360,7 +368,7 @@ def test_one_spoilt_language_hides_no_other(phone: BrowserContext) -> None:
       await kept.put("/qaa/kept.gz", new Response("no gzip"));
       await kept.put("/en/kept.gz", good); // what is put last is looked at last
     }""")
-    phone.set_offline(True)
+    lose_network(page)
 
     page.goto("/en/help/")
 
