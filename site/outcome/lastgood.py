@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from outcome.edition import Folders
+from outcome.words.files import write_whole
 
 _PARTS = ("content", "translations")
 _ENDS = {".toml", ".po"}
@@ -19,13 +20,10 @@ log = logging.getLogger(__name__)
 
 def keep(folders: Folders, file: Path) -> None:
     """Write content and translations into a file, if it holds others. Where that cannot be, the log says so."""
-    packed = _packed(folders)
     try:
-        if file.is_file() and file.read_bytes() == packed:
-            return
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as fresh:  # whole, or as it was
-            fresh.write(packed)
-        Path(fresh.name).replace(file)
+        packed = _packed(folders)
+        if not file.is_file() or file.read_bytes() != packed:
+            write_whole(file, packed)
     except OSError as error:
         log.warning("The last good content cannot be kept in %s: %s", file, error)
 
@@ -45,7 +43,7 @@ def _packed(folders: Folders) -> bytes:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
         for part in _PARTS:
             folder: Path = getattr(folders, part)
-            for path in sorted(path for path in folder.rglob("*") if path.suffix in _ENDS):
+            for path in sorted(path for path in folder.rglob("*") if path.suffix in _ENDS and path.is_file()):
                 name = zipfile.ZipInfo(f"{part}/{path.relative_to(folder).as_posix()}")
                 packed.writestr(name, path.read_bytes(), zipfile.ZIP_DEFLATED)
     return made.getvalue()

@@ -10,6 +10,7 @@ from typing import Any
 
 import made_up
 import pytest
+from jinja2 import FileSystemBytecodeCache
 from outcome.edition import PACKAGE, Edition, Folders
 from outcome.keeper import Keeper
 from outcome.report.faults import ContentError
@@ -309,7 +310,9 @@ def test_without_the_last_good_content_a_broken_one_stops_a_start(
 def test_where_it_cannot_be_kept_the_site_starts_all_the_same(
     folders: Folders, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert "How good is the help?" in start(folders, tmp_path / "nowhere" / "last-good.zip")
+    (tmp_path / "blocked").touch()
+
+    assert "How good is the help?" in start(folders, tmp_path / "blocked" / "last-good.zip")
     assert "cannot be kept" in caplog.text
 
 
@@ -320,3 +323,48 @@ def test_it_is_written_only_when_it_changes(folders: Folders, file: Path) -> Non
 
     assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
     assert [path.name for path in file.parent.iterdir() if path.name.startswith("tmp")] == []
+
+
+def test_what_cannot_be_kept_does_not_keep_a_change_from_readers(
+    folders: Folders, file: Path, clock: Clock, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file may go, or a disk be full, between the build and the copy: what was kept stays, and nothing lies about."""
+    keeper = Keeper(folders, last_good=file, clock=clock, settle=lambda: None)
+    before = file.read_bytes()
+    (folders.translations / "stray.toml").mkdir()
+    spoil("home.toml", "How good is the help?", "How good is it now?")
+    clock.now += 1
+    assert "How good is it now?" in keeper.current().edition.page("home", "en")
+    assert file.read_bytes() != before  # a folder of that name is no content
+
+    def gone(_: Path) -> bytes:
+        raise FileNotFoundError(2, "gone")
+
+    before = file.read_bytes()
+    build = Edition.build
+
+    def then_gone(*of: Any, **named: Any) -> Edition:
+        edition = build(*of, **named)
+        monkeypatch.setattr(Path, "read_bytes", gone)
+        return edition
+
+    spoil("home.toml", "How good is it now?", "How good is it then?")
+    monkeypatch.setattr(Edition, "build", then_gone)
+    clock.now += 1
+
+    assert "How good is it then?" in keeper.current().edition.page("home", "en")
+    monkeypatch.undo()
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("at", ["_get_default_cache_dir", "dump_bytecode"])
+def test_templates_that_cannot_be_kept_compiled_stop_no_start(
+    at: str, folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(FileSystemBytecodeCache, at, full)
+    monkeypatch.setattr(FileSystemBytecodeCache, "load_bytecode", lambda *_: None)
+
+    assert "How good is the help?" in Keeper(folders).current().edition.page("home", "en")

@@ -17,15 +17,13 @@ _BR, _GZIP, _AS_IT_IS = "br", "gzip", "identity"
 """The content codings, the smallest first (RFC 9110, 8.4.1)."""
 _SHORTEST = 200  # bytes: a shorter text becomes no smaller
 _LONGEST = 200  # characters of an Accept-Encoding: no browser sends more
-_TEXT = ("text/", "application/atom+xml", "application/json", "application/manifest", "application/schema")
-_XML = ("image/svg+xml", "application/xml")
+_TEXT = (
+    *("text/", "image/svg+xml", "application/atom+xml", "application/xml"),
+    *("application/json", "application/manifest+json", "application/schema+json"),
+)
+"""How the media types begin that become much smaller. What a phone keeps (application/gzip) is so already."""
 _OF_THE_BODY = {"Content-Encoding", "Content-Language", "Content-Length", "Content-Type"}
 """The headers that somebody who has the body has, too."""
-
-
-def is_text(media_type: str) -> bool:
-    """Whether what is of this media type becomes much smaller. What a phone keeps (application/gzip) is so already."""
-    return media_type.startswith((*_TEXT, *_XML))
 
 
 def with_brotli(text: bytes) -> bytes:
@@ -69,7 +67,7 @@ class Finished:
         """Finish a response of the app. It gets strong ETags, unless it has one already."""
         self._headers = response.headers
         self._body: bytes | None = response.get_data()
-        self._is_text = is_text(response.mimetype or "") and len(self._body) > _SHORTEST
+        self._is_text = (response.mimetype or "").startswith(_TEXT) and len(self._body) > _SHORTEST
         self._tag = hashlib.sha256(self._body).hexdigest()[:16]
         self._forms: dict[str, _Form] = {}
 

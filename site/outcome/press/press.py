@@ -42,9 +42,10 @@ class Press:
         if finished is None:
             with self._making:  # the first of many readers makes it, the others wait
                 finished = present.finished.get(key) or self._made(environ)
+                if isinstance(finished, Finished):
+                    present.finished[key] = finished
             if isinstance(finished, Response):
                 return _sent(finished, environ, start_response)
-            present.finished[key] = finished
         return finished.answer(environ, start_response)
 
     def _is_for_us(self, environ: WSGIEnvironment) -> bool:
