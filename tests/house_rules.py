@@ -31,6 +31,8 @@ PAGES = [
     "/en/about/",
     "/en/accessibility/",
 ]
+TRANSLATED = {"pl": "ltr", "ar": "rtl"}
+"""The languages that are shipped beside English, with their direction."""
 ALL = "/en/all/"
 """Every page on one: for paper, so the limit of bytes does not hold for it."""
 MOST_BYTES = 14 * 1024  # compressed: what the first network round trip carries

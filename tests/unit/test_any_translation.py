@@ -57,6 +57,8 @@ PIECES = [
         "[{line}](word:audit)",
         "[ ](word:audit)",
         "\u200f",
+        "[x](en)",
+        "[{line}](en)",
         "[x](javascript:alert(1))",
         "[x](//evil.example)",
         "`",

@@ -20,9 +20,12 @@ RING = Sentence("t.ring", "Ring {line} or see [the words](word:audit).", "site")
 LABEL = Sentence("t.label", "Which one is you?", "site")
 GLOSSARY = Glossary(
     same=("Ofsted", "lgo.org.uk"),
+    you={"pl": Choice("ty", avoid=("państwo",), why="Informal.")},
+    alike={"pl": ("plan",)},
     terms=(
         Term("care leaver", {"pl": Choice("osoba po pieczy", find=("po pieczy",), avoid=("wychowan",), why="Reason.")}),
         Term("audit", {"ar": Choice("تدقيق")}),
+        Term("Good", {"pl": Choice("Dobra")}, whole=True),
     ),
 )
 
@@ -141,6 +144,14 @@ def test_an_error_is_found(sentence: Sentence, forms: list[str], says: list[str]
             "'care leaver' is not said with the word of the glossary",
         ),
         (replace(PLAIN, text="Care leavers."), "Wychowankowie po pieczy.", "the glossary avoids 'wychowan'"),
+        (PLAIN, "Czy czują się Państwo bezpiecznie.", "the glossary avoids 'państwo'"),
+        (replace(LABEL, text="Good"), "Dobrze", "'Good' is not said with the word of the glossary"),
+        (LABEL, "Kim z nich ONE jesteś?", "English words stand in it: one"),
+        (
+            replace(LINK, text="Say [the words](word:audit)."),
+            "[the mów](word:audit).",
+            "English words stand in it: the",
+        ),
     ],
 )
 def test_a_warning_is_given(sentence: Sentence, form: str, says: str) -> None:
@@ -162,6 +173,10 @@ def test_a_warning_is_given(sentence: Sentence, form: str, says: str) -> None:
         (replace(PLAIN, text="A care leaver."), "Osoba po pieczy.", POLISH),
         (replace(PLAIN, text="A care leaver."), "شاب.", ARABIC),
         (replace(PLAIN, text="Menu"), "Lista wszystkiego", POLISH),
+        (replace(PLAIN, text="Good help."), "Pomoc jest w porządku.", POLISH),
+        (replace(PLAIN, text="Told ‘closed’?"), "Mówią „[closed](en)”?", POLISH),
+        (replace(PLAIN, text="A plan by Ofsted, is it?"), "Czy Ofsted ma plan, is?", POLISH),
+        (replace(PLAIN, text="Państwo"), "Ty", ARABIC),
         (PLAIN, "a b c d e f g h i j k l m n. o p q r s t u v w x y z.", POLISH),
     ],
 )

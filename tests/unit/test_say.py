@@ -62,6 +62,8 @@ def say(text: str, **facts: AnyFact) -> str:
         ("A *star* alone, and **", "A *star* alone, and **"),
         ("**Most** [of **them**](page:x)", "<strong>Most</strong> [of <strong>them</strong>](page:x)"),
         ("**[V4C](word:v4c)** is", '<strong><a href="/en/#word:v4c">V4C</a></strong> is'),
+        ("Told ‘[closed](en)’?", 'Told ‘<bdi lang="en">closed</bdi>’?'),
+        ("**[closed](en)**", '<strong><bdi lang="en">closed</bdi></strong>'),
         ("[x](javascript:alert(1))", "[x](javascript:alert(1))"),
         ("![picture](page:x)", '!<a href="/en/#page:x">picture</a>'),
         ("100 % and {} and { } stay", "100 % and {} and { } stay"),

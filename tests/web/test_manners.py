@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from house_rules import ALL, PAGES, Get, attribute
+from house_rules import ALL, PAGES, TRANSLATED, Get, attribute
 from justhtml import JustHTML
 from outcome import create_app
 from PIL import Image
@@ -63,7 +63,7 @@ def test_an_address_without_a_page_says_so_in_the_site_s_look(path: str, get: Ge
         "/en/progress/",
         "/en/inspection/",
         "/en/",
-        "/pl/",
+        *(f"/{tag}/" for tag in TRANSLATED),
     ]
     assert attribute(page.query("meta[name=robots]")[0], "content") == "noindex"
 
@@ -154,12 +154,11 @@ def test_the_sitemap_has_every_page_with_its_alternates(public: FlaskClient) -> 
 
     assert pages == {
         f"{PUBLIC}/{tag}{path}": {
-            "en": f"{PUBLIC}/en{path}",
-            "pl": f"{PUBLIC}/pl{path}",
+            **{each: f"{PUBLIC}/{each}{path}" for each in ("en", *TRANSLATED)},
             "x-default": f"{PUBLIC}/en{path}",
         }
         for path in (each.removeprefix("/en") for each in [*PAGES, ALL])
-        for tag in ("en", "pl")
+        for tag in ("en", *TRANSLATED)
     }
 
 

@@ -11,7 +11,7 @@ import find_browser
 import nginx
 import pytest
 from click.testing import CliRunner
-from house_rules import ALL, HEADERS, PAGES, broken
+from house_rules import ALL, HEADERS, PAGES, TRANSLATED, broken
 from outcome import create_app
 from outcome.commands.publish import publish
 from served import granian
@@ -83,7 +83,9 @@ def test_files_say_of_themselves_what_the_site_does(files: str) -> None:
         assert headers["Content-Type"].split(";")[0].split("/")[1] == live["Content-Type"].split(";")[0].split("/")[1]
         for name in (*HEADERS, "Content-Security-Policy", "Cache-Control", "Access-Control-Allow-Origin"):
             assert headers[name] == live.get(name), (path, name)
-        assert headers["Content-Language"] == next((tag for tag in ("en", "pl") if path.startswith(f"/{tag}/")), None)
+        assert headers["Content-Language"] == next(
+            (tag for tag in ("en", *TRANSLATED) if path.startswith(f"/{tag}/")), None
+        )
 
 
 def test_files_are_sent_compressed_and_once(files: str) -> None:

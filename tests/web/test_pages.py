@@ -6,7 +6,7 @@ from urllib.parse import urldefrag, urljoin
 
 import pytest
 from flask import Flask
-from house_rules import ALL, PAGES, Get, attribute, text_of
+from house_rules import ALL, PAGES, TRANSLATED, Get, attribute, text_of
 from justhtml import JustHTML
 from outcome import create_app
 
@@ -56,7 +56,7 @@ def test_a_page_has_a_description_and_alternates(path: str, get: Get) -> None:
     assert len(attribute(page.query("meta[name=description]")[0], "content")) > 20
     assert {(attribute(a, "hreflang"), attribute(a, "href")) for a in page.query("link[hreflang]")} == {
         ("en", path),
-        ("pl", path.replace("/en/", "/pl/")),
+        *((tag, path.replace("/en/", f"/{tag}/")) for tag in TRANSLATED),
         ("x-default", path),
     }
     assert page.query("link[rel=canonical]") == []

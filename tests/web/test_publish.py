@@ -13,7 +13,7 @@ import brotli
 import made_up
 import pytest
 from click.testing import CliRunner, Result
-from house_rules import ALL, PAGES, attribute, broken, text_of
+from house_rules import ALL, PAGES, TRANSLATED, attribute, broken, text_of
 from justhtml import JustHTML
 from outcome import create_app
 from outcome.commands.publish import publish
@@ -60,10 +60,10 @@ def policy(folder: Path) -> dict[str, str]:
 def test_every_page_is_a_file_that_obeys_the_house_rules(published: Path) -> None:
     headers = policy(published)
     for path in (*PAGES, ALL):
-        for at in (path, path.replace("/en/", "/pl/")):
+        for at in (path, *(path.replace("/en/", f"/{tag}/") for tag in TRANSLATED)):
             html = (published / at[1:] / "index.html").read_text(encoding="utf-8")
             assert broken(html, headers, large=path == ALL) == []
-    for at in ("index.html", "404.html", "en/404.html", "pl/404.html"):
+    for at in ("index.html", "404.html", "en/404.html", *(f"{tag}/404.html" for tag in TRANSLATED)):
         assert broken((published / at).read_text(encoding="utf-8"), headers) == []
 
 
@@ -83,6 +83,7 @@ def test_the_root_offers_each_language_in_its_own_words_without_a_script(publish
     ] == [
         ("en", "/en/", "English How did Lincolnshire do?"),
         ("pl", "/pl/", "Polski Jak wypadło hrabstwo Lincolnshire?"),
+        ("ar", "/ar/", "العربية كيف كانت نتيجة \u2068Lincolnshire\u2069؟"),
     ]
     assert page.query("script") == []
     assert page.query("meta[name=robots]") == []
@@ -104,7 +105,7 @@ def test_every_address_of_the_live_site_is_there_but_healthz(published: Path) ->
         name = file.relative_to(published).as_posix()
         if name.startswith("_") or (name.endswith((".br", ".gz")) and not name.endswith("kept.gz")):
             continue
-        if name not in {"index.html", "404.html", "en/404.html", "pl/404.html"}:
+        if name not in {"index.html", "404.html", "en/404.html", *(f"{tag}/404.html" for tag in TRANSLATED)}:
             assert client.get(f"/{name.removesuffix('index.html')}").status_code == 200, name
     assert not (published / "healthz").exists()
     for name in (

@@ -150,9 +150,9 @@ def words_beside_facts(pair: Pair) -> Iterator[tuple[str, str]]:
 
 
 def much_longer(pair: Pair) -> Iterator[tuple[str, str]]:
-    """Not three times as long as the English."""
+    """Not three times as long as the English; a name that stays in English beside its translation is not counted."""
     most = max(_SHORT, TIMES_AS_LONG * max(len(form.bare) for form in pair.english))
-    if any(len(form.bare) > most for form in pair.said):
+    if any(len(markup.without_english(form.rest)) > most for form in pair.said):
         yield "it is more than three times as long as the English", "Say it in fewer words, or check that it fits."
 
 
@@ -165,14 +165,23 @@ def closing(pair: Pair) -> Iterator[tuple[str, str]]:
 
 
 def same_as_english(pair: Pair) -> Iterator[tuple[str, str]]:
-    """Not the English itself, except names that may stay (glossary.toml: same)."""
+    """Not the English itself, except names, and words of its own that English spells the same (glossary.toml)."""
     for form in pair.said:
-        if form in pair.english:
-            words = PLACEHOLDER.sub("", markup.without(form.text))
-            for name in pair.glossary.same:
-                words = words.replace(name, "")
-            if any(map(str.isalpha, words)):
-                yield "it is the same as the English", "Translate it, or add the name to 'same' in glossary.toml."
+        if form in pair.english and pair.glossary.english_words(pair.language.tag, form.bare, form.bare):
+            yield "it is the same as the English", "Translate it, or add it to 'same' or 'alike' in glossary.toml."
+
+
+def english_words(pair: Pair) -> Iterator[tuple[str, str]]:
+    """No word of the English left in it, but marked as such, in names, or where the language has it, too."""
+    for form in pair.said:
+        bare = markup.without_english(PLACEHOLDER.sub("", form.text))
+        if form not in pair.english and (
+            words := pair.glossary.english_words(pair.language.tag, pair.english[0].bare, bare)
+        ):
+            yield (
+                f"English words stand in it: {', '.join(words)}",
+                "Translate them; or mark them, [like this](en); or add them to 'same' or 'alike' in glossary.toml.",
+            )
 
 
 def long_sentence(pair: Pair) -> Iterator[tuple[str, str]]:
@@ -201,7 +210,15 @@ ERRORS: tuple[Check, ...] = (
     allowed_markup,
     links,
 )
-WARNINGS: tuple[Check, ...] = (words_beside_facts, much_longer, closing, same_as_english, long_sentence, glossary)
+WARNINGS: tuple[Check, ...] = (
+    words_beside_facts,
+    much_longer,
+    closing,
+    same_as_english,
+    english_words,
+    long_sentence,
+    glossary,
+)
 
 
 def errors(pair: Pair) -> tuple[Problem, ...]:

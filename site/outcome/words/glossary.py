@@ -1,4 +1,4 @@
-"""translations/glossary.toml -> the word chosen for each recurring term, and the names that stay as they are."""
+"""translations/glossary.toml -> how each language speaks to its readers, and the word chosen for each term."""
 
 import re
 from collections.abc import Iterator
@@ -12,6 +12,8 @@ from outcome.report.toml import Reader
 
 FILE = "glossary.toml"
 _Text = Annotated[str, Meta(min_length=1)]
+_WORD = re.compile(r"[^\W\d_]{3,}")
+"""A word; with fewer letters, two languages share too many by chance."""
 
 
 class Choice(Struct, frozen=True):
@@ -31,26 +33,47 @@ class Term(Struct, frozen=True):
 
     english: _Text
     words: dict[str, Choice]
+    whole: bool = False
+    """Whether it is this term only where it is the whole English: a grade, a status, a button."""
+
+    def is_in(self, english: str) -> bool:
+        """Whether an English sentence has this term."""
+        if self.whole:
+            return english == self.english
+        return re.search(rf"\b{re.escape(self.english)}s?\b", english, re.IGNORECASE) is not None
 
 
 class Glossary(Struct, frozen=True):
-    """The terms, and the names that may stand in a translation as in English."""
+    """How each language says 'you', the terms, and what may stand in a translation as in English."""
 
     same: tuple[_Text, ...] = ()
+    """Names that stay, in every language."""
+    you: dict[str, Choice] = {}
+    """By a language's tag: how it speaks to its readers. `avoid` holds for every sentence."""
+    alike: dict[str, tuple[_Text, ...]] = {}
+    """By a language's tag: its own words that English spells the same."""
     terms: tuple[Term, ...] = ()
 
     def problems(self, tag: str, english: str, translation: str) -> Iterator[tuple[str, str]]:
         """Give each term of the English that a translation does not say with the word chosen for it."""
         said = translation.casefold()
-        for term in self.terms:
-            choice = term.words.get(tag)
-            if choice is None or not re.search(rf"\b{re.escape(term.english)}s?\b", english, re.IGNORECASE):
-                continue
+        chosen = [(term, term.words[tag]) for term in self.terms if tag in term.words and term.is_in(english)]
+        for term, choice in chosen:
             if not any(part.casefold() in said for part in choice.find or (choice.use,)):
                 yield f"'{term.english}' is not said with the word of the glossary", f"Use: {choice.use}. {choice.why}"
+        spoken = (self.you[tag],) if tag in self.you else ()
+        for choice in (*spoken, *(choice for _, choice in chosen)):
             for word in choice.avoid:
                 if re.search(rf"\b{re.escape(word.casefold())}", said):
                     yield f"the glossary avoids '{word}'", f"Use: {choice.use}. {choice.why}"
+
+    def english_words(self, tag: str, english: str, translation: str) -> list[str]:
+        """Give the words of the English that stand in a translation, but for names and words that are its own, too."""
+        for name in self.same:
+            translation = translation.replace(name, "")
+        own = {word.casefold() for word in self.alike.get(tag, ())}
+        stayed = set(_WORD.findall(translation.casefold())) & set(_WORD.findall(english.casefold()))
+        return sorted(stayed - own)
 
 
 NO_GLOSSARY = Glossary()
@@ -63,10 +86,12 @@ def load(folder: Path) -> Glossary:
         return NO_GLOSSARY
     reader = Reader(path.name)
     data = reader.parse(path) or {}
-    for name in data.keys() - {"same", "term"}:
-        reader.fault(name, "there is no part of this name", "Known: same, term.")
+    for name in data.keys() - {"same", "you", "alike", "term"}:
+        reader.fault(name, "there is no part of this name", "Known: same, you, alike, term.")
     same = reader.value(tuple[_Text, ...], data.get("same", []), "same")
+    you = reader.value(dict[str, Choice], data.get("you", {}), "you")
+    alike = reader.value(dict[str, tuple[_Text, ...]], data.get("alike", {}), "alike")
     terms = reader.tables(Term, data.get("term", []), "term")
     if reader.faults:
         raise ContentError(reader.faults)
-    return Glossary(same, terms)
+    return Glossary(same, you, alike, terms)

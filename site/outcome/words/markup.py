@@ -1,6 +1,8 @@
 """The little markup that a sentence may have: **strong**, and [links](page:help) by name. Raw HTML is text.
 
-One grammar for what is shown and for what is checked: a link's words hold no markup; strong words may hold links.
+A translation may also have [words](en) that stay in English, for a screen reader to say so: a word that letters use,
+or a name to ask for. One grammar for what is shown and for what is checked: a link's words hold no markup; strong
+words may hold links.
 """
 
 import re
@@ -9,6 +11,8 @@ from collections.abc import Callable
 from markupsafe import escape
 
 _LINK = re.compile(r"\[([^\[\]*]+)\]\(([A-Za-z0-9:/#_.-]+)\)")
+_ENGLISH = "en"
+"""In the place of a link's target: the words before it are English."""
 _STRONG = re.compile(r"\*\*(?=\S)([^*]+)(?<=\S)\*\*")
 SIGNS = "*_`[]"
 """What markup is written with, here or in Markdown: left over by `without`, it was not understood."""
@@ -16,8 +20,14 @@ SIGNS = "*_`[]"
 
 def html(text: str, address: Callable[[str], str]) -> str:
     """Give a sentence as HTML, its {facts} still by name. `address` turns a link's target into its href."""
-    linked = _LINK.sub(lambda link: f'<a href="{escape(address(link[2]))}">{link[1]}</a>', str(escape(text)))
-    return _STRONG.sub(r"<strong>\1</strong>", linked)
+
+    def told(link: re.Match[str]) -> str:
+        words, target = link.groups()
+        if target == _ENGLISH:
+            return f'<bdi lang="en">{words}</bdi>'
+        return f'<a href="{escape(address(target))}">{words}</a>'
+
+    return _STRONG.sub(r"<strong>\1</strong>", _LINK.sub(told, str(escape(text))))
 
 
 def without(text: str) -> str:
@@ -37,4 +47,9 @@ def link_words(text: str) -> list[str]:
 
 def links(text: str) -> list[str]:
     """Give the targets of a sentence's links, sorted."""
-    return sorted(target for _, target in _LINK.findall(text)) if "[" in text else []
+    return sorted(target for _, target in _LINK.findall(text) if target != _ENGLISH) if "[" in text else []
+
+
+def without_english(text: str) -> str:
+    """Give a sentence without its markup and without the words that it marks as English."""
+    return without(_LINK.sub(lambda link: "" if link[2] == _ENGLISH else link[1], text))

@@ -28,7 +28,9 @@ WITHOUT_ISOLATES = dict.fromkeys(map(ord, (_ISOLATE, _END_ISOLATE)))
 _SPACES = re.compile(r"\s+")
 
 
-_CLEAN = bleach.Cleaner(tags={"strong", "a"}, attributes={"a": ["href"]}, protocols={"https"}, strip=True)
+_CLEAN = bleach.Cleaner(
+    tags={"strong", "a", "bdi"}, attributes={"a": ["href"], "bdi": ["lang"]}, protocols={"https"}, strip=True
+)
 
 
 class Voice:
