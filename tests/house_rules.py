@@ -31,7 +31,7 @@ PAGES = [
     "/en/about/",
     "/en/accessibility/",
 ]
-TRANSLATED = {"pl": "ltr", "ar": "rtl"}
+TRANSLATED = {"pl": "ltr", "lt": "ltr", "ro": "ltr", "ar": "rtl"}
 """The languages that are shipped beside English, with their direction."""
 ALL = "/en/all/"
 """Every page on one: for paper, so the limit of bytes does not hold for it."""

@@ -83,6 +83,8 @@ def test_the_root_offers_each_language_in_its_own_words_without_a_script(publish
     ] == [
         ("en", "/en/", "English How did Lincolnshire do?"),
         ("pl", "/pl/", "Polski Jak wypadło hrabstwo Lincolnshire?"),
+        ("lt", "/lt/", "Lietuvių Kaip sekėsi Lincolnshire grafystei?"),
+        ("ro", "/ro/", "Română Cum s-a descurcat Lincolnshire?"),
         ("ar", "/ar/", "العربية كيف كانت نتيجة \u2068Lincolnshire\u2069؟"),
     ]
     assert page.query("script") == []
