@@ -18,7 +18,7 @@ from outcome.words.gather import Gathered, gather, update
 from outcome.words.languages import Language
 
 LONG = Language("qaa", "Łóongéer Éenglíish", "cs")
-RIGHT_TO_LEFT = Language("qaa-arab", "ثنغلهسا", "ar")
+RIGHT_TO_LEFT = Language("qaa-arab", "ثنغلهسا", "ar_AE")  # "ar" is the shipped Arabic
 SMALL = Path(__file__).parent / "data" / "small"
 """The smallest content folder."""
 SECOND = SMALL.with_name("second")

@@ -1,19 +1,18 @@
-"""Languages in a browser: the made-up ones on every page, right to left, and the list of twenty on a small phone."""
+"""Languages in a browser: each one, and the made-up ones, on every page; and the list of twenty on a small phone."""
 
 from collections.abc import Iterator
 
 import guards
 import pytest
 from guards import NARROW, PHONE
-from house_rules import ALL, PAGES
-from made_up import RIGHT_TO_LEFT
+from house_rules import ALL, PAGES, TRANSLATED
 from outcome import create_app
 from playwright.sync_api import Browser, Page, ViewportSize
 from serve import serve
 
 SMALL_PHONE = ViewportSize(width=320, height=568)
-TAGS = {"pl": "ltr", "qaa": "ltr", "qaa-arab": "rtl"}
-TRANSLATED = [path.replace("/en/", f"/{tag}/") for tag in TAGS for path in [*PAGES, ALL]]
+TAGS = TRANSLATED | {"qaa": "ltr", "qaa-arab": "rtl"}
+EVERY = [path.replace("/en/", f"/{tag}/") for tag in TAGS for path in [*PAGES, ALL]]
 NAMES = {
     "en": "English",
     "pl": "Polski",
@@ -38,7 +37,7 @@ NAMES = {
 }
 
 
-@pytest.mark.parametrize("path", TRANSLATED)
+@pytest.mark.parametrize("path", EVERY)
 def test_nothing_runs_off_a_narrow_screen_in_another_language(path: str, page: Page) -> None:
     """At the text's own size, and at twice that."""
     page.set_viewport_size(NARROW)
@@ -51,9 +50,8 @@ def test_nothing_runs_off_a_narrow_screen_in_another_language(path: str, page: P
     assert guards.sideways(page) == []
 
 
-@pytest.mark.parametrize("path", [path for path in TRANSLATED if RIGHT_TO_LEFT.tag not in path])
+@pytest.mark.parametrize("path", [path for path in EVERY if not path.startswith("/qaa")])
 def test_axe_finds_nothing_in_another_language(path: str, scripted: Page) -> None:
-    """Right to left: test_engines.py."""
     scripted.set_viewport_size(SMALL_PHONE)
     scripted.goto(path)
     scripted.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
@@ -70,7 +68,7 @@ def test_the_keyboard_reaches_every_control_in_another_language(path: str, page:
     assert guards.small_targets(page) == []
 
 
-@pytest.mark.parametrize("path", ["/en/", "/qaa/", "/qaa-arab/", "/pl/"])
+@pytest.mark.parametrize("path", ["/en/", *(f"/{tag}/" for tag in TAGS)])
 @pytest.mark.parametrize("size", [SMALL_PHONE, PHONE])
 def test_the_answer_is_on_the_first_screen_in_every_language(path: str, size: ViewportSize, page: Page) -> None:
     """The h1 and the first grade, also under the notice about the translation."""

@@ -1,4 +1,4 @@
-"""The words chosen for recurring terms, and names that stay."""
+"""How a language speaks to its readers, the words chosen for recurring terms, and what stays as in English."""
 
 from pathlib import Path
 
@@ -12,6 +12,16 @@ same = ["Ofsted"]
 [[term]]
 english = "care leaver"
 words.pl = { use = "osoba po pieczy", find = ["po pieczy"], avoid = ["wychowan"], why = "Because." }
+[[term]]
+english = "Good"
+whole = true
+words.pl = { use = "Dobra" }
+[you.pl]
+use = "ty"
+avoid = ["pan "]
+why = "Not an office."
+[alike]
+pl = ["Plan"]
 """
 
 
@@ -28,6 +38,40 @@ def test_a_glossary_is_read(tmp_path: Path) -> None:
     ]
 
 
+def test_a_word_is_not_avoided_where_it_is_marked_as_english(tmp_path: Path) -> None:
+    (tmp_path / "glossary.toml").write_text(GOOD.replace("wychowan", "care"), encoding="utf-8")
+    found = glossary.load(tmp_path)
+
+    assert list(found.problems("pl", "A care leaver", "Osoba po pieczy ([care leaver](en))")) == []
+    assert len(list(found.problems("pl", "A care leaver", "Osoba po pieczy (care leaver)"))) == 1
+
+
+def test_a_grade_s_word_is_asked_for_only_where_it_stands_alone(tmp_path: Path) -> None:
+    (tmp_path / "glossary.toml").write_text(GOOD, encoding="utf-8")
+    found = glossary.load(tmp_path)
+
+    assert list(found.problems("pl", "Good", "Niezła")) == [
+        ("'Good' is not said with the word of the glossary", "Use: Dobra. ")
+    ]
+    assert list(found.problems("pl", "Good news", "Wieści")) == []
+
+
+def test_how_a_language_says_you_holds_for_every_sentence(tmp_path: Path) -> None:
+    (tmp_path / "glossary.toml").write_text(GOOD, encoding="utf-8")
+
+    assert list(glossary.load(tmp_path).problems("pl", "Ring", "Niech Pan zadzwoni")) == [
+        ("the glossary avoids 'pan '", "Use: ty. Not an office.")
+    ]
+
+
+def test_words_that_stay_in_english_are_names_or_the_language_s_own(tmp_path: Path) -> None:
+    (tmp_path / "glossary.toml").write_text(GOOD, encoding="utf-8")
+    found = glossary.load(tmp_path)
+
+    assert found.english_words("pl", "Ofsted has a plan", "Ofsted ma plan") == []
+    assert found.english_words("lt", "Ofsted has a plan", "Ofsted turi plan") == ["plan"]
+
+
 def test_without_a_file_there_is_nothing_to_say(tmp_path: Path) -> None:
     assert glossary.load(tmp_path) == glossary.NO_GLOSSARY
 
@@ -39,6 +83,9 @@ def test_without_a_file_there_is_nothing_to_say(tmp_path: Path) -> None:
         ("[[terms]]\nenglish = 'x'", "terms"),
         ("same = 'Ofsted'", "same"),
         ("[[term]]\nenglish = 'x'", "term[1].words"),
+        ("[[term]]\nenglish = 'x'\nwhole = 'yes'\nwords.pl = { use = 'y' }", "term[1].whole"),
+        ("[you]\npl = 'ty'", "you"),
+        ("[alike]\npl = 'plan'", "alike"),
         ("[[term]]\nenglish = 'x'\nwords.pl = { say = 'y' }", "term[1].words"),
     ],
 )
@@ -55,5 +102,6 @@ def test_a_mistake_is_told(text: str, field: str, tmp_path: Path) -> None:
 def test_the_shipped_glossary_names_only_languages_that_there_are() -> None:
     folder = Settings().translations
     tags = {language.tag for language in languages.load(folder)}
+    found = glossary.load(folder)
 
-    assert {tag for term in glossary.load(folder).terms for tag in term.words} <= tags
+    assert {tag for term in found.terms for tag in term.words} | found.you.keys() | found.alike.keys() <= tags

@@ -122,6 +122,16 @@ def test_every_sentence_is_translated_and_no_check_finds_anything(tag: str) -> N
     assert told == []
 
 
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_a_term_has_its_word_in_every_language(tag: str) -> None:
+    """So that whoever translates next finds it: what to say, what not, and why."""
+    words = glossary.load(work().folder)
+
+    assert words.you[tag].why
+    assert len(words.terms) >= 40
+    assert [term.english for term in words.terms if tag not in term.words or not term.words[tag].why] == []
+
+
 @pytest.fixture(scope="module")
 def detector() -> LanguageDetector:
     return LanguageDetectorBuilder.from_languages(*SPOKEN.values(), *OTHERS).build()

@@ -195,7 +195,7 @@ def long_sentence(pair: Pair) -> Iterator[tuple[str, str]]:
 def glossary(pair: Pair) -> Iterator[tuple[str, str]]:
     """The chosen word for each recurring term."""
     for form in pair.said:
-        yield from pair.glossary.problems(pair.language.tag, pair.english[0].bare, form.bare)
+        yield from pair.glossary.problems(pair.language.tag, pair.english[0].bare, form.rest)
 
 
 _FIRST: tuple[Check, ...] = (plural_forms, far_too_long)

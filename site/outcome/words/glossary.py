@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from outcome.report.faults import ContentError
 from outcome.report.toml import Reader
+from outcome.words import markup
 
 FILE = "glossary.toml"
 _Text = Annotated[str, Meta(min_length=1)]
@@ -55,8 +56,11 @@ class Glossary(Struct, frozen=True):
     terms: tuple[Term, ...] = ()
 
     def problems(self, tag: str, english: str, translation: str) -> Iterator[tuple[str, str]]:
-        """Give each term of the English that a translation does not say with the word chosen for it."""
-        said = translation.casefold()
+        """Give each term of the English that a translation does not say with the word chosen for it, and words avoided.
+
+        `translation` has its markup still: words marked as English may be those that the language avoids.
+        """
+        said, own = (text.casefold() for text in (markup.without(translation), markup.without_english(translation)))
         chosen = [(term, term.words[tag]) for term in self.terms if tag in term.words and term.is_in(english)]
         for term, choice in chosen:
             if not any(part.casefold() in said for part in choice.find or (choice.use,)):
@@ -64,7 +68,7 @@ class Glossary(Struct, frozen=True):
         spoken = (self.you[tag],) if tag in self.you else ()
         for choice in (*spoken, *(choice for _, choice in chosen)):
             for word in choice.avoid:
-                if re.search(rf"\b{re.escape(word.casefold())}", said):
+                if re.search(rf"\b{re.escape(word.casefold())}", own):
                     yield f"the glossary avoids '{word}'", f"Use: {choice.use}. {choice.why}"
 
     def english_words(self, tag: str, english: str, translation: str) -> list[str]:
