@@ -37,6 +37,10 @@ _SIDEWAYS = """() => {
   }
   return found;
 }"""
+_IN_PIECES = """() => [...document.querySelectorAll("body *")].filter(box =>
+  /flex|grid/.test(getComputedStyle(box).display) && !box.matches("[dir=ltr], [hreflang]") &&
+  [...box.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())
+).map(box => box.outerHTML.slice(0, 100))"""
 _FOCUS = """() => {
   const at = document.activeElement;
   if (at === document.body) return null;
@@ -79,6 +83,15 @@ def axe(page: Evaluates) -> list[str]:
 def sideways(page: Evaluates) -> list[str]:
     """Give what scrolls sideways, lies off the screen, or is cut off."""
     found: list[str] = page.evaluate(_SIDEWAYS)
+    return found
+
+
+def in_pieces(page: Evaluates) -> list[str]:
+    """Give the boxes that would lay out a sentence in pieces, if a translation marked a word in it.
+
+    Numbers, addresses and names of languages are no sentences.
+    """
+    found: list[str] = page.evaluate(_IN_PIECES)
     return found
 
 

@@ -51,6 +51,13 @@ def test_nothing_runs_off_a_narrow_screen(path: str, page: Page) -> None:
     assert guards.sideways(page) == []
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_a_sentence_stays_in_one_piece(path: str, page: Page) -> None:
+    page.goto(path)
+
+    assert guards.in_pieces(page) == []
+
+
 @pytest.mark.parametrize("size", [NARROW, PHONE, {"width": 768, "height": 1024}, WIDE, {"width": 2560, "height": 1440}])
 @pytest.mark.parametrize("style", [TEXT_SPACING, "html{font-size:200%!important}"], ids=["text spacing", "200 %"])
 def test_readers_may_change_the_text(style: str, size: ViewportSize, page: Page) -> None:

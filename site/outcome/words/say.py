@@ -1,7 +1,8 @@
 """Sentence + facts + language -> safe HTML. The only place that calls bleach or makes Markup.
 
 A sentence's text is plain, with three things in it: **strong**, [links](page:help) by name, and {facts}.
-A link's target is `page:NAME`, `page:NAME#SECTION` or `word:NAME`. Raw HTML is text, and shows as typed.
+A link's target is `page:NAME`, `page:NAME#SECTION` or `word:NAME`. A translation may also have [words](en) that stay in
+English, and are marked so. Raw HTML is text, and shows as typed.
 """
 
 import re
