@@ -34,6 +34,7 @@ from outcome.report.sentence import Sentence
 from outcome.words.languages import Language
 from outcome.words.say import Telling, Voice
 from outcome.words.spell import spell
+from outcome.words.states import Entry, State
 
 ENGLISH = Language("en", "English", "en_GB")
 SENTENCE = Sentence("test.one", "One", "site")
@@ -198,6 +199,18 @@ def test_a_slot_is_filled_by_the_page() -> None:
     sentence = replace(SENTENCE, text="In {year}", slots={"year": "date"})
 
     assert str(voice().say(sentence, year=Year(2019))) == "In 2019"
+
+
+def test_a_date_that_ends_with_a_full_stop_ends_its_sentence() -> None:
+    lithuanian, date = Language("lt", "Lietuvių"), Date(dt.date(2023, 9, 7))
+    sentence = replace(SENTENCE, text="On {date}. Then.")
+    entry = Entry(sentence, ("Data: {date}. Paskui.",), State.CHECKED)
+    there = Voice(lithuanian, {}, {"date": date}, str, {sentence.id: entry})
+    telling = Telling(there, Voice(ENGLISH, {}, {"date": date}, str))
+
+    assert telling.say(sentence) == "Data: 2023 m. rugsėjo 7 d. Paskui."
+    assert telling.plain(sentence) == "Data: 2023 m. rugsėjo 7 d. Paskui."
+    assert say("On {date}. Then.", date=date) == "On 7 September 2023. Then."
 
 
 def test_plain_text_has_no_markup() -> None:

@@ -10,6 +10,8 @@ from collections.abc import Callable
 
 from markupsafe import escape
 
+from outcome.report.check import PLACEHOLDER
+
 _LINK = re.compile(r"\[([^\[\]*]+)\]\(([A-Za-z0-9:/#_.-]+)\)")
 _ENGLISH = "en"
 """In the place of a link's target: the words before it are English."""
@@ -53,3 +55,16 @@ def links(text: str) -> list[str]:
 def without_english(text: str) -> str:
     """Give a sentence without its markup and without the words that it marks as English."""
     return without(_LINK.sub(lambda link: "" if link[2] == _ENGLISH else link[1], text))
+
+
+def filled(text: str, spelled: Callable[[str], str]) -> str:
+    """Give a sentence with each {fact} as `spelled` gives it, by its name.
+
+    The full stop that ends a fact, as it does Lithuanian dates, ends its sentence, too.
+    """
+    pieces = PLACEHOLDER.split(text)
+    for place in range(1, len(pieces), 2):
+        pieces[place] = spelled(pieces[place])
+        if pieces[place].endswith("."):
+            pieces[place + 1] = pieces[place + 1].removeprefix(".")
+    return "".join(pieces)
