@@ -41,6 +41,21 @@ _IN_PIECES = """() => [...document.querySelectorAll("body *")].filter(box =>
   /flex|grid/.test(getComputedStyle(box).display) && !box.matches("[dir=ltr], [hreflang]") &&
   [...box.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())
 ).map(box => box.outerHTML.slice(0, 100))"""
+_BROKEN = r"""() => {
+  const found = [], words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = new Range();
+  const drawn = box => !box || box.getBoundingClientRect().width > 1 && drawn(box.parentElement);
+  for (let node = words.nextNode(); node; node = words.nextNode()) {
+    const box = node.parentElement;
+    if (box.closest("svg, a[dir=ltr]") || !drawn(box) || !box.checkVisibility()) continue;
+    for (const word of node.data.matchAll(/[\p{L}\p{M}]{2,}/gu)) {
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(line => Math.round(line.top))).size > 1)
+        found.push(`${word[0]} in ${box.outerHTML.slice(0, 100)}`);
+    }
+  }
+  return found;
+}"""
 _FOCUS = """() => {
   const at = document.activeElement;
   if (at === document.body) return null;
@@ -92,6 +107,12 @@ def in_pieces(page: Evaluates) -> list[str]:
     Numbers, addresses and names of languages are no sentences.
     """
     found: list[str] = page.evaluate(_IN_PIECES)
+    return found
+
+
+def broken_words(page: Evaluates) -> list[str]:
+    """Give the words that are broken at the end of a line. Addresses may be."""
+    found: list[str] = page.evaluate(_BROKEN)
     return found
 
 

@@ -16,6 +16,7 @@ def test_the_good_page_passes(scripted: Page) -> None:
     assert guards.axe(scripted) == []
     assert guards.sideways(scripted) == []
     assert guards.in_pieces(scripted) == []
+    assert guards.broken_words(scripted) == []
     assert guards.keyboard(scripted) == (1, [])
     assert guards.small_targets(scripted) == []
 
@@ -57,6 +58,13 @@ def test_a_sentence_in_pieces_is_found(scripted: Page) -> None:
     scripted.set_content(GOOD.replace("</main>", bad + "</main>"))
 
     assert len(guards.in_pieces(scripted)) == 1
+
+
+def test_a_broken_word_is_found(scripted: Page) -> None:
+    bad = '<p style="width:60px;overflow-wrap:anywhere">A responsibility</p>'
+    scripted.set_content(GOOD.replace("</main>", bad + "</main>"))
+
+    assert [found.split()[0] for found in guards.broken_words(scripted)] == ["responsibility"]
 
 
 def test_a_page_pushed_off_the_screen_by_a_skip_link_is_found(scripted: Page) -> None:

@@ -50,6 +50,14 @@ def test_nothing_runs_off_a_narrow_screen_in_another_language(path: str, page: P
     assert guards.sideways(page) == []
 
 
+@pytest.mark.parametrize("path", [*PAGES, ALL, *(path for path in EVERY if not path.startswith("/qaa"))])
+def test_no_word_is_broken_on_a_small_phone(path: str, page: Page) -> None:
+    page.set_viewport_size(SMALL_PHONE)
+    page.goto(path)
+
+    assert guards.broken_words(page) == []
+
+
 @pytest.mark.parametrize("path", [path for path in EVERY if not path.startswith("/qaa")])
 def test_axe_finds_nothing_in_another_language(path: str, scripted: Page) -> None:
     scripted.set_viewport_size(SMALL_PHONE)
