@@ -107,3 +107,10 @@ def test_a_count_picks_the_form_that_gettext_s_practice_wants(locale: str, forms
 
     assert {count: rule(count) for count in forms} == forms
     assert max(map(rule, range(200))) == language.plural_forms - 1
+
+
+def test_a_tied_word_stays_beside_the_next() -> None:
+    polish = Language("pl", "Polski", tied=("i", "w"))
+
+    assert polish.tie("I w domu, i na ulicy (w mieście)") == "I\u00a0w\u00a0domu, i\u00a0na ulicy (w\u00a0mieście)"
+    assert Language("lt", "Lietuvių").tie("I w domu") == "I w domu"

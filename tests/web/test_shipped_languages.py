@@ -172,6 +172,13 @@ def test_a_grade_has_ofsted_s_own_word_beside_it(tag: str, get: Get) -> None:
     assert own == ["(Outstanding)", "(Outstanding)", "(Outstanding)", "(Good)", "(Outstanding)"]
 
 
+def test_polish_keeps_a_word_of_one_letter_beside_the_next(client: FlaskClient) -> None:
+    main = client.get("/pl/results/").text.partition("<main")[2]
+
+    assert "w\u00a0pieczy" in main
+    assert "w pieczy" not in main
+
+
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_the_feed_has_no_english(tag: str, client: FlaskClient) -> None:
     told = {each: client.get(f"/{each}/progress.atom").text for each in (tag, "en")}

@@ -1,6 +1,7 @@
 """translations/languages.toml -> the languages of the site: the one list."""
 
 import gettext
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -30,11 +31,18 @@ class Language(Struct, frozen=True):
     """A locale that babel knows; without one, the tag's own."""
     shown: bool = True
     """Whether readers are led to it; if not, its pages can still be seen at their address."""
+    tied: tuple[Annotated[str, Meta(min_length=1)], ...] = ()
+    """Words that go with the next one, and so do not stand at the end of a line: Polish ties those of one letter."""
 
     def __post_init__(self) -> None:
         """Fill in the locale."""
         if not self.locale:
             force_setattr(self, "locale", self.tag.replace("-", "_"))
+
+    def tie(self, text: str) -> str:
+        """Give a text with a no-break space after each tied word."""
+        words = "|".join(map(re.escape, self.tied))
+        return re.sub(rf"\b({words}) ", "\\1\u00a0", text, flags=re.IGNORECASE) if words else text
 
     @property
     def babel(self) -> Locale:

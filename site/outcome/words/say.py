@@ -61,6 +61,7 @@ class Voice:
     def html(self, sentence: Sentence, slots: Mapping[str, Fact], spelled: Callable[[Fact], Markup]) -> Markup:
         """Give a sentence as safe HTML, with its facts as `spelled` gives them."""
         form, facts = self._form(sentence, slots)
+        form = self.language.tie(form)
         html = self._cleaned.get(form) or markup.html(form, self._address)
         if "<" in html and form not in self._cleaned:  # else there is nothing to clean, and bleach takes its time
             # dict operations are atomic: two threads at worst clean the same text twice.
