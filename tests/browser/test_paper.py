@@ -1,6 +1,7 @@
 """On paper: the browser's own PDF on A4 has every word in order and every picture, and nothing to tap. And pictures."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple
@@ -8,10 +9,14 @@ from typing import NamedTuple
 import guards
 import pypdfium2 as pdfium
 import pytest
-from house_rules import ALL, PAGES
+from house_rules import ALL, PAGES, TRANSLATED
 from PIL import Image
 from playwright.sync_api import Page, ViewportSize
 
+MAIN = {tag: [f"/{tag}/", *(f"/{tag}/{name}/" for name in ("results", "help", "easy-read"))] for tag in TRANSLATED}
+"""The pages of each language that people print."""
+SHEET = ViewportSize(width=718, height=1047)
+"""A4 without the margins."""
 _SPACE = re.compile(r"[-\s\x02\xad\ufffe]+")
 _ARABIC = re.compile("[\u0600-\u06ff]")  # a language's own name: pdfium gives its letters in the other order
 SKIN = {"#f3c9a5", "#d99e73", "#b0744a", "#8a5836"}  # in pictures.svg
@@ -24,8 +29,8 @@ _BLOCKS = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p, summar
 
 
 def letters(text: str) -> str:
-    """Give a text without white space, and without hyphens: a PDF breaks lines where it likes."""
-    return _SPACE.sub("", text)
+    """Give a text in small letters without white space, and without hyphens: a PDF breaks lines where it likes."""
+    return _SPACE.sub("", text).lower()
 
 
 class Sign(NamedTuple):
@@ -47,7 +52,7 @@ class Paper:
         self.signs = [
             sign for number, sheet in enumerate(self.sheets) for line in _lines(number, sheet) for sign in line
         ]
-        self.text = "".join(sign.text for sign in self.signs)
+        self.text = "".join(sign.text for sign in self.signs).lower()
 
     def find(self, text: str, after: int = 0) -> int:
         """Give which of the signs a text begins with, from the sign `after` on; -1 if it is not there."""
@@ -70,7 +75,7 @@ def _lines(number: int, sheet: pdfium.PdfPage) -> Iterator[list[Sign]]:
     yield sorted(line, key=lambda sign: sign.left)
 
 
-@pytest.mark.parametrize("path", [*PAGES, ALL])
+@pytest.mark.parametrize("path", [*PAGES, ALL, *MAIN["pl"], *MAIN["lt"], *MAIN["ro"]])
 def test_every_word_is_on_paper_in_order_and_no_menu(path: str, page: Page) -> None:
     paper = Paper(page, path, "svg text { visibility: hidden }")  # a number in a picture may stand beside a line
     page.emulate_media(media="print")
@@ -82,7 +87,21 @@ def test_every_word_is_on_paper_in_order_and_no_menu(path: str, page: Page) -> N
         found = paper.find(each, at)
         assert found >= 0, f"{each} is not on paper, or not in its place"
         at = found
-    assert [tap for tap in NOT_ON_PAPER if tap in paper.text] == []
+    printed = "".join(sign.text for sign in paper.signs)
+    assert [tap for tap in NOT_ON_PAPER if tap in printed] == []
+
+
+@pytest.mark.parametrize("path", MAIN["ar"])
+def test_every_letter_is_on_paper_right_to_left(path: str, page: Page) -> None:
+    """A PDF gives Arabic letters in another order, so they are counted; and nothing runs off the sheet."""
+    page.set_viewport_size(SHEET)
+    paper = Paper(page, path)
+    page.emulate_media(media="print")
+    wanted, there = (Counter(_ARABIC.findall(text)) for text in ("".join(page.evaluate(_BLOCKS)), paper.text))
+
+    assert sum(wanted.values()) > 1000
+    assert wanted - there == Counter()
+    assert guards.sideways(page) == []
 
 
 def test_what_scripts_add_is_not_on_paper(scripted: Page) -> None:
