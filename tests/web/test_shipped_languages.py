@@ -26,6 +26,10 @@ LEAST = 40
 SPOKEN = {"pl": Spoken.POLISH, "lt": Spoken.LITHUANIAN, "ro": Spoken.ROMANIAN, "ar": Spoken.ARABIC}
 OTHERS = (Spoken.ENGLISH, Spoken.CZECH, Spoken.SLOVAK, Spoken.LATVIAN, Spoken.ITALIAN, Spoken.SPANISH, Spoken.PERSIAN)
 """What one of these could most easily be taken for."""
+QUOTES = {"pl": "„”", "lt": "„“", "ro": "„”", "ar": "«»"}
+_FOREIGN = set("„“”‘’‚\"'«»‹›`´")
+_LATIN = set(",;?")
+"""What Arabic writes another way."""
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"[\w.@-]+\.[a-z]{2,}\S*")
 
@@ -152,6 +156,16 @@ def test_each_long_sentence_is_in_its_language(tag: str, detector: LanguageDetec
 def test_a_sentence_in_another_language_is_found(detector: LanguageDetector) -> None:
     assert detector.detect_language_of("Most children in care lived with foster carers.") == Spoken.ENGLISH
     assert detector.detect_language_of("Większość dzieci mieszkała u rodziców zastępczych.") == Spoken.POLISH
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_quotation_marks_are_the_language_s_own_and_in_pairs(tag: str) -> None:
+    opens, closes = QUOTES[tag]
+    strange = _FOREIGN - {opens, closes} | (_LATIN if tag == "ar" else set())
+    told = [markup.without_english(form) for each in entries(tag) for form in each.forms]
+
+    assert [text for text in told if strange & set(text) or text.count(opens) != text.count(closes)] == []
+    assert sum(opens in text for text in told) > 10
 
 
 @pytest.mark.parametrize("tag", TRANSLATED)
