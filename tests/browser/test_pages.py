@@ -49,6 +49,7 @@ def test_nothing_runs_off_a_narrow_screen(path: str, page: Page) -> None:
     page.goto(path)
 
     assert guards.sideways(page) == []
+    assert guards.broken_words(page) == []
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import re
 import shutil
 import threading
 from collections.abc import Callable
@@ -286,13 +287,14 @@ def test_a_catalogue_that_breaks_under_a_running_site_is_not_kept_as_good(
 ) -> None:
     languages = made_up.folder(folders.translations, (made_up.LONG,), made_up.shipped(folders.content))
     keeper = Keeper(folders, last_good=file, clock=clock, settle=lambda: None)
-    good = keeper.current().edition.page("help", "qaa")
+    kept = re.compile(r"\d+ kB")  # what a phone keeps: the words of other pages change its size
+    good = kept.sub("", keeper.current().edition.page("help", "qaa"))
     catalogue.path_of(languages, made_up.LONG).write_bytes(b"")
     spoil("home.toml", "How good is the help?", "How good is it now?")
     clock.now += 1
 
     assert "How good is it now?" in keeper.current().edition.page("home", "en")
-    assert start(folders, file, "help", "qaa") == good
+    assert kept.sub("", start(folders, file, "help", "qaa")) == good
 
 
 @pytest.mark.parametrize("junk", [None, b"", b"PK junk"])
