@@ -41,8 +41,10 @@ class Language(Struct, frozen=True):
 
     def tie(self, text: str) -> str:
         """Give a text with a no-break space after each tied word."""
+        if not self.tied:
+            return text
         words = "|".join(map(re.escape, self.tied))
-        return re.sub(rf"\b({words}) ", "\\1\u00a0", text, flags=re.IGNORECASE) if words else text
+        return re.sub(rf"\b({words}) ", "\\1\u00a0", text, flags=re.IGNORECASE)
 
     @property
     def babel(self) -> Locale:

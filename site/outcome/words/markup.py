@@ -62,6 +62,8 @@ def filled(text: str, spelled: Callable[[str], str]) -> str:
 
     The full stop that ends a fact, as it does Lithuanian dates, ends its sentence, too.
     """
+    if "{" not in text:
+        return text
     pieces = PLACEHOLDER.split(text)
     for place in range(1, len(pieces), 2):
         pieces[place] = spelled(pieces[place])
