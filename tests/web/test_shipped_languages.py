@@ -160,7 +160,7 @@ def test_a_sentence_in_another_language_is_found(detector: LanguageDetector) -> 
 
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_quotation_marks_are_the_language_s_own_and_in_pairs(tag: str) -> None:
-    opens, closes = QUOTES[tag]
+    opens, closes = QUOTES[tag][0], QUOTES[tag][1]
     strange = _FOREIGN - {opens, closes} | (_LATIN if tag == "ar" else set())
     told = [markup.without_english(form) for each in entries(tag) for form in each.forms]
 

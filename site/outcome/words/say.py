@@ -7,8 +7,10 @@ English, and are marked so. Raw HTML is text, and shows as typed.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 import bleach
+from babel import Locale
 from babel.lists import format_list
 from markupsafe import Markup, escape
 
@@ -27,8 +29,6 @@ _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 WITHOUT_ISOLATES = dict.fromkeys(map(ord, (_ISOLATE, _END_ISOLATE)))
 """For `str.translate`: takes them out where a reader could meet them as boxes."""
 _SPACES = re.compile(r"\s+")
-
-
 _CLEAN = bleach.Cleaner(
     tags={"strong", "a", "bdi"}, attributes={"a": ["href"], "bdi": ["lang"]}, protocols={"https"}, strip=True
 )
@@ -52,11 +52,15 @@ class Voice:
         self.language = language
         self.interface = interface
         self.catalogue = catalogue
-        self._locale = slim(language.babel)
         self._form_of = language.plural_rule()
         self._facts = facts
         self._address = address
         self._cleaned: dict[str, str] = {}
+
+    @cached_property
+    def _locale(self) -> Locale:
+        """Read only when needed, so that a start does not wait for each language's."""
+        return slim(self.language.babel)
 
     def html(self, sentence: Sentence, slots: Mapping[str, Fact], spelled: Callable[[Fact], Markup]) -> Markup:
         """Give a sentence as safe HTML, with its facts as `spelled` gives them."""
@@ -76,7 +80,7 @@ class Voice:
 
     def spell(self, fact: Fact) -> str:
         """Give a fact as this language writes it; a grade by its name in the scale."""
-        return spell(fact, self._locale)
+        return fact.value if isinstance(fact, _LEFT_TO_RIGHT) else spell(fact, self._locale)
 
     def listed(self, parts: Sequence[Markup]) -> Markup:
         """Join parts as this language lists things: a, b and c."""
