@@ -7,10 +7,8 @@ English, and are marked so. Raw HTML is text, and shows as typed.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 
 import bleach
-from babel import Locale
 from babel.lists import format_list
 from markupsafe import Markup, escape
 
@@ -52,15 +50,11 @@ class Voice:
         self.language = language
         self.interface = interface
         self.catalogue = catalogue
+        self._locale = slim(language.babel)
         self._form_of = language.plural_rule()
         self._facts = facts
         self._address = address
         self._cleaned: dict[str, str] = {}
-
-    @cached_property
-    def _locale(self) -> Locale:
-        """Read only when needed, so that a start does not wait for each language's."""
-        return slim(self.language.babel)
 
     def html(self, sentence: Sentence, slots: Mapping[str, Fact], spelled: Callable[[Fact], Markup]) -> Markup:
         """Give a sentence as safe HTML, with its facts as `spelled` gives them."""
@@ -80,7 +74,7 @@ class Voice:
 
     def spell(self, fact: Fact) -> str:
         """Give a fact as this language writes it; a grade by its name in the scale."""
-        return fact.value if isinstance(fact, _LEFT_TO_RIGHT) else spell(fact, self._locale)
+        return spell(fact, self._locale)
 
     def listed(self, parts: Sequence[Markup]) -> Markup:
         """Join parts as this language lists things: a, b and c."""
