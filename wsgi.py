@@ -3,7 +3,7 @@
 import gc
 import sys
 
-gc.disable()  # a start makes hardly any garbage, and looking for it takes a twelfth of its time
+gc.disable()  # a start makes hardly any garbage, and looking for it takes a twelfth of its time; edition.py: for builds
 
 # ruff: noqa: E402 (the imports are part of the start)
 from outcome import create_app

@@ -174,10 +174,9 @@ def same_as_english(pair: Pair) -> Iterator[tuple[str, str]]:
 def english_words(pair: Pair) -> Iterator[tuple[str, str]]:
     """No word of the English left in it, but marked as such, in names, or where the language has it, too."""
     for form in pair.said:
-        bare = markup.without_english(PLACEHOLDER.sub("", form.text))
-        if form not in pair.english and (
-            words := pair.glossary.english_words(pair.language.tag, pair.english[0].bare, bare)
-        ):
+        own = markup.without_english(form.rest)
+        words = pair.glossary.english_words(pair.language.tag, pair.english[0].bare, own)
+        if words and form not in pair.english:
             yield (
                 f"English words stand in it: {', '.join(words)}",
                 "Translate them; or mark them, [like this](en); or add them to 'same' or 'alike' in glossary.toml.",
