@@ -15,7 +15,7 @@ DATA = Path(__file__).parent / "data"
 @pytest.fixture(scope="session")
 def app() -> Flask:
     """Give the app on the shipped content, as the README runs it."""
-    return create_app({})
+    return create_app({}, watch=False)
 
 
 @pytest.fixture

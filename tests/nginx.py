@@ -38,6 +38,7 @@ def serve(server: str, work: Path) -> Iterator[str]:
     port = free_port()
     server, places = re.subn(r"listen 80;", f"listen 127.0.0.1:{port};", server)
     assert places == 1
+    server = server.replace("/var/log/nginx/", f"{work}/of-the-block-")
     server = re.sub(r"^ *(ssl_certificate\w*|server_name) .*\n", "", server, flags=re.MULTILINE)
     folders = "".join(
         f"{kind}_temp_path {work}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")

@@ -4,9 +4,10 @@ import datetime as dt
 import gc
 import hashlib
 import logging
+import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -35,7 +36,7 @@ from outcome.words.say import Telling, Voice
 PACKAGE = Path(__file__).parent
 ERRORS = (400, 404, 405, 500)
 """The statuses that have words of their own; others are told as 400 or 500."""
-_WATCHED = {".toml", ".po", ".html", ".css", ".js", ".svg"}
+_WATCHED = (".toml", ".po", ".html", ".css", ".js", ".svg")
 _NO_DAY = dt.date.min
 
 log = logging.getLogger(__name__)
@@ -56,15 +57,15 @@ class Folders:
 
     def state(self) -> frozenset[tuple[object, ...]]:
         """What changes when any file of an edition changes. A file that goes while it is looked at counts as gone."""
-        found = set()
+        found: set[tuple[object, ...]] = set()
         for folder in (self.content, self.translations, self.look):
-            for path in folder.rglob("*"):
-                if path.suffix in _WATCHED:
-                    try:
-                        stat = path.stat()
-                    except OSError:
-                        continue
-                    found.add((path, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
+            for parent, subfolders, files in os.walk(folder):
+                for name in (*subfolders, *files):
+                    if name.endswith(_WATCHED):
+                        path = f"{parent}/{name}"
+                        with suppress(OSError):
+                            stat = os.stat(path)  # noqa: PTH116 (four times a second: pathlib takes three times as long)
+                            found.add((path, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
         return frozenset(found)
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from outcome import lastgood
 from outcome.edition import Edition, Folders, today
 from outcome.report.faults import ContentError
 
-_EVERY = 0.5
+_EVERY = 0.25
 """Seconds after which files are looked at again, so that a change shows within one."""
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ class Still(NamedTuple):
 
 
 class Keeper:
-    """Holds the current edition and looks for the next one.
+    """Holds the current edition, and builds the next one when files have changed.
 
     A broken change leaves the last good edition in place, and is logged once for each state of the files. Raises at
     the start whatever the first build raises.
@@ -60,20 +61,30 @@ class Keeper:
         public_url: str = "",
         *,
         last_good: Path | None = None,
-        clock: Callable[[], float] = time.monotonic,
         settle: Callable[[], None] = lambda: time.sleep(0.05),
     ) -> None:
-        """`last_good`: the file that keeps what a start falls back to. `clock` tells seconds, `settle` waits."""
+        """`last_good`: the file that keeps what a start falls back to. `settle`: waits, to see if files stand still."""
         self._last_good = last_good
         self._folders = folders
         self._public_url = public_url
-        self._clock = clock
         self._settle = settle
-        self._lock = threading.Lock()
+        self._watched_by: int | None = None
         # The state is taken before the build: a change during it is seen the next time.
         self._state = folders.state()
         self._present = Present(self._first(), today())
-        self._due = clock() + _EVERY
+
+    def watch(self) -> None:
+        """Look for changes from now on, in a thread of this process, so that no reader waits for a build."""
+        self._watched_by = os.getpid()
+        threading.Thread(target=self._look_again_and_again, name="watch", daemon=True).start()
+
+    def _look_again_and_again(self) -> None:
+        while True:
+            time.sleep(_EVERY)
+            try:
+                self.look()
+            except Exception:  # whatever the files are, readers keep what they have, and the next look may go well
+                log.exception("The files could not be looked at")
 
     def _first(self) -> Edition:
         """Build the first edition: of what was last good, where that is kept, instead of what is broken."""
@@ -105,16 +116,13 @@ class Keeper:
             lastgood.keep(self._folders, self._last_good)
 
     def current(self) -> Present:
-        """Give what to answer one request from. The first reader after a change waits for the next edition."""
-        if self._clock() >= self._due and self._lock.acquire(blocking=False):
-            try:
-                self._look()
-            finally:
-                self._lock.release()
+        """Return what to answer one request from."""
+        if self._watched_by and self._watched_by != os.getpid():
+            self.watch()  # this process was forked, and threads do not come along
         return self._present
 
-    def _look(self) -> None:
-        self._due = self._clock() + _EVERY
+    def look(self) -> None:
+        """Move to the next edition if files have changed, and to today. One thread at a time may call it."""
         edition, day = self._next() or self._present.edition, today()
         if edition is not self._present.edition or day != self._present.day:
             self._present = Present(edition, day)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from outcome.edition import Folders
-from outcome.words.files import write_whole
+from outcome.report.files import write_whole
 
 _PARTS = ("content", "translations")
 _ENDS = {".toml", ".po"}

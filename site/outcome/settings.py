@@ -36,8 +36,8 @@ class Settings(Struct, frozen=True):
     def read(cls, environ: Mapping[str, str]) -> "Settings":
         """Read every OUTCOME_ variable.
 
-        Raises SettingsError for a folder that is not there, an address or a number that is not one. Empty is the same
-        as unset. Content that is gone does not matter where the last good one is kept.
+        Raises SettingsError for a folder that is not there, and for an address, a host or a number that is not one.
+        Empty is the same as unset. Content that is gone does not matter where the last good one is kept.
         """
         unset, last_good = cls(), _last_good(environ.get("OUTCOME_LAST_GOOD", ""))
         there = last_good is None or not last_good.is_file()
@@ -45,7 +45,7 @@ class Settings(Struct, frozen=True):
             content=_folder(environ, "OUTCOME_CONTENT", unset.content, "report.toml", there=there),
             translations=_folder(environ, "OUTCOME_TRANSLATIONS", unset.translations, "languages.toml", there=there),
             public_url=_public_url(environ.get("OUTCOME_PUBLIC_URL", "")),
-            trusted_hosts=tuple(environ.get("OUTCOME_TRUSTED_HOSTS", "").replace(",", " ").split()),
+            trusted_hosts=_trusted_hosts(environ.get("OUTCOME_TRUSTED_HOSTS", "")),
             proxies=_proxies(environ.get("OUTCOME_PROXIES", "")),
             last_good=last_good,
         )
@@ -56,6 +56,18 @@ def _folder(environ: Mapping[str, str], name: str, default: Path, holds: str, *,
     if there and not folder.is_dir():
         raise SettingsError(f"{name}: there is no folder '{folder}'. Set it to the folder that holds {holds}.")
     return folder
+
+
+def _trusted_hosts(names: str) -> tuple[str, ...]:
+    """Return the names in small letters, as a host has no case; one that begins with a dot stands for all below it."""
+    hosts = tuple(names.lower().replace(",", " ").split())
+    for host in hosts:
+        if not _HOST.fullmatch(host.removeprefix(".")):
+            raise SettingsError(
+                f"OUTCOME_TRUSTED_HOSTS: '{host}' is not a host name. "
+                "Write it without https:// and without a slash, like results.example.gov.uk."
+            )
+    return hosts
 
 
 def _proxies(number: str) -> int:

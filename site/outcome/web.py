@@ -1,8 +1,9 @@
 """What every response has in common: its edition, its language, its security headers, and pages for errors."""
 
-import re
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, abort, current_app, request
 from flask_babel import Babel
 from werkzeug.exceptions import HTTPException
 
@@ -23,19 +24,17 @@ _FRESH = "public, max-age=60, stale-while-revalidate=600"
 """How long a copy is good: a minute; and for ten more it is shown while the next one is fetched (RFC 5861)."""
 ASK_EACH_TIME = "no-cache"
 """Let a copy be kept, but ask each time: what has not changed is answered by 304."""
-_LONGEST = 1000  # characters of an Accept-Language: no browser sends more
-_RANGE = r"(?:\*|[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)(?:[ \t]*;[ \t]*[Qq]=(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?))?"
-# RFC 9110, 12.5.4; empty elements of a list are to be let pass: 5.6.1.2
-_ACCEPT_LANGUAGE = re.compile(rf"[ \t]*(?:{_RANGE})?[ \t]*(?:,[ \t]*(?:{_RANGE})?[ \t]*)*")
 _YEAR = 365 * 24 * 60 * 60  # seconds
 
 
 def init_app(app: Flask, keeper: Keeper | Still) -> None:
     """Give every request its edition and locale, every response its headers, and every error the site's look."""
-    app.url_map.strict_slashes = False  # pages redirect by themselves: see public/pages.py
+    # Werkzeug's own redirects are absolute, and so name the Host that was asked for: public/pages.py redirects instead.
+    app.url_map.redirect_defaults = False
     app.url_map.merge_slashes = False
     Babel(app, locale_selector=locale_of_request)
     app.extensions["outcome"] = keeper
+    app.before_request(_refuse_extra_slashes)
     app.after_request(_headers)
     app.register_error_handler(HTTPException, _error)
 
@@ -59,13 +58,11 @@ def language_of_address() -> Language:
 
 
 def language_asked_for() -> Language:
-    """The language that the browser asks for, best first; English if it asks for none, or not in good form."""
+    """Return the language that the browser prefers of those that the site has; English if it has none of them."""
     languages = edition().languages
-    asked = request.headers.get("Accept-Language", "")
-    if len(asked) <= _LONGEST and _ACCEPT_LANGUAGE.fullmatch(asked):
-        for tag, quality in request.accept_languages:
-            if quality > 0 and (found := lookup(tag, languages)):
-                return found
+    for tag, quality in request.accept_languages:
+        if quality > 0 and (found := lookup(tag, languages)):
+            return found
     return edition().library.english
 
 
@@ -73,6 +70,30 @@ def locale_of_request() -> str:
     """The locale that Flask-Babel holds for this request."""
     language = language_asked_for() if request.path == "/" else language_of_address()
     return language.locale
+
+
+class NormalizedRequest:
+    """WSGI middleware that hands on a host in small letters, and no scheme but http and https.
+
+    A host has no case (RFC 9110, 4.2.3). A proxy may forward any text as the scheme: what is not https counts as http.
+    """
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self.app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Hand one request on."""
+        if environ["wsgi.url_scheme"] != "https":
+            environ["wsgi.url_scheme"] = "http"
+        if host := environ.get("HTTP_HOST"):
+            environ["HTTP_HOST"] = host.lower()
+        return self.app(environ, start_response)
+
+
+def _refuse_extra_slashes() -> None:
+    """Answer 404 to '//en/': Werkzeug reads it as '/en/', which would have any number of addresses."""
+    if (request.environ["PATH_INFO"] or "/") != request.path:  # the site's own addresses are ASCII
+        abort(404)
 
 
 def _headers(response: Response) -> Response:

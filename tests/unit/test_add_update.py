@@ -452,6 +452,6 @@ def test_readers_of_another_language_keep_their_page(run: Run, small: Path, tmp_
     run("--yes", text="All of them.")
     environ = {"OUTCOME_CONTENT": str(small), "OUTCOME_TRANSLATIONS": str(tmp_path / "translations")}
 
-    assert create_app(environ).test_client().get("/pl/").status_code == 200
+    assert create_app(environ, watch=False).test_client().get("/pl/").status_code == 200
     path = catalogue.path_of(tmp_path / "translations", POLISH)
     assert "All of them." not in path.read_text(encoding="utf-8")

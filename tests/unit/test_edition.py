@@ -5,6 +5,7 @@ import logging
 import re
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,16 +22,6 @@ from outcome.words import catalogue
 Spoil = Callable[[str, str, str], Path]
 
 
-class Clock:
-    """A clock that a test moves."""
-
-    now = 100.0
-
-    def __call__(self) -> float:
-        """Seconds, as time.monotonic gives them."""
-        return self.now
-
-
 @pytest.fixture
 def folders(small: Path, tmp_path: Path) -> Folders:
     """Give folders of which every part may be changed."""
@@ -42,13 +33,8 @@ def folders(small: Path, tmp_path: Path) -> Folders:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def keeper(folders: Folders, clock: Clock) -> Keeper:
-    return Keeper(folders, clock=clock, settle=lambda: None)
+def keeper(folders: Folders) -> Keeper:
+    return Keeper(folders, settle=lambda: None)
 
 
 def edit(path: Path, find: str, replace: str) -> None:
@@ -57,25 +43,18 @@ def edit(path: Path, find: str, replace: str) -> None:
     path.write_text(text.replace(find, replace), encoding="utf-8")
 
 
-def test_a_changed_file_shows_within_a_second(keeper: Keeper, clock: Clock, spoil: Spoil) -> None:
+def test_a_changed_file_shows_within_a_second(keeper: Keeper, spoil: Spoil) -> None:
     before = keeper.current().edition
     spoil("home.toml", "How good is the help?", "How good is it now?")
-    clock.now += 1.0
+    keeper.look()
 
     assert "How good is it now?" in keeper.current().edition.page("home", "en")
     assert "How good is it now?" not in before.page("home", "en")
 
 
-def test_files_are_not_looked_at_more_than_twice_a_second(keeper: Keeper, clock: Clock, spoil: Spoil) -> None:
-    spoil("home.toml", "How good is the help?", "How good is it now?")
-    clock.now += 0.4
-
-    assert "How good is it now?" not in keeper.current().edition.page("home", "en")
-
-
-def test_nothing_is_built_when_nothing_changed(keeper: Keeper, clock: Clock) -> None:
+def test_nothing_is_built_when_nothing_changed(keeper: Keeper) -> None:
     before = keeper.current().edition
-    clock.now += 10
+    keeper.look()
 
     assert keeper.current().edition is before
 
@@ -88,12 +67,10 @@ def test_nothing_is_built_when_nothing_changed(keeper: Keeper, clock: Clock) -> 
         ("words/interface.toml", 'text = "Skip the menu"', 'text = "Past the menu"'),
     ],
 )
-def test_the_look_is_part_of_an_edition(
-    file: str, find: str, replace: str, folders: Folders, keeper: Keeper, clock: Clock
-) -> None:
+def test_the_look_is_part_of_an_edition(file: str, find: str, replace: str, folders: Folders, keeper: Keeper) -> None:
     before = keeper.current().edition
     edit(folders.look / file, find, replace)
-    clock.now += 1
+    keeper.look()
 
     after = keeper.current().edition
 
@@ -102,14 +79,14 @@ def test_the_look_is_part_of_an_edition(
 
 
 def test_a_broken_change_keeps_the_last_good_edition_and_is_logged_once(
-    keeper: Keeper, clock: Clock, spoil: Spoil, caplog: pytest.LogCaptureFixture
+    keeper: Keeper, spoil: Spoil, caplog: pytest.LogCaptureFixture
 ) -> None:
     good = keeper.current().edition
     spoil("home.toml", "{visit}", "{visits}")
 
     with caplog.at_level(logging.ERROR):
         for _ in range(5):
-            clock.now += 1
+            keeper.look()
             assert keeper.current().edition is good
 
     assert len(caplog.records) == 1
@@ -117,12 +94,12 @@ def test_a_broken_change_keeps_the_last_good_edition_and_is_logged_once(
     assert "Traceback" not in caplog.text
 
 
-def test_it_recovers_when_the_mistake_is_mended(keeper: Keeper, clock: Clock, spoil: Spoil) -> None:
+def test_it_recovers_when_the_mistake_is_mended(keeper: Keeper, spoil: Spoil) -> None:
     spoil("home.toml", "{visit}", "{visits}")
-    clock.now += 1
+    keeper.look()
     keeper.current()
     spoil("home.toml", "came on {visits}", "were here on {visit}")
-    clock.now += 1
+    keeper.look()
 
     assert "were here on 13–17 January 2025" in keeper.current().edition.page("home", "en")
 
@@ -136,51 +113,95 @@ def test_it_recovers_when_the_mistake_is_mended(keeper: Keeper, clock: Clock, sp
     ],
 )
 def test_a_broken_look_keeps_the_last_good_edition(
-    file: str, junk: str, folders: Folders, keeper: Keeper, clock: Clock, caplog: pytest.LogCaptureFixture
+    file: str, junk: str, folders: Folders, keeper: Keeper, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A template's mistake is met when the edition is built, not by a reader."""
     good = keeper.current().edition
     (folders.look / file).write_text(junk, encoding="utf-8")
-    clock.now += 1
+    keeper.look()
 
     assert keeper.current().edition is good
     assert len(caplog.records) == 1
 
 
 @pytest.mark.parametrize("end", [0, 1, 40, 500])
-def test_a_file_saved_half_way_keeps_the_last_good_edition(end: int, small: Path, keeper: Keeper, clock: Clock) -> None:
+def test_a_file_saved_half_way_keeps_the_last_good_edition(end: int, small: Path, keeper: Keeper) -> None:
     good = keeper.current().edition
     path = small / "report.toml"
     path.write_bytes(path.read_bytes()[:end])
-    clock.now += 1
+    keeper.look()
 
     assert keeper.current().edition is good
 
 
-def test_a_folder_that_vanishes_keeps_the_last_good_edition(small: Path, keeper: Keeper, clock: Clock) -> None:
+def test_a_folder_that_vanishes_keeps_the_last_good_edition(small: Path, keeper: Keeper) -> None:
     good = keeper.current().edition
     shutil.rmtree(small)
-    clock.now += 1
+    keeper.look()
 
     assert keeper.current().edition is good
 
 
-def test_readers_do_not_wait_for_the_next_edition(keeper: Keeper, clock: Clock, spoil: Spoil) -> None:
-    """While one request builds, others are answered from the edition that is there."""
-    spoil("home.toml", "How good is the help?", "How good is it now?")
-    clock.now += 1
-    good = keeper._present.edition  # noqa: SLF001 (looking must not start a build)
-    with keeper._lock:  # noqa: SLF001 (as if another thread were building)
-        answered: list[bool] = []
-        reader = threading.Thread(target=lambda: answered.append(keeper.current().edition is good))
-        reader.start()
-        reader.join(timeout=5)
+def test_readers_do_not_wait_for_the_next_edition(
+    keeper: Keeper, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While it is built, they are answered from the one that is there."""
+    build, begun, go_on = Edition.build, threading.Event(), threading.Event()
 
-    assert answered == [True]
+    def slowly(*of: Any, **named: Any) -> Edition:
+        begun.set()
+        go_on.wait(timeout=20)
+        return build(*of, **named)
+
+    monkeypatch.setattr(Edition, "build", slowly)
+    good = keeper.current()
+    keeper.watch()
+    spoil("home.toml", "How good is the help?", "How good is it now?")
+
+    assert begun.wait(timeout=5)
+    assert keeper.current() is good
+    go_on.set()
+    until = time.monotonic() + 5
+    while keeper.current() is good and time.monotonic() < until:
+        time.sleep(0.02)
+    assert "How good is it now?" in keeper.current().edition.page("home", "en")
+
+
+def test_a_fault_of_a_look_does_not_end_the_watch(
+    keeper: Keeper, spoil: Spoil, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    state, faults = Folders.state, [OSError("no files left to open")]
+
+    def fails_once(self: Folders) -> object:
+        if faults:
+            raise faults.pop()
+        return state(self)
+
+    monkeypatch.setattr(Folders, "state", fails_once)
+    good = keeper.current()
+    keeper.watch()
+    spoil("home.toml", "How good is the help?", "How good is it now?")
+    until = time.monotonic() + 5
+    while keeper.current() is good and time.monotonic() < until:
+        time.sleep(0.02)
+
+    assert "How good is it now?" in keeper.current().edition.page("home", "en")
+    assert "no files left to open" in caplog.text
+
+
+def test_a_process_that_is_forked_watches_by_itself(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server may load the app once and then fork: threads stay behind."""
+    keeper.watch()
+    monkeypatch.setattr("outcome.keeper.os.getpid", lambda: -1)
+    before = threading.active_count()
+    keeper.current()
+    keeper.current()
+
+    assert threading.active_count() == before + 1
 
 
 def test_a_file_that_is_still_being_saved_is_waited_for(
-    folders: Folders, clock: Clock, spoil: Spoil, caplog: pytest.LogCaptureFixture
+    folders: Folders, spoil: Spoil, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Half a change may be good content: it is not shown, and not told as a fault."""
     saves = ["How good is it then?"]
@@ -189,21 +210,21 @@ def test_a_file_that_is_still_being_saved_is_waited_for(
         if saves:
             spoil("home.toml", "How good is it now?", saves.pop())
 
-    keeper = Keeper(folders, clock=clock, settle=go_on)
+    keeper = Keeper(folders, settle=go_on)
     before = keeper.current()
     spoil("home.toml", "How good is the help?", "How good is it now?")
-    clock.now += 1
+    keeper.look()
 
     assert keeper.current() is before
-    clock.now += 1
+    keeper.look()
     assert "How good is it then?" in keeper.current().edition.page("home", "en")
     assert not caplog.records
 
 
 def test_what_changes_while_an_edition_is_built_is_not_half_in_it(
-    folders: Folders, clock: Clock, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
+    folders: Folders, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keeper = Keeper(folders, clock=clock, settle=lambda: None)
+    keeper = Keeper(folders, settle=lambda: None)
     before, build = keeper.current(), Edition.build
 
     def saved_meanwhile(*args: Any, **named: Any) -> Edition:
@@ -214,17 +235,17 @@ def test_what_changes_while_an_edition_is_built_is_not_half_in_it(
 
     spoil("home.toml", "How good is the help?", "How good is it now?")
     monkeypatch.setattr(Edition, "build", saved_meanwhile)
-    clock.now += 1
+    keeper.look()
 
     assert keeper.current() is before
-    clock.now += 1
+    keeper.look()
     assert "How good is it now?" in keeper.current().edition.page("home", "en")
 
 
-def test_the_day_changes_with_the_next_look(keeper: Keeper, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_day_changes_with_the_next_look(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
     before = keeper.current()
     monkeypatch.setattr("outcome.keeper.today", lambda: before.day + dt.timedelta(days=1))
-    clock.now += 1
+    keeper.look()
 
     after = keeper.current()
 
@@ -258,13 +279,13 @@ def test_a_start_with_broken_content_shows_the_last_good_one(
     assert ".toml" in caplog.text
 
 
-def test_it_moves_on_when_the_content_is_mended(folders: Folders, small: Path, file: Path, clock: Clock) -> None:
+def test_it_moves_on_when_the_content_is_mended(folders: Folders, small: Path, file: Path) -> None:
     start(folders, file)
     kept = (small / "home.toml").read_text(encoding="utf-8")
     (small / "home.toml").write_text("[[", encoding="utf-8")
-    keeper = Keeper(folders, last_good=file, clock=clock, settle=lambda: None)
+    keeper = Keeper(folders, last_good=file, settle=lambda: None)
     (small / "home.toml").write_text(kept.replace("How good is the help?", "How good is it now?"), encoding="utf-8")
-    clock.now += 1
+    keeper.look()
 
     assert "How good is it now?" in keeper.current().edition.page("home", "en")
     (small / "home.toml").write_text("[[", encoding="utf-8")
@@ -283,15 +304,15 @@ def test_a_catalogue_that_breaks_before_a_start_is_as_it_was(folders: Folders, f
 
 
 def test_a_catalogue_that_breaks_under_a_running_site_is_not_kept_as_good(
-    folders: Folders, file: Path, clock: Clock, spoil: Spoil
+    folders: Folders, file: Path, spoil: Spoil
 ) -> None:
     languages = made_up.folder(folders.translations, (made_up.LONG,), made_up.shipped(folders.content))
-    keeper = Keeper(folders, last_good=file, clock=clock, settle=lambda: None)
+    keeper = Keeper(folders, last_good=file, settle=lambda: None)
     kept = re.compile(r"\d+ kB")  # what a phone keeps: the words of other pages change its size
     good = kept.sub("", keeper.current().edition.page("help", "qaa"))
     catalogue.path_of(languages, made_up.LONG).write_bytes(b"")
     spoil("home.toml", "How good is the help?", "How good is it now?")
-    clock.now += 1
+    keeper.look()
 
     assert "How good is it now?" in keeper.current().edition.page("home", "en")
     assert kept.sub("", start(folders, file, "help", "qaa")) == good
@@ -328,14 +349,14 @@ def test_it_is_written_only_when_it_changes(folders: Folders, file: Path) -> Non
 
 
 def test_what_cannot_be_kept_does_not_keep_a_change_from_readers(
-    folders: Folders, file: Path, clock: Clock, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
+    folders: Folders, file: Path, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file may go, or a disk be full, between the build and the copy: what was kept stays, and nothing lies about."""
-    keeper = Keeper(folders, last_good=file, clock=clock, settle=lambda: None)
+    keeper = Keeper(folders, last_good=file, settle=lambda: None)
     before = file.read_bytes()
     (folders.translations / "stray.toml").mkdir()
     spoil("home.toml", "How good is the help?", "How good is it now?")
-    clock.now += 1
+    keeper.look()
     assert "How good is it now?" in keeper.current().edition.page("home", "en")
     assert file.read_bytes() != before  # a folder of that name is no content
 
@@ -352,7 +373,7 @@ def test_what_cannot_be_kept_does_not_keep_a_change_from_readers(
 
     spoil("home.toml", "How good is it now?", "How good is it then?")
     monkeypatch.setattr(Edition, "build", then_gone)
-    clock.now += 1
+    keeper.look()
 
     assert "How good is it then?" in keeper.current().edition.page("home", "en")
     monkeypatch.undo()

@@ -50,8 +50,22 @@ def test_a_public_address_that_is_none_is_told(url: str) -> None:
         Settings.read({"OUTCOME_PUBLIC_URL": url})
 
 
-def test_trusted_hosts_are_a_list() -> None:
-    assert Settings.read({"OUTCOME_TRUSTED_HOSTS": "a.example, b.example"}).trusted_hosts == ("a.example", "b.example")
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("a.example, b.example", ("a.example", "b.example")),
+        ("Results.Example.gov.uk", ("results.example.gov.uk",)),
+        (".example.gov.uk,localhost:8000", (".example.gov.uk", "localhost:8000")),
+    ],
+)
+def test_trusted_hosts_are_a_list_in_small_letters(given: str, kept: tuple[str, ...]) -> None:
+    assert Settings.read({"OUTCOME_TRUSTED_HOSTS": given}).trusted_hosts == kept
+
+
+@pytest.mark.parametrize("given", ["https://a.example", "a.example/", "*", ";", "a.example, b_c", "..a.example"])
+def test_a_trusted_host_that_is_none_is_told(given: str) -> None:
+    with pytest.raises(SettingsError, match=r"OUTCOME_TRUSTED_HOSTS: '.*' is not a host name\. Write it without https"):
+        Settings.read({"OUTCOME_TRUSTED_HOSTS": given})
 
 
 @pytest.mark.parametrize(("given", "kept"), [("", 0), ("0", 0), ("2", 2)])

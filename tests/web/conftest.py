@@ -1,8 +1,5 @@
 """How web tests fetch: through the house rules."""
 
-import time
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -35,15 +32,3 @@ def get(client: FlaskClient, seen: dict[tuple[str, int], str]) -> Get:
         return JustHTML(seen[path, status], sanitize=False)
 
     return fetch
-
-
-@pytest.fixture
-def tick(monkeypatch: pytest.MonkeyPatch) -> Callable[[FlaskClient], None]:
-    """Let a second pass for a site."""
-    now = [time.monotonic() + 60]
-
-    def pass_a_second(client: FlaskClient) -> None:
-        now[0] += 1.01
-        monkeypatch.setattr(client.application.extensions["outcome"], "_clock", lambda: now[0])
-
-    return pass_a_second

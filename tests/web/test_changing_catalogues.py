@@ -61,7 +61,6 @@ def test_while_running_the_last_good_one_stays_and_the_log_says_so_once(
     spoil: Spoil,
     folder: Path,
     file: Path,
-    tick: Callable[[FlaskClient], None],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     client = site(folder)
@@ -69,7 +68,7 @@ def test_while_running_the_last_good_one_stays_and_the_log_says_so_once(
     spoil(file)
     with caplog.at_level(logging.WARNING):
         for _ in range(3):
-            tick(client)
+            client.application.extensions["outcome"].look()
             assert SAID in home(client)
     assert len(caplog.records) == 1
     assert "qaa" not in caplog.text
@@ -80,7 +79,7 @@ def test_while_running_the_last_good_one_stays_and_the_log_says_so_once(
     file.unlink(missing_ok=True)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(good.replace(SAID.encode(), "Náapráawdęę?".encode()))
-    tick(client)
+    client.application.extensions["outcome"].look()
     assert "Náapráawdęę?" in home(client)
 
 
@@ -126,21 +125,21 @@ def test_cut_off_at_every_64th_byte_the_last_good_one_stays(folder: Path, file: 
 
 
 def test_english_that_changes_while_the_catalogue_is_broken_is_not_told_in_its_old_translation(
-    folder: Path, file: Path, small: Path, tick: Callable[[FlaskClient], None]
+    folder: Path, file: Path, small: Path
 ) -> None:
     client = site(folder, small)
     assert SAID in home(client)
     file.write_bytes(b"junk")
     text = (small / "home.toml").read_text(encoding="utf-8")
     (small / "home.toml").write_text(text.replace("How good is the help?", "How bad is the help?"), encoding="utf-8")
-    tick(client)
+    client.application.extensions["outcome"].look()
 
     assert SAID not in home(client)
     assert '<span lang="en" dir="ltr">How bad is the help?</span>' in home(client)
 
 
 def test_a_broken_translation_is_told_in_english_and_logged_once_for_each_edition(
-    folder: Path, file: Path, tick: Callable[[FlaskClient], None], caplog: pytest.LogCaptureFixture
+    folder: Path, file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("óon {visit}", "óon 5 {visits}"), encoding="utf-8")
@@ -148,7 +147,7 @@ def test_a_broken_translation_is_told_in_english_and_logged_once_for_each_editio
         client = site(folder)
         for _ in range(3):
             assert '<span lang="en" dir="ltr">Inspectors came on 13–17 January 2025.' in home(client)
-            tick(client)
+            client.application.extensions["outcome"].look()
 
     assert len(caplog.records) == 1
     told = "qaa: readers get the English of 1 broken sentences: home.lead ({visit} is missing). "

@@ -162,7 +162,7 @@ def test_scripts_of_any_site_may_read_it(client: FlaskClient) -> None:
 
 
 def test_addresses_are_absolute_where_there_is_a_public_one() -> None:
-    client = create_app({"OUTCOME_PUBLIC_URL": "https://results.example.gov.uk"}).test_client()
+    client = create_app({"OUTCOME_PUBLIC_URL": "https://results.example.gov.uk"}, watch=False).test_client()
 
     report = json.loads(client.get("/report.json").data)
 

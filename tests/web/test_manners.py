@@ -32,7 +32,7 @@ EVERY = [
 @pytest.fixture
 def public() -> FlaskClient:
     """Give the site as it is when its public address is known."""
-    return create_app({"OUTCOME_PUBLIC_URL": PUBLIC}).test_client()
+    return create_app({"OUTCOME_PUBLIC_URL": PUBLIC}, watch=False).test_client()
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,8 @@ def public() -> FlaskClient:
         ("/en/results", 308, "/en/results/"),
         ("/en?x=1", 308, "/en/"),
         ("/en//", 308, "/en/"),
+        ("/en/home/", 308, "/en/"),
+        ("/EN/home", 308, "/en/"),
     ],
 )
 def test_a_reader_is_led_to_the_page(path: str, status: int, to: str, client: FlaskClient) -> None:
@@ -52,7 +54,7 @@ def test_a_reader_is_led_to_the_page(path: str, status: int, to: str, client: Fl
     assert "evil" not in response.text
 
 
-@pytest.mark.parametrize("path", ["/xx/", "/en/nothing/", "/en/results/more/", "/static/favicon.svg"])
+@pytest.mark.parametrize("path", ["/xx/", "/en/nothing/", "/xx/home/", "/robots.txt/", "/static/favicon.svg"])
 def test_an_address_without_a_page_says_so_in_the_site_s_look(path: str, get: Get) -> None:
     page = get(path, 404)
 
@@ -68,8 +70,12 @@ def test_an_address_without_a_page_says_so_in_the_site_s_look(path: str, get: Ge
     assert attribute(page.query("meta[name=robots]")[0], "content") == "noindex"
 
 
-def test_no_path_leads_to_another_host(client: FlaskClient) -> None:
-    response = client.get("/", environ_overrides={"PATH_INFO": "//evil.example/"})
+@pytest.mark.parametrize(
+    "path", ["//evil.example/", "//en/all/", "///en/", "//", "en/", "//robots.txt", "//en/kept.gz"]
+)
+def test_an_address_with_more_slashes_is_another_one(path: str, client: FlaskClient) -> None:
+    """Each answer is kept by its address, so there must be no more of them than the site names."""
+    response = client.get("/", environ_overrides={"PATH_INFO": path})
 
     assert response.status_code == 404
     assert "Location" not in response.headers
@@ -85,7 +91,7 @@ def test_a_page_can_only_be_read(method: str, client: FlaskClient) -> None:
 
 
 def test_a_fault_of_ours_shows_no_details(caplog: pytest.LogCaptureFixture) -> None:
-    app = create_app({})
+    app = create_app({}, watch=False)
     app.add_url_rule("/broken/", view_func=lambda: str(dict[str, str]()["secret"]))
 
     response = app.test_client().get("/broken/")
@@ -193,9 +199,10 @@ def test_the_preview_is_drawn_from_the_grades(client: FlaskClient, small: Path) 
 
 
 def test_only_trusted_hosts_are_answered_when_they_are_named() -> None:
-    client = create_app({"OUTCOME_TRUSTED_HOSTS": "results.example.org"}).test_client()
+    client = create_app({"OUTCOME_TRUSTED_HOSTS": "results.example.org"}, watch=False).test_client()
 
-    assert client.get("/en/", headers={"Host": "results.example.org"}).status_code == 200
+    for host in ("results.example.org", "Results.Example.ORG"):
+        assert client.get("/en/", headers={"Host": host}).status_code == 200
     refused = client.get("/en/", headers={"Host": "evil.example"})
     assert refused.status_code == 400
     assert "We did not understand that" in refused.text
@@ -212,29 +219,27 @@ def test_strange_headers_do_no_harm(headers: dict[str, str], client: FlaskClient
 
 
 def test_a_change_on_disk_reaches_readers_and_a_broken_one_does_not(
-    small: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    small: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The whole way: file, edition, response, and the style that its own policy allows."""
-    now = [0.0]
     app = create_app({"OUTCOME_CONTENT": str(small)})
-    monkeypatch.setattr(app.extensions["outcome"], "_clock", lambda: 1e9 + now[0])
     client = app.test_client()
     home = small / "home.toml"
     good = home.read_text(encoding="utf-8")
 
     home.write_text(good.replace("How good is the help?", "How is it now?"), encoding="utf-8")
-    now[0] += 1
+    app.extensions["outcome"].look()
     assert "How is it now?" in client.get("/en/").text
 
     shutil.copy(home, tmp_path / "kept.toml")
     home.write_text("[[[", encoding="utf-8")
-    now[0] += 1
+    app.extensions["outcome"].look()
     with caplog.at_level(logging.ERROR):
         assert "How is it now?" in client.get("/en/").text
     assert "home.toml" in caplog.text
 
     shutil.copy(tmp_path / "kept.toml", home)
-    now[0] += 1
+    app.extensions["outcome"].look()
     assert "How is it now?" in client.get("/en/").text
 
 

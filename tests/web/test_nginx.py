@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from email.message import Message
+from pathlib import Path
 
 import find_browser
 import nginx
@@ -71,7 +72,7 @@ def test_where_there_is_no_page_files_say_so_in_the_reader_s_language(path: str,
 
 def test_files_say_of_themselves_what_the_site_does(files: str) -> None:
     """The same types, languages and rules, but for what only a server can do."""
-    client = create_app({}).test_client()
+    client = create_app({}, watch=False).test_client()
     for path in (
         *("/report.json", "/en/progress.atom", "/pl/site.webmanifest", "/pictures.svg", "/sw.js", "/pl/kept.gz"),
         "/preview.png",
@@ -102,6 +103,21 @@ def test_files_lead_to_the_page_without_naming_a_host(files: str) -> None:
     status, headers, _ = get(f"{files}/en/help", Host="evil.example")
 
     assert (status, headers["Location"]) == (301, "/en/help/")
+
+
+def test_nginx_writes_nothing_down_about_readers(tmp_path: Path) -> None:
+    """Not of a file that is not there, nor of a site that does not answer, nor of a request that it refuses."""
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public" / "_nginx.conf").write_text("", encoding="utf-8")
+    plain = nginx.block("_nginx.conf").replace("/srv/outcome/public", f"{tmp_path}/public")
+    proxy = nginx.block("proxy_pass").replace("127.0.0.1:8000", f"127.0.0.1:{nginx.free_port()}")
+    for block, status in ((plain, 404), (proxy, 502)):
+        with nginx.serve(block, tmp_path) as address:
+            assert get(f"{address}/en/help/", Referer="https://secret.example/")[0] == status
+            get(f"{address}/", method="POST", Content_Length="5000")
+        written = "".join(path.read_text(encoding="utf-8") for path in tmp_path.glob("*.log"))
+        assert "client:" not in written
+        assert "secret" not in written
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,9 @@
 
 import datetime as dt
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from flask.testing import FlaskClient
 from house_rules import Get, attribute, text_of
 from justhtml import JustHTML
 from outcome import create_app
@@ -139,15 +137,13 @@ def test_the_day_is_that_of_the_united_kingdom(now: dt.datetime, day: dt.date) -
     assert today(now) == day
 
 
-def test_a_page_is_made_anew_on_another_day(
-    monkeypatch: pytest.MonkeyPatch, tick: Callable[[FlaskClient], None]
-) -> None:
+def test_a_page_is_made_anew_on_another_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("outcome.keeper.today", lambda: dt.date(2029, 9, 8))
-    client = create_app({}).test_client()
+    client = create_app({}, watch=False).test_client()
     assert "more than 6 years old" in client.get(PROGRESS).text
 
     monkeypatch.setattr("outcome.keeper.today", lambda: dt.date(2030, 9, 8))
-    tick(client)
+    client.application.extensions["outcome"].look()
 
     assert "more than 7 years old" in client.get(PROGRESS).text
 

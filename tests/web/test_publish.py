@@ -102,7 +102,7 @@ def test_the_root_says_nothing_in_a_language_that_it_cannot_say_in_it(run: Run, 
 
 
 def test_every_address_of_the_live_site_is_there_but_healthz(published: Path) -> None:
-    client = create_app({}).test_client()
+    client = create_app({}, watch=False).test_client()
     for file in sorted(path for path in published.rglob("*") if path.is_file()):
         name = file.relative_to(published).as_posix()
         if name.startswith("_") or (name.endswith((".br", ".gz")) and not name.endswith("kept.gz")):

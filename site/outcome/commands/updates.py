@@ -16,9 +16,9 @@ from outcome.edition import Folders, today
 from outcome.report import progress
 from outcome.report.edit import sentence_id, update_id, with_update
 from outcome.report.faults import Fault, visible
+from outcome.report.files import write_whole
 from outcome.report.model import Status, Update
 from outcome.report.sentence import Sentence
-from outcome.words.files import write_whole
 
 NO_STATUS = "none"
 _FILE = "report.toml"

@@ -43,6 +43,7 @@ def nginx_file(
         "add_header Cache-Control $outcome_cache;",
         "add_header Access-Control-Allow-Origin $outcome_open;",
         "server_tokens off;",
+        "log_not_found off;",  # such a line names the reader's address, the page and where they came from
         "absolute_redirect off;",
         "gzip_static on;",
         "gzip_vary on;",

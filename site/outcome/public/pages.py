@@ -13,8 +13,9 @@ from outcome.words.languages import Language, lookup
 
 def register(blueprint: Blueprint) -> None:
     """Add every page in every language."""
-    blueprint.add_url_rule("/<language>/", view_func=page, defaults={"name": HOME})
-    blueprint.add_url_rule("/<language>/<path:name>/", view_func=page)
+    # Not strict, so that `page` sees an address without its trailing slash, and redirects by itself.
+    blueprint.add_url_rule("/<language>/", view_func=page, defaults={"name": HOME}, strict_slashes=False)
+    blueprint.add_url_rule("/<language>/<path:name>/", view_func=page, strict_slashes=False)
 
 
 def root() -> AnyResponse:

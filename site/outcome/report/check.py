@@ -13,7 +13,7 @@ from outcome.report.records import OWN_SOURCES, places
 from outcome.report.sentence import Sentence
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-LINK = re.compile(r"\[[^\]]*\]\(([^)]*)\)")
+LINK = re.compile(r"\[[^\[\]]*\]\(([^()]*)\)")
 _GRADE_WORD = re.compile(r"\b(Outstanding|Good|Requires [Ii]mprovement|Inadequate)\b")
 _NO_TEXT = {"Cc", "Cf", "Cn", "Co", "Cs"}
 """Categories of Unicode that no reader of English sees: control, format, unassigned, private, surrogate."""

@@ -9,8 +9,7 @@ import tomlkit
 
 from outcome.report.model import Report, Update
 
-_FIRST = re.compile(r"^(?:[ \t]*#[^\n]*\n)*[ \t]*\[\[[ \t]*update[ \t]*\]\]", re.MULTILINE)
-"""The first update's header, with the comment that stands right above it."""
+_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*update[ \t]*\]\]", re.MULTILINE)
 
 
 def update_id(report: Report, action: str, day: dt.date) -> str:
@@ -35,8 +34,8 @@ def with_update(toml: str, update: Update, today: dt.date) -> str:
     end = "\r\n" if "\r\n" in toml else "\n"
     lines = ["[[update]]", *_lines(_values(update)), "[update.text]", *_lines(_said(update))]
     block = "".join(f"{line}{end}" for line in lines)
-    if first := _FIRST.search(toml):
-        text = f"{toml[: first.start()]}{block}{end}{toml[first.start() :]}"
+    if (first := _first_update(toml)) is not None:
+        text = f"{toml[:first]}{block}{end}{toml[first:]}"
     else:
         text = f"{toml}{'' if toml.endswith(end) else end}{end}{block}"
     changed = max(today, tomllib.loads(toml)["site"]["updated"])
@@ -46,6 +45,18 @@ def with_update(toml: str, update: Update, today: dt.date) -> str:
     if not _only_adds(toml, text, changed):
         raise ValueError("this cannot be added without a change elsewhere. Add it by hand, as a table [[update]].")
     return text
+
+
+def _first_update(toml: str) -> int | None:
+    """Return where the first update begins, with the comment right above it; None if there is no update."""
+    if not (header := _HEADER.search(toml)):
+        return None
+    start = header.start()
+    for line in reversed(toml[:start].split("\n")[:-1]):
+        if not line.lstrip().startswith("#"):
+            break
+        start -= len(line) + 1
+    return start
 
 
 def _only_adds(before: str, after: str, changed: dt.date) -> bool:

@@ -17,7 +17,7 @@ HIGHEST_GRADE = 6.0  # Flesch-Kincaid grade of a page's prose
 EASY_LONGEST = 15  # words in a sentence of Easy Read
 EASY_GRADE = 3.0  # Flesch-Kincaid grade of it
 EASY_MOST = 40  # sentences on a page of it
-_QUOTATION = re.compile(r"‘[^’]*[.!?]’|“[^”]*”")
+_QUOTATION = re.compile(r"‘[^‘’]*[.!?]’|“[^“”]*”")
 _END = re.compile(r"(?<=[.!?])[’”\"']?\s+")
 _AVOID = tomllib.loads(Path(__file__).with_name("plain.toml").read_text(encoding="utf-8"))["word"]
 

@@ -10,15 +10,19 @@ from typing import Any, TypeVar, get_args, get_origin
 import msgspec
 
 from outcome.report.faults import Fault
+from outcome.report.files import FileError, read_text
 
 T = TypeVar("T", bound=msgspec.Struct)
 
+_MOST_DOTS = 50
+"""In a line: tomllib keeps each prefix of a dotted key, so that 120 kB of `a.a.a…` take over 2 GB."""
 _NATIVE = (dt.date, dt.time, dt.datetime)
 _REMEDIES = {
     "Expected `date`": "Write a date as year-month-day without quotation marks, like 2023-06-15.",
     "Expected `time`": "Write a time without quotation marks, like 09:30:00.",
     "Expected `int`": "Write a whole number without quotation marks, like 8.",
     "Expected `bool`": "Write true or false without quotation marks.",
+    "`array` of length <=": "Keep the ones that matter most.",
     "Expected `array`": "Write a list in square brackets, like [1, 2].",
     "Expected `object`": "Write a table with named fields here.",
     "length >= 1": "Write something here: it must not be empty.",
@@ -41,7 +45,12 @@ class Reader:
     def parse(self, path: Path) -> dict[str, Any] | None:
         """Give the file's tables; None, with a fault, if it cannot be read as TOML."""
         try:
-            return tomllib.loads(path.read_text(encoding="utf-8"))
+            text = read_text(path)
+            if line := _too_many_dots(text):
+                remedy = "Shorten the line, or write the text in several lines."
+                self.fault("", f"line {line} has more than {_MOST_DOTS} full stops", remedy)
+                return None
+            return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             if "twice" in str(error):
                 remedy = "Two tables have the same name: rename or take out one of them."
@@ -52,6 +61,10 @@ class Reader:
             self.fault("", f"it cannot be read: {error}", remedy)
         except UnicodeDecodeError as error:
             self.fault("", f"it is not UTF-8 text (byte {error.start})", "Save the file again as UTF-8.")
+        except (RecursionError, ValueError) as error:  # lists within lists, an integer of thousands of digits
+            self.fault("", f"it cannot be read: {error}", "Look for many brackets, or digits, in a row.")
+        except FileError as error:
+            self.fault("", error.problem, error.remedy)
         except OSError as error:
             self.fault("", f"it cannot be opened: {error.strerror}", "Put the file there, readable by the site.")
         return None
@@ -101,6 +114,11 @@ class Reader:
             problem, _, path = str(error).replace(" | null`", "`").partition(" - at `$")
             self.fault(field + path.rstrip("`"), problem, _remedy(problem, inner))
             return None
+
+
+def _too_many_dots(text: str) -> int:
+    """Return the number, from 1, of the first line with more than _MOST_DOTS dots; 0 if there is none."""
+    return next((number for number, line in enumerate(text.split("\n"), 1) if line.count(".") > _MOST_DOTS), 0)
 
 
 @cache

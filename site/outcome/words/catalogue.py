@@ -13,8 +13,8 @@ from pathlib import Path
 import polib
 from msgspec import Struct
 
+from outcome.report.files import FileError, read_text, write_whole
 from outcome.report.sentence import Sentence
-from outcome.words.files import write_whole
 from outcome.words.languages import Language
 
 CLOSING = "translations.end"
@@ -23,6 +23,8 @@ CLOSING_ENGLISH = "The number of sentences in this file. It shows that none was 
 POT = "messages.pot"
 _UNQUOTED = re.compile(r'^(?:msg|"|#[~|] )[^\n]*+(?:(?<!")|(?<=\\"))$', re.MULTILINE)
 """A line of text that may not end with its quotation mark; without backtracking, as most lines do."""
+_MOST_LINES = 1_000
+"""Of one text or comment: polib joins them one by one, in quadratic time."""
 _HEADER = "How did they do? Sentences to translate. States and commands: see README.md."
 _REMEDY = (
     "Readers get the English, or what was last readable. Keep a copy of the file, and mend it there. "
@@ -74,19 +76,7 @@ def read(path: Path, language: Language, *, complete: bool = False) -> polib.POF
     `complete`: it must also hold as many sentences as it says. Readers are served without: they get the English of
     what is missing. Whoever writes the file must not make that loss the new state.
     """
-    try:
-        if not path.is_file():
-            raise CatalogueError(path, "there is no such file")
-        if line := _unquoted(path.read_text(encoding="utf-8-sig")):
-            raise CatalogueError(path, f"line {line} does not end with a quotation mark")
-        po = polib.pofile(str(path), wrapwidth=0, encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CatalogueError(path, f"it is not UTF-8 text (byte {error.start})") from None
-    except (OSError, ValueError) as error:  # polib tells a mistake of form as an OSError
-        problem = str(error).replace(f"{path} ", "").replace("Syntax error in po file ", "")
-        if "unescaped double quote" in problem:
-            problem += ': inside a text write „ ” or \\" instead'
-        raise CatalogueError(path, f"it cannot be read: {problem}") from None
+    po = _parse(path)
     if "charset=utf-8" not in po.metadata.get("Content-Type", "").lower():
         raise CatalogueError(path, "its first entry, the header with 'charset=UTF-8', is missing")
     said = re.split(r"[-_]", po.metadata.get("Language", "").lower())[0]
@@ -103,6 +93,28 @@ def read(path: Path, language: Language, *, complete: bool = False) -> polib.POF
     return po
 
 
+def _parse(path: Path) -> polib.POFile:
+    """Return what polib reads of a file. Raises CatalogueError if it is not well formed."""
+    try:
+        if not path.exists():
+            raise CatalogueError(path, "there is no such file")
+        written = read_text(path, "utf-8-sig")
+        if line := _unquoted(written):
+            raise CatalogueError(path, f"line {line} does not end with a quotation mark")
+        if line := _too_long(written):
+            raise CatalogueError(path, f"a text or comment of over {_MOST_LINES:,} lines begins at line {line}")
+        return polib.pofile(str(path), wrapwidth=0, encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CatalogueError(path, f"it is not UTF-8 text (byte {error.start})") from None
+    except FileError as error:
+        raise CatalogueError(path, error.problem) from None
+    except (OSError, ValueError) as error:  # polib tells a mistake of form as an OSError
+        problem = str(error).replace(f"{path} ", "").replace("Syntax error in po file ", "")
+        if "unescaped double quote" in problem:
+            problem += ': inside a text write „ ” or \\" instead'
+        raise CatalogueError(path, f"it cannot be read: {problem}") from None
+
+
 def _unquoted(written: str) -> int:
     """Give the first line of text without its closing quotation mark (polib would take a letter for it), or 0."""
     for found in _UNQUOTED.finditer(written):
@@ -110,6 +122,21 @@ def _unquoted(written: str) -> int:
         backslashes = len(line) - 1 - len(line[:-1].rstrip("\\"))
         if not line.endswith('"') or backslashes % 2:
             return written.count("\n", 0, found.start()) + 1
+    return 0
+
+
+def _too_long(written: str) -> int:
+    """Return the first line, from 1, of a text or comment of more than _MOST_LINES lines; 0 if there is none."""
+    begin, length, kind = 0, 0, ""
+    for number, whole in enumerate(written.split("\n"), 1):
+        line = whole.removeprefix("#~ ").lstrip()  # polib reads an obsolete entry as the lines behind these signs
+        if not line:
+            continue
+        if line[0] != kind:
+            begin, length, kind = number, 0, line[0]
+        length += 1
+        if (kind in '#"' and length > _MOST_LINES) or line.count(r"\n") > _MOST_LINES:
+            return begin
     return 0
 
 

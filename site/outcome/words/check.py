@@ -24,7 +24,7 @@ _TAG = re.compile(r"<[A-Za-z/!?]|&#?[A-Za-z0-9]+;")
 _READABLE = re.compile(r"[^\W\d_\u115f\u1160\u3164\uffa0]|\{[a-z]")
 """A letter (but those that are drawn as nothing), or a fact."""
 _STRAY = re.compile(r"\{[^{}]*\}?|\}")
-_SENTENCE_END = re.compile(r"[.!?…؟۔።፧]+[’”»)\"']*\s+")
+_SENTENCE_END = re.compile(r"(?<![.!?…؟۔።፧])[.!?…؟۔።፧]+[’”»)\"']*\s+")
 _QUOTES = "’”»)\"'‘“«] \u00a0\u202f"
 _CLOSING = {
     "a full stop": ".。۔።",

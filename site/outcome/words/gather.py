@@ -1,7 +1,6 @@
 """Content + interface -> the sentences to translate; and catalogues brought up to date with them."""
 
 import difflib
-import re
 from collections.abc import Iterable, Mapping
 
 import polib
@@ -17,6 +16,7 @@ from outcome.words.states import checked, others
 
 INTERFACE = "interface"
 """The page of the interface's own words, for commands."""
+_MOST_COMPARED = 300  # words: comparing takes quadratic time and more
 _KEPT = ("Last-Translator", "Language-Team")
 """What stays of the header that a translator's tool wrote; its dates and its name change with every save."""
 
@@ -65,7 +65,9 @@ class Change(Struct, frozen=True):
 
     def words(self) -> str:
         """Show what changed word by word: [-taken out-] and {+put in+}."""
-        old, new = (re.findall(r"\S+", text) for text in (self.before, self.after))
+        old, new = self.before.split(), self.after.split()
+        if max(len(old), len(new)) > _MOST_COMPARED:
+            return f"[-{self.before}-] {{+{self.after}+}}"
         shown: list[str] = []
         for what, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if what == "equal":

@@ -31,7 +31,7 @@ class Language(Struct, frozen=True):
     """A locale that babel knows; without one, the tag's own."""
     shown: bool = True
     """Whether readers are led to it; if not, its pages can still be seen at their address."""
-    tied: tuple[Annotated[str, Meta(min_length=1)], ...] = ()
+    tied: Annotated[tuple[Annotated[str, Meta(min_length=1)], ...], Meta(max_length=50)] = ()
     """Words that go with the next one, and so do not stand at the end of a line: Polish ties those of one letter."""
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from babel import Locale
 from babel.localedata import locale_identifiers
 
-from outcome.words.files import write_whole
+from outcome.report.files import write_whole
 from outcome.words.languages import TAG, Language, known
 
 _ALSO = {"farsi": "fa", "dari": "fa", "prs": "fa", "sorani": "ckb", "kurdish": "ckb", "kurmanji": "ku"}

@@ -1,0 +1,121 @@
+"""Only plain files of a sane size are opened: anything else is told, and the last good edition stays."""
+
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import made_up
+import pytest
+from outcome.edition import Folders
+from outcome.keeper import Keeper
+from outcome.report.files import LARGEST
+from outcome.report.toml import Reader
+from outcome.words import catalogue
+from outcome.words.catalogue import CatalogueError
+
+
+def _replace(make: Callable[[Path], object]) -> Callable[[Path], None]:
+    def spoil(path: Path) -> None:
+        path.unlink(missing_ok=True)
+        make(path)
+
+    return spoil
+
+
+def _link_to_fifo(path: Path) -> None:
+    os.mkfifo(path.with_name("fifo"))
+    path.symlink_to(path.with_name("fifo"))
+
+
+SPOIL: dict[str, tuple[Callable[[Path], None], str]] = {
+    "a FIFO": (_replace(os.mkfifo), "it is not a plain file"),
+    "a link to a FIFO": (_replace(_link_to_fifo), "it is not a plain file"),
+    "a device": (_replace(lambda path: path.symlink_to("/dev/zero")), "it is not a plain file"),
+    "a folder": (_replace(Path.mkdir), "it is not a plain file"),
+    "large": (_replace(lambda path: path.write_bytes(b"#" * (LARGEST + 1))), "bytes, and at most 1,000,000 are read"),
+}
+
+
+def soon(do: Callable[[], object]) -> None:
+    """Do something that must not hang: fail instead."""
+    doing = threading.Thread(target=do, daemon=True)
+    doing.start()
+    doing.join(timeout=10)
+    assert not doing.is_alive(), "it hangs"
+
+
+@pytest.mark.parametrize("what", SPOIL)
+@pytest.mark.parametrize("name", ["content/more.toml", "content/home.toml", "translations/languages.toml"])
+def test_what_is_no_plain_file_is_told_and_the_last_good_edition_stays(
+    what: str, name: str, small: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    translations = made_up.folder(tmp_path / "translations", (made_up.LONG,), made_up.shipped(small))
+    keeper = Keeper(Folders(small, translations), settle=lambda: None)
+    good = keeper.current()
+    spoil, problem = SPOIL[what]
+    spoil(tmp_path / name)
+    soon(keeper.look)
+
+    assert keeper.current() is good
+    assert problem in caplog.text
+    assert Path(name).name in caplog.text
+
+
+@pytest.mark.parametrize("what", SPOIL)
+def test_a_catalogue_that_is_no_plain_file_is_told(what: str, tmp_path: Path) -> None:
+    path = catalogue.path_of(tmp_path, made_up.LONG)
+    path.parent.mkdir(parents=True)
+    spoil, problem = SPOIL[what]
+    spoil(path)
+    told: list[str] = []
+
+    def read() -> None:
+        try:
+            catalogue.read(path, made_up.LONG)
+        except CatalogueError as error:
+            told.append(str(error))
+
+    soon(read)
+    assert problem in told[0]
+
+
+HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        (HEADER + "# x\n" * 5000, "over 1,000 lines begins at line 5"),
+        (HEADER + "# x\n\n" * 5000, "over 1,000 lines begins at line 5"),
+        (HEADER + 'msgctxt "a"\nmsgid "b"\nmsgstr ""\n' + '"x"\n' * 5000, "over 1,000 lines begins at line 8"),
+        (HEADER + '#~ msgid "b"\n#~ msgstr ""\n' + '#~ "x"\n' * 5000, "over 1,000 lines begins at line 7"),
+        (HEADER + 'msgid "b"\nmsgstr "' + "x\\n" * 5000 + '"\n', "over 1,000 lines begins at line"),
+    ],
+    ids=["comment", "comment with gaps", "text", "text out of use", "escaped"],
+)
+def test_text_that_a_parser_would_join_for_minutes_is_told(lines: str, problem: str, tmp_path: Path) -> None:
+    path = catalogue.path_of(tmp_path, made_up.LONG)
+    path.parent.mkdir(parents=True)
+    path.write_text(lines, encoding="utf-8")
+
+    with pytest.raises(CatalogueError, match=problem):
+        catalogue.read(path, made_up.LONG)
+
+
+@pytest.mark.parametrize(
+    ("toml", "problem"),
+    [
+        ("a." * 20_000 + "a = 1", "line 1 has more than 50 full stops"),
+        ("a = " + "[" * 5_000, "it cannot be read"),
+        ("a = " + "1" * 5_000, "it cannot be read"),
+    ],
+    ids=["dots", "brackets", "digits"],
+)
+def test_toml_that_a_parser_would_choke_on_is_told(toml: str, problem: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text(toml, encoding="utf-8")
+    reader = Reader(path.name)
+
+    assert reader.parse(path) is None
+    assert problem in str(reader.faults[0])
