@@ -6,9 +6,9 @@ import sys
 gc.disable()  # a start makes hardly any garbage, and looking for it takes a twelfth of its time; edition.py: for builds
 
 # ruff: noqa: E402 (the imports are part of the start)
-from outcome import create_app
-from outcome.report.faults import ContentError
-from outcome.settings import SettingsError
+from inspection_outcome import create_app
+from inspection_outcome.report.faults import ContentError
+from inspection_outcome.settings import SettingsError
 
 try:
     app = create_app()

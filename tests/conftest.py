@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from outcome import create_app
+from inspection_outcome import create_app
 
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data"

@@ -1,17 +1,11 @@
-"""One face for three browser engines: Chromium and Firefox through Playwright, WebKitGTK through WebDriver.
+"""One face for three browser engines: Chromium and Firefox through Playwright, WebKitGTK through Selenium."""
 
-WebDriver is spoken with the standard library: Selenium brings trio, which installs another package named `outcome`.
-"""
-
-import http.client
-import json
 import os
 import re
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
@@ -19,6 +13,8 @@ from typing import Any, Protocol
 from find_browser import GTK_PYTHON
 from guards import NARROW
 from playwright.sync_api import Browser, ConsoleMessage
+from selenium.webdriver import ActionChains, Keys, WebKitGTK, WebKitGTKOptions
+from selenium.webdriver.webkitgtk.service import Service
 
 _BROWSER = f"""#!{GTK_PYTHON}
 import os
@@ -50,7 +46,6 @@ Gtk.main()
 
 WebKit's own MiniBrowser keeps its console to itself when it is driven, and its toolbar is wider than a narrow screen.
 """
-_KEY_OF_TAB = "\ue004"
 _NOT_IN_GTK = "Unrecognized Content-Security-Policy directive 'manifest-src'"
 """Debian's WebKitGTK is built without web app manifests; Safari knows them."""
 
@@ -109,43 +104,24 @@ class _Playwright:
 class _WebKit:
     wraps = True
 
-    def __init__(self, port: int, binary: Path, console: Path) -> None:
-        self._port, self._console, self._read = port, console, 0
-        options = {"webkitgtk:browserOptions": {"binary": str(binary), "args": []}}
-        started = self._call("POST", "/session", {"capabilities": {"alwaysMatch": options}})
-        self._session = f"/session/{started['sessionId']}"
-
-    def _call(self, method: str, path: str, body: dict[str, Any]) -> Any:
-        """Ask the driver, and give its answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=120)
-        with closing(connection):
-            connection.request(method, path, json.dumps(body))
-            answer = connection.getresponse()
-            value = json.load(answer)["value"]
-        assert answer.status == 200, value
-        return value
+    def __init__(self, driver: WebKitGTK, console: Path) -> None:
+        self._driver, self._console, self._read = driver, console, 0
 
     def open(self, url: str) -> None:
         self._read = len(self._console.read_bytes())
-        self._call("POST", f"{self._session}/url", {"url": url})
+        self._driver.get(url)
 
     def evaluate(self, script: str) -> Any:
-        function = f"const it = {script}\n; return typeof it === 'function' ? it() : it"
-        return self._call("POST", f"{self._session}/execute/sync", {"script": function, "args": []})
+        return self._driver.execute_script(f"const it = {script}\n; return typeof it === 'function' ? it() : it")
 
     def press_tab(self, times: int) -> None:
-        pressed = [{"type": kind, "value": _KEY_OF_TAB} for kind in ("keyDown", "keyUp")] * times
-        keyboard = {"type": "key", "id": "keyboard", "actions": pressed}
-        self._call("POST", f"{self._session}/actions", {"actions": [keyboard]})
+        ActionChains(self._driver, duration=0).send_keys(Keys.TAB * times).perform()
 
     def errors(self) -> list[str]:
         self.evaluate("console.log('that is all')")
         _wait_until(lambda: "that is all" in self._said())
         errors = [line for line in self._said().splitlines() if re.search(r"CONSOLE (\w+ )?ERROR", line)]
         return [line for line in errors if _NOT_IN_GTK not in line]
-
-    def close(self) -> None:
-        self._call("DELETE", f"{self._session}/window", {})
 
     def _said(self) -> str:
         return self._console.read_bytes()[self._read :].decode()
@@ -166,16 +142,19 @@ def webkit(driver: str) -> Iterator[Engine]:
     """
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder, _screen() as display:
         on_screen = {**os.environ, "DISPLAY": display, "NO_AT_BRIDGE": "1"}
-        console, binary = Path(folder, "console"), Path(folder, "browser")
+        console, binary = Path(folder, "console"), Path(folder, "MiniBrowser")
         console.touch()
         binary.write_text(_BROWSER, encoding="utf-8")
         binary.chmod(0o700)
-        port = _free_port()
-        with _running("openbox", env=on_screen), _running(driver, "--host=127.0.0.1", f"--port={port}", env=on_screen):
-            _wait_until(lambda: _answers(port))
-            engine = _WebKit(port, binary, console)
-            yield engine
-            engine.close()
+        options = WebKitGTKOptions()
+        options.binary_location = str(binary)
+        with _running("openbox", env=on_screen):
+            service = Service(driver, service_args=["--host=127.0.0.1"], env=on_screen)
+            started = WebKitGTK(options=options, service=service)
+            try:
+                yield _WebKit(started, console)
+            finally:
+                started.quit()
 
 
 @contextmanager
@@ -196,18 +175,6 @@ def _running(*command: str, env: dict[str, str] | None = None, pass_fds: tuple[i
             yield
         finally:
             process.terminate()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _wait_until(true: Callable[[], bool], seconds: float = 10) -> None:

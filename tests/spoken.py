@@ -14,9 +14,9 @@ from unittest import mock
 import made_up
 from find_browser import chromium
 from guards import PHONE
+from inspection_outcome import create_app
+from inspection_outcome.report.sentence import Sentence
 from made_up import RIGHT_TO_LEFT
-from outcome import create_app
-from outcome.report.sentence import Sentence
 from playwright.sync_api import Page, sync_playwright
 from serve import serve
 
@@ -47,7 +47,7 @@ def site() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         translations = made_up.beside_shipped(Path(folder))
         made_up.write(translations, RIGHT_TO_LEFT, made_up.shipped(), kept)
-        with mock.patch("outcome.keeper.today", return_value=DAY):
+        with mock.patch("inspection_outcome.keeper.today", return_value=DAY):
             app = create_app({"OUTCOME_TRANSLATIONS": str(translations)})
             with serve(app) as address:
                 yield address

@@ -10,14 +10,14 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import made_up
 from house_rules import MOST_BYTES
-from outcome import create_app
+from inspection_outcome import create_app
 
 
 def main() -> None:
     """Measure and print, largest first."""
     with tempfile.TemporaryDirectory() as temporary:
         client = create_app({"OUTCOME_TRANSLATIONS": str(made_up.folder(Path(temporary)))}).test_client()
-        names = client.application.extensions["outcome"].current().edition.report.pages
+        names = client.application.extensions["inspection_outcome"].current().edition.report.pages
         paths = ["" if name == "home" else f"{name}/" for name in names]
         tags = ["en", *(language.tag for language in made_up.LANGUAGES)]
         sizes = {path: [len(brotli.compress(client.get(f"/{tag}/{path}").data)) for tag in tags] for path in paths}

@@ -13,9 +13,9 @@ import made_up
 from bench.load import ROOT, Failed, ask, environ, free_port, pinned, running
 from bench.servers import GRANIAN, PRESS, Target
 from bench.start_up import LOCALES
-from outcome.pages.addresses import feed_address, kept_address
-from outcome.settings import Settings
-from outcome.words.languages import Language
+from inspection_outcome.pages.addresses import feed_address, kept_address
+from inspection_outcome.settings import Settings
+from inspection_outcome.words.languages import Language
 
 COUNTS = (1, 5, 20)
 STARTS = 3

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.load import HOST
-from outcome import create_app
+from inspection_outcome import create_app
 
 NGINX, GRANIAN, GUNICORN = "nginx", "granian", "gunicorn"
 FILES, PRESS, BARE, EMPTY = "files", "press", "no press", "empty"

@@ -16,8 +16,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import made_up
-from outcome.settings import Settings
-from outcome.words.languages import Language
+from inspection_outcome.settings import Settings
+from inspection_outcome.words.languages import Language
 
 LANGUAGES = 20
 SENTENCES = 800
@@ -63,7 +63,7 @@ def content(into: Path) -> Path:
 def start(folder: Path, translations: Path) -> float:
     """Give the seconds from the start of a process until its app is ready."""
     environ = {**os.environ, "OUTCOME_CONTENT": str(folder), "OUTCOME_TRANSLATIONS": str(translations)}
-    code = "import outcome; outcome.create_app(); print('ready', flush=True)"
+    code = "import inspection_outcome; inspection_outcome.create_app(); print('ready', flush=True)"
     began = time.perf_counter()
     with subprocess.Popen([sys.executable, "-c", code], env=environ, stdout=subprocess.PIPE) as process:  # noqa: S603 (a fixed command)
         assert process.stdout is not None

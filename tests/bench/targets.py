@@ -14,7 +14,7 @@ def __getattr__(name: str) -> WSGIApplication:
     """Make the site without its press, which makes each page for each reader, when a server asks for it."""
     if name != "without_press":
         raise AttributeError(name)
-    from outcome.press.press import Press  # noqa: PLC0415 (the empty app must not load the site)
+    from inspection_outcome.press.press import Press  # noqa: PLC0415 (the empty app must not load the site)
 
     from wsgi import app  # noqa: PLC0415 (the same)
 

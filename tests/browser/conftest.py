@@ -7,7 +7,7 @@ import made_up
 import pytest
 from find_browser import chromium
 from guards import PHONE
-from outcome import create_app
+from inspection_outcome import create_app
 from playwright.sync_api import Browser, Page
 from serve import serve
 

@@ -6,8 +6,8 @@ import guards
 import made_up
 import pytest
 from guards import NARROW, PHONE, WIDE
+from inspection_outcome import create_app
 from made_up import ANY, pages_of
-from outcome import create_app
 from playwright.sync_api import Page
 from serve import serve
 

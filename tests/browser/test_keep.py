@@ -10,10 +10,10 @@ import guards
 import made_up
 import pytest
 from guards import PHONE
+from inspection_outcome import create_app
+from inspection_outcome.settings import Settings
 from justhtml import JustHTML
 from made_up import SECOND, pages_of
-from outcome import create_app
-from outcome.settings import Settings
 from playwright.sync_api import Browser, BrowserContext, Page
 from serve import serve
 

@@ -6,7 +6,7 @@ import guards
 import pytest
 from guards import NARROW, PHONE
 from house_rules import ALL, PAGES, TRANSLATED
-from outcome import create_app
+from inspection_outcome import create_app
 from playwright.sync_api import Browser, Page, ViewportSize
 from serve import serve
 

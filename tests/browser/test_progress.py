@@ -8,9 +8,9 @@ import guards
 import made_up
 import pytest
 from guards import NARROW, PHONE
+from inspection_outcome import create_app
+from inspection_outcome.report.model import Status
 from made_up import SECOND
-from outcome import create_app
-from outcome.report.model import Status
 from playwright.sync_api import Browser, Page
 from serve import serve
 

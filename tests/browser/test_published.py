@@ -6,9 +6,9 @@ import guards
 import made_up
 import pytest
 from guards import NARROW, PHONE, WIDE
-from outcome.edition import Edition, Folders
-from outcome.press.publish import site
-from outcome.settings import Settings
+from inspection_outcome.edition import Edition, Folders
+from inspection_outcome.press.publish import site
+from inspection_outcome.settings import Settings
 from playwright.sync_api import Page
 from serve import serve
 

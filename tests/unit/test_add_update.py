@@ -10,15 +10,15 @@ from pathlib import Path
 import made_up
 import pytest
 from click.testing import CliRunner, Result
-from outcome import create_app
-from outcome.commands import check, updates
-from outcome.commands.content import content
-from outcome.edition import Folders
-from outcome.report import load, progress
-from outcome.report.model import Status
-from outcome.settings import Settings
-from outcome.words import catalogue
-from outcome.words.languages import Language
+from inspection_outcome import create_app
+from inspection_outcome.commands import check, updates
+from inspection_outcome.commands.content import content
+from inspection_outcome.edition import Folders
+from inspection_outcome.report import load, progress
+from inspection_outcome.report.model import Status
+from inspection_outcome.settings import Settings
+from inspection_outcome.words import catalogue
+from inspection_outcome.words.languages import Language
 
 Run = Callable[..., Result]
 Spoil = Callable[[str, str, str], Path]

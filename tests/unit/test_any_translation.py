@@ -14,15 +14,15 @@ import made_up
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
+from inspection_outcome.report.facts import AnyFact, Body, Count, Dates, Grade, GradeGiven, Phone, Place
+from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.words import catalogue
+from inspection_outcome.words.catalogue import Translation
+from inspection_outcome.words.languages import Language
+from inspection_outcome.words.library import Library
+from inspection_outcome.words.say import Telling, Voice
+from inspection_outcome.words.states import State, assess
 from justhtml import JustHTML
-from outcome.report.facts import AnyFact, Body, Count, Dates, Grade, GradeGiven, Phone, Place
-from outcome.report.sentence import Sentence
-from outcome.words import catalogue
-from outcome.words.catalogue import Translation
-from outcome.words.languages import Language
-from outcome.words.library import Library
-from outcome.words.say import Telling, Voice
-from outcome.words.states import State, assess
 
 ENGLISH = Language("en", "English", "en_GB")
 FACTS: dict[str, AnyFact] = {

@@ -6,11 +6,11 @@ from pathlib import Path
 import made_up
 import polib
 import pytest
-from outcome.words import catalogue
-from outcome.words.catalogue import CatalogueError
-from outcome.words.gather import Gathered
-from outcome.words.languages import Language
-from outcome.words.states import State, assess
+from inspection_outcome.words import catalogue
+from inspection_outcome.words.catalogue import CatalogueError
+from inspection_outcome.words.gather import Gathered
+from inspection_outcome.words.languages import Language
+from inspection_outcome.words.states import State, assess
 
 DATA = Path(__file__).parent.parent / "data"
 POLISH = Language("pl", "Polski")

@@ -3,12 +3,12 @@
 import re
 
 import pytest
+from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.words import check
+from inspection_outcome.words.glossary import Choice, Glossary, Term
+from inspection_outcome.words.languages import Language
+from inspection_outcome.words.pair import Pair
 from msgspec.structs import replace
-from outcome.report.sentence import Sentence
-from outcome.words import check
-from outcome.words.glossary import Choice, Glossary, Term
-from outcome.words.languages import Language
-from outcome.words.pair import Pair
 
 POLISH = Language("pl", "Polski")
 ARABIC = Language("ar", "العربية")

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from outcome import create_app
-from outcome.commands.check import check_content
-from outcome.edition import Folders
-from outcome.report import load
-from outcome.report.faults import ContentError
-from outcome.settings import Settings
+from inspection_outcome import create_app
+from inspection_outcome.commands.check import check_content
+from inspection_outcome.edition import Folders
+from inspection_outcome.report import load
+from inspection_outcome.report.faults import ContentError
+from inspection_outcome.settings import Settings
 
 DATA = Path(__file__).parent.parent / "data"
 CASES = tomllib.loads((DATA / "faults.toml").read_text(encoding="utf-8"))

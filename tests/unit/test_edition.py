@@ -12,12 +12,12 @@ from typing import Any
 
 import made_up
 import pytest
+from inspection_outcome.edition import PACKAGE, Edition, Folders
+from inspection_outcome.keeper import Keeper
+from inspection_outcome.report.faults import ContentError
+from inspection_outcome.settings import Settings
+from inspection_outcome.words import catalogue
 from jinja2 import FileSystemBytecodeCache
-from outcome.edition import PACKAGE, Edition, Folders
-from outcome.keeper import Keeper
-from outcome.report.faults import ContentError
-from outcome.settings import Settings
-from outcome.words import catalogue
 
 Spoil = Callable[[str, str, str], Path]
 
@@ -192,7 +192,7 @@ def test_a_fault_of_a_look_does_not_end_the_watch(
 def test_a_process_that_is_forked_watches_by_itself(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
     """A server may load the app once and then fork: threads stay behind."""
     keeper.watch()
-    monkeypatch.setattr("outcome.keeper.os.getpid", lambda: -1)
+    monkeypatch.setattr("inspection_outcome.keeper.os.getpid", lambda: -1)
     before = threading.active_count()
     keeper.current()
     keeper.current()
@@ -244,7 +244,7 @@ def test_what_changes_while_an_edition_is_built_is_not_half_in_it(
 
 def test_the_day_changes_with_the_next_look(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
     before = keeper.current()
-    monkeypatch.setattr("outcome.keeper.today", lambda: before.day + dt.timedelta(days=1))
+    monkeypatch.setattr("inspection_outcome.keeper.today", lambda: before.day + dt.timedelta(days=1))
     keeper.look()
 
     after = keeper.current()

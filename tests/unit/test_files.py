@@ -7,12 +7,12 @@ from pathlib import Path
 
 import made_up
 import pytest
-from outcome.edition import Folders
-from outcome.keeper import Keeper
-from outcome.report.files import LARGEST
-from outcome.report.toml import Reader
-from outcome.words import catalogue
-from outcome.words.catalogue import CatalogueError
+from inspection_outcome.edition import Folders
+from inspection_outcome.keeper import Keeper
+from inspection_outcome.report.files import LARGEST
+from inspection_outcome.report.toml import Reader
+from inspection_outcome.words import catalogue
+from inspection_outcome.words.catalogue import CatalogueError
 
 
 def _replace(make: Callable[[Path], object]) -> Callable[[Path], None]:

@@ -6,13 +6,13 @@ from pathlib import Path
 import made_up
 import polib
 import pytest
+from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.settings import Settings
+from inspection_outcome.words import catalogue, languages
+from inspection_outcome.words.gather import Change, Gathered, template, update
+from inspection_outcome.words.languages import ENGLISH, Language
+from inspection_outcome.words.states import sign
 from msgspec.structs import replace
-from outcome.report.sentence import Sentence
-from outcome.settings import Settings
-from outcome.words import catalogue, languages
-from outcome.words.gather import Change, Gathered, template, update
-from outcome.words.languages import ENGLISH, Language
-from outcome.words.states import sign
 
 POLISH = Language("pl", "Polski")
 ONE = Sentence("home.one", "Most children feel safe.", "site")

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from outcome.report.faults import ContentError
-from outcome.settings import Settings
-from outcome.words import glossary, languages
+from inspection_outcome.report.faults import ContentError
+from inspection_outcome.settings import Settings
+from inspection_outcome.words import glossary, languages
 
 GOOD = """
 same = ["Ofsted"]

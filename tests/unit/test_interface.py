@@ -4,14 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
+from inspection_outcome.edition import PACKAGE
+from inspection_outcome.report import load as content
+from inspection_outcome.report.facts import Grade
+from inspection_outcome.report.model import Status
+from inspection_outcome.settings import Settings
+from inspection_outcome.words import interface
 from jinja2 import Environment, nodes
 from justhtml import JustHTML
-from outcome.edition import PACKAGE
-from outcome.report import load as content
-from outcome.report.facts import Grade
-from outcome.report.model import Status
-from outcome.settings import Settings
-from outcome.words import interface
 
 TEMPLATES = sorted((PACKAGE / "templates").rglob("*.html"))
 WORDS = interface.load(content.load(Settings().content), PACKAGE / "words" / "interface.toml")

@@ -10,11 +10,11 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any, get_args
 
-import outcome
+import inspection_outcome
 import pytest
-from outcome.edition import PACKAGE
-from outcome.report.sentence import SentenceId, Slug
-from outcome.words.languages import TAG
+from inspection_outcome.edition import PACKAGE
+from inspection_outcome.report.sentence import SentenceId, Slug
+from inspection_outcome.words.languages import TAG
 
 COMMON = "a0 .[(\n"
 TIMES_AS_LONG = 20  # for ten times as much text: linear takes 10, quadratic 100
@@ -23,7 +23,7 @@ TOO_LONG = 0.1  # seconds for 10 kB: linear takes less than a hundredth of it
 
 def named() -> Iterator[tuple[str, "re.Pattern[str]"]]:
     """Every pattern of the package, by where it stands."""
-    for module in pkgutil.walk_packages(outcome.__path__, "outcome."):
+    for module in pkgutil.walk_packages(inspection_outcome.__path__, "inspection_outcome."):
         for name, value in vars(importlib.import_module(module.name)).items():
             if isinstance(value, re.Pattern):
                 yield f"{module.name}.{name}", value

@@ -4,12 +4,12 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from inspection_outcome.pages import following
+from inspection_outcome.report import load, progress
+from inspection_outcome.report.facts import Date, Duration
+from inspection_outcome.report.model import Report, Status, Update
+from inspection_outcome.report.sentence import Sentence
 from msgspec import structs
-from outcome.pages import following
-from outcome.report import load, progress
-from outcome.report.facts import Date, Duration
-from outcome.report.model import Report, Status, Update
-from outcome.report.sentence import Sentence
 
 DAY = dt.date(2025, 2, 20)
 

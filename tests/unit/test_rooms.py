@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from outcome.edition import PACKAGE
+from inspection_outcome.edition import PACKAGE
 
 ROOMS = [
     *("report", "words", "pages", "look", "edition", "lastgood", "keeper"),
@@ -16,18 +16,18 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
 def room(module: str) -> str:
-    """Give the room of a dotted module name: outcome.report.model is in report."""
+    """Give the room of a dotted module name: inspection_outcome.report.model is in report."""
     parts = module.split(".")
     return parts[1] if len(parts) > 1 else "__init__"
 
 
 def imports(source: str) -> Iterator[str]:
-    """Give each imported module's dotted name; of `from outcome import web`, outcome.web."""
+    """Give each imported module's dotted name; of `from inspection_outcome import web`, inspection_outcome.web."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module == "outcome":
-            yield from (f"outcome.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module == "inspection_outcome":
+            yield from (f"inspection_outcome.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
 
@@ -36,7 +36,7 @@ def arrows_back(here: str, source: str) -> list[str]:
     """Give the imports of a module of room `here` that run to its right, or to Flask where that is not allowed."""
     back = []
     for name in imports(source):
-        if name.split(".")[0] == "outcome" and ROOMS.index(room(name)) > ROOMS.index(here):
+        if name.split(".")[0] == "inspection_outcome" and ROOMS.index(room(name)) > ROOMS.index(here):
             back.append(name)
         if here in PURE and name.split(".")[0] in {"flask", "flask_babel", "werkzeug"}:
             back.append(name)
@@ -53,12 +53,12 @@ def test_no_arrow_runs_back(path: Path) -> None:
 @pytest.mark.parametrize(
     ("here", "source"),
     [
-        ("report", "from outcome.words.say import Voice"),
-        ("words", "import outcome.pages.page"),
-        ("pages", "from outcome import edition"),
+        ("report", "from inspection_outcome.words.say import Voice"),
+        ("words", "import inspection_outcome.pages.page"),
+        ("pages", "from inspection_outcome import edition"),
         ("pages", "from flask import request"),
         ("edition", "def late():\n    from flask import g"),
-        ("web", "from outcome.public import pages"),
+        ("web", "from inspection_outcome.public import pages"),
     ],
 )
 def test_an_arrow_that_runs_back_is_found(here: str, source: str) -> None:

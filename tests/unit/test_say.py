@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from babel import Locale
 from babel.localedata import locale_identifiers
-from msgspec.structs import replace
-from outcome.report.facts import (
+from inspection_outcome.report.facts import (
     Age,
     Ages,
     AnyFact,
@@ -30,11 +29,12 @@ from outcome.report.facts import (
     Web,
     Year,
 )
-from outcome.report.sentence import Sentence
-from outcome.words.languages import Language
-from outcome.words.say import Telling, Voice
-from outcome.words.spell import spell
-from outcome.words.states import Entry, State
+from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.words.languages import Language
+from inspection_outcome.words.say import Telling, Voice
+from inspection_outcome.words.spell import spell
+from inspection_outcome.words.states import Entry, State
+from msgspec.structs import replace
 
 ENGLISH = Language("en", "English", "en_GB")
 SENTENCE = Sentence("test.one", "One", "site")

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from outcome.settings import Settings, SettingsError
+from inspection_outcome.settings import Settings, SettingsError
 
 
 def test_nothing_needs_to_be_set() -> None:
@@ -95,7 +95,7 @@ def test_content_that_is_gone_stops_no_start_where_the_last_good_one_is_kept(tmp
 def test_every_variable_is_in_the_readme() -> None:
     """The README's table and the code name the same variables."""
     root = Path(__file__).parent.parent.parent
-    code = (root / "site" / "outcome" / "settings.py").read_text(encoding="utf-8")
+    code = (root / "site" / "inspection_outcome" / "settings.py").read_text(encoding="utf-8")
     table = re.findall(r"^\| `(OUTCOME_\w+)` \|", (root / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
 
     assert sorted(table) == sorted(set(re.findall(r'"(OUTCOME_\w+)"', code)))

@@ -7,12 +7,12 @@ from typing import Any
 
 import polib
 import pytest
+from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.words import catalogue, states
+from inspection_outcome.words.gather import Gathered, update
+from inspection_outcome.words.languages import Language
+from inspection_outcome.words.states import Entry, State, assess
 from msgspec.structs import replace
-from outcome.report.sentence import Sentence
-from outcome.words import catalogue, states
-from outcome.words.gather import Gathered, update
-from outcome.words.languages import Language
-from outcome.words.states import Entry, State, assess
 
 POLISH = Language("pl", "Polski")
 ONE = Sentence("home.one", "Most children feel safe in {council}.", "site")

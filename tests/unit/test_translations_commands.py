@@ -8,10 +8,10 @@ import made_up
 import polib
 import pytest
 from click.testing import CliRunner, Result
-from outcome.commands.translations import translations
-from outcome.report.sentence import Sentence
-from outcome.words import catalogue
-from outcome.words.languages import Language
+from inspection_outcome.commands.translations import translations
+from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.words import catalogue
+from inspection_outcome.words.languages import Language
 
 Run = Callable[..., Result]
 Spoil = Callable[[str, str, str], Path]

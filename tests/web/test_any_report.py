@@ -8,12 +8,12 @@ import made_up
 import pytest
 from flask.testing import FlaskClient
 from house_rules import attribute, broken
+from inspection_outcome import create_app
+from inspection_outcome.commands.check import check_content
+from inspection_outcome.edition import Folders
+from inspection_outcome.settings import Settings
 from justhtml import JustHTML
 from made_up import ANY, pages_of
-from outcome import create_app
-from outcome.commands.check import check_content
-from outcome.edition import Folders
-from outcome.settings import Settings
 
 Read = Callable[[str], JustHTML]
 TAGS = ("en", *(language.tag for language in made_up.LANGUAGES))

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from house_rules import HEADERS
+from inspection_outcome import create_app
 from jsonschema import Draft202012Validator
 from made_up import SECOND, SMALL
-from outcome import create_app
 
 
 @pytest.fixture

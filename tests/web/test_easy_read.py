@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 from house_rules import Get, attribute, text_of
+from inspection_outcome import create_app
+from inspection_outcome.commands.work import plain
+from inspection_outcome.report import load, style
+from inspection_outcome.report.model import Report
+from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.settings import Settings
+from inspection_outcome.words import interface, languages
 from made_up import SECOND
-from outcome import create_app
-from outcome.commands.work import plain
-from outcome.report import load, style
-from outcome.report.model import Report
-from outcome.report.sentence import Sentence
-from outcome.settings import Settings
-from outcome.words import interface, languages
 
 EXPLAINED = re.compile(
     r"\*\*[^*]+\*\*( is| are| means| says| helps| looks| look|[^.]* is a young| \()|^\*\*In care\*\* means"

@@ -12,10 +12,10 @@ import made_up
 import pytest
 from flask.testing import FlaskClient
 from house_rules import HEADERS
-from outcome import create_app
-from outcome.report import load
-from outcome.settings import Settings
-from outcome.words.languages import Language
+from inspection_outcome import create_app
+from inspection_outcome.report import load
+from inspection_outcome.settings import Settings
+from inspection_outcome.words.languages import Language
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -223,7 +223,7 @@ def test_what_has_changed_is_sent(spoil: Spoil) -> None:
     client = create_app({"OUTCOME_CONTENT": str(folder)}).test_client()
     etag = client.get(FEED).headers["ETag"]
     spoil("report.toml", "The council said so.", "The council said something else.")
-    client.application.extensions["outcome"].look()
+    client.application.extensions["inspection_outcome"].look()
 
     response = client.get(FEED, headers={"If-None-Match": etag})
 

@@ -18,12 +18,12 @@ import made_up
 import pytest
 from flask.testing import FlaskClient
 from house_rules import PAGES, attribute, broken
+from inspection_outcome import create_app
+from inspection_outcome.edition import PACKAGE, Edition, Folders
+from inspection_outcome.report.facts import Grade
+from inspection_outcome.report.page import Pictured
+from inspection_outcome.settings import Settings
 from justhtml import JustHTML
-from outcome import create_app
-from outcome.edition import PACKAGE, Edition, Folders
-from outcome.report.facts import Grade
-from outcome.report.page import Pictured
-from outcome.settings import Settings
 from PIL import Image
 
 MOST = 300_000  # bytes that keeping a language may cost
@@ -134,7 +134,7 @@ def test_many_readers_at_once_are_given_the_same(folders: Folders) -> None:
 
 def test_a_page_is_shown_though_nothing_can_be_kept(folders: Folders, caplog: pytest.LogCaptureFixture) -> None:
     edition = Edition.build(folders)
-    with mock.patch("outcome.edition.pack", side_effect=ValueError("on purpose")):
+    with mock.patch("inspection_outcome.edition.pack", side_effect=ValueError("on purpose")):
         page = edition.page("help", "en", dt.date(2026, 1, 1))
 
     assert "Talk to someone" in page

@@ -7,8 +7,8 @@ import made_up
 import pytest
 from flask.testing import FlaskClient
 from house_rules import ALL, PAGES, Get, attribute, text_of
+from inspection_outcome import create_app
 from justhtml import JustHTML
-from outcome import create_app
 
 LIST = """languages = [
   { tag = "en", name = "English", locale = "en_GB" },

@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from house_rules import ALL, PAGES, TRANSLATED, Get, attribute
+from inspection_outcome import create_app
 from justhtml import JustHTML
-from outcome import create_app
 from PIL import Image
 
 PUBLIC = "https://results.example.org"
@@ -228,24 +228,24 @@ def test_a_change_on_disk_reaches_readers_and_a_broken_one_does_not(
     good = home.read_text(encoding="utf-8")
 
     home.write_text(good.replace("How good is the help?", "How is it now?"), encoding="utf-8")
-    app.extensions["outcome"].look()
+    app.extensions["inspection_outcome"].look()
     assert "How is it now?" in client.get("/en/").text
 
     shutil.copy(home, tmp_path / "kept.toml")
     home.write_text("[[[", encoding="utf-8")
-    app.extensions["outcome"].look()
+    app.extensions["inspection_outcome"].look()
     with caplog.at_level(logging.ERROR):
         assert "How is it now?" in client.get("/en/").text
     assert "home.toml" in caplog.text
 
     shutil.copy(tmp_path / "kept.toml", home)
-    app.extensions["outcome"].look()
+    app.extensions["inspection_outcome"].look()
     assert "How is it now?" in client.get("/en/").text
 
 
 def test_one_request_uses_one_edition(app: Flask) -> None:
     """The policy's hash and the page's style are of the same edition, however often it is asked."""
     with app.test_request_context("/en/"):
-        from outcome.web import edition  # noqa: PLC0415 (needs a request)
+        from inspection_outcome.web import edition  # noqa: PLC0415 (needs a request)
 
         assert edition() is edition()

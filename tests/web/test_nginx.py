@@ -13,8 +13,8 @@ import nginx
 import pytest
 from click.testing import CliRunner
 from house_rules import ALL, HEADERS, PAGES, TRANSLATED, broken
-from outcome import create_app
-from outcome.commands.publish import publish
+from inspection_outcome import create_app
+from inspection_outcome.commands.publish import publish
 from served import granian
 from werkzeug.datastructures import Headers
 

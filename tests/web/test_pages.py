@@ -7,8 +7,8 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from flask import Flask
 from house_rules import ALL, PAGES, TRANSLATED, Get, attribute, text_of
+from inspection_outcome import create_app
 from justhtml import JustHTML
-from outcome import create_app
 
 
 def text(page: JustHTML, selector: str = "main") -> str:
@@ -16,7 +16,7 @@ def text(page: JustHTML, selector: str = "main") -> str:
 
 
 def test_every_page_of_the_content_is_under_these_tests(app: Flask) -> None:
-    names = app.extensions["outcome"].current().edition.report.pages
+    names = app.extensions["inspection_outcome"].current().edition.report.pages
 
     assert sorted([*PAGES, ALL]) == sorted("/en/" if name == "home" else f"/en/{name}/" for name in names)
 
@@ -136,7 +136,7 @@ def test_the_accessibility_statement_has_the_law_s_headings_and_is_linked_from_e
 
 def test_the_accessibility_statement_was_tested_after_the_last_change(app: Flask) -> None:
     """And it counts the pages that there are."""
-    report = app.extensions["outcome"].current().edition.report
+    report = app.extensions["inspection_outcome"].current().edition.report
 
     assert report.facts["accessibility_tested"].value >= report.site.updated
     assert report.facts["pages_count"].value == len(PAGES) + 1
@@ -319,7 +319,7 @@ def test_nobody_is_sent_to_a_named_officer(get: Get) -> None:
 
 def test_nothing_about_this_council_is_in_code_or_templates() -> None:
     """Another council replaces the content folder only."""
-    package = Path(__file__).parent.parent.parent / "site" / "outcome"
+    package = Path(__file__).parent.parent.parent / "site" / "inspection_outcome"
     named = [
         path.name
         for path in package.rglob("*")

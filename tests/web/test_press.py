@@ -10,9 +10,9 @@ import brotli
 import pytest
 from flask.testing import FlaskClient
 from house_rules import HEADERS
-from outcome import create_app
-from outcome.edition import Edition
-from outcome.press.press import Press
+from inspection_outcome import create_app
+from inspection_outcome.edition import Edition
+from inspection_outcome.press.press import Press
 from werkzeug.test import Client, TestResponse
 
 Spoil = Callable[[str, str, str], Path]
@@ -41,7 +41,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def finished(client: FlaskClient) -> set[str]:
     """Give the paths of which an answer is kept."""
-    return {path for path, _ in client.application.extensions["outcome"].current().finished}
+    return {path for path, _ in client.application.extensions["inspection_outcome"].current().finished}
 
 
 def unpacked(response: TestResponse) -> bytes:
@@ -204,7 +204,7 @@ def test_the_next_edition_is_made_anew_and_nothing_of_the_last_one_is_kept(site:
     first = site.get("/en/")
     site.get("/en/help/")
     spoil("home.toml", "How good is the help?", "How good is it now?")
-    site.application.extensions["outcome"].look()
+    site.application.extensions["inspection_outcome"].look()
 
     changed = site.get("/en/", headers={"If-None-Match": first.headers["ETag"]})
 
@@ -235,7 +235,7 @@ def test_what_is_kept_is_made_from_nothing_that_one_reader_sent(site: FlaskClien
         start_response("200 OK", [("Content-Type", "text/plain")])
         return [b"the same for all"]
 
-    press = Press(app, site.application.extensions["outcome"])
+    press = Press(app, site.application.extensions["inspection_outcome"])
     sent = {"Cookie": "evil=1", "Range": "bytes=0-1", "User-Agent": "evil", "If-None-Match": '"evil"'}
     first = Client(press).head("/en/?evil=1", headers=sent)
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from house_rules import Get, attribute, text_of
+from inspection_outcome import create_app
+from inspection_outcome.edition import Edition, Folders, today
+from inspection_outcome.settings import Settings
 from justhtml import JustHTML
-from outcome import create_app
-from outcome.edition import Edition, Folders, today
-from outcome.settings import Settings
 
 PROGRESS = "/en/progress/"
 NEWEST = "The newest report that says how far the steps are is"
@@ -138,12 +138,12 @@ def test_the_day_is_that_of_the_united_kingdom(now: dt.datetime, day: dt.date) -
 
 
 def test_a_page_is_made_anew_on_another_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("outcome.keeper.today", lambda: dt.date(2029, 9, 8))
+    monkeypatch.setattr("inspection_outcome.keeper.today", lambda: dt.date(2029, 9, 8))
     client = create_app({}, watch=False).test_client()
     assert "more than 6 years old" in client.get(PROGRESS).text
 
-    monkeypatch.setattr("outcome.keeper.today", lambda: dt.date(2030, 9, 8))
-    client.application.extensions["outcome"].look()
+    monkeypatch.setattr("inspection_outcome.keeper.today", lambda: dt.date(2030, 9, 8))
+    client.application.extensions["inspection_outcome"].look()
 
     assert "more than 7 years old" in client.get(PROGRESS).text
 

@@ -14,10 +14,10 @@ import made_up
 import pytest
 from click.testing import CliRunner, Result
 from house_rules import ALL, PAGES, TRANSLATED, attribute, broken, text_of
+from inspection_outcome import create_app
+from inspection_outcome.commands.publish import publish
+from inspection_outcome.press import swap
 from justhtml import JustHTML
-from outcome import create_app
-from outcome.commands.publish import publish
-from outcome.press import swap
 
 Run = Callable[..., Result]
 Spoil = Callable[[str, str, str], Path]
@@ -140,7 +140,7 @@ def test_a_second_run_writes_nothing_even_on_another_day(
     folder = tmp_path / "public"
     assert "pages" in run(folder, content=small).output
     before = files(folder)
-    monkeypatch.setattr("outcome.press.publish.today", lambda: dt.date(2030, 1, 1))
+    monkeypatch.setattr("inspection_outcome.press.publish.today", lambda: dt.date(2030, 1, 1))
 
     again = run(folder)
 
@@ -238,7 +238,7 @@ def test_a_page_that_cannot_be_made_leaves_the_old_ones(
     def fails(*_: object) -> str:
         raise KeyError("secret")
 
-    told = refused(run, old, lambda: monkeypatch.setattr("outcome.edition.Edition.manifest", fails))
+    told = refused(run, old, lambda: monkeypatch.setattr("inspection_outcome.edition.Edition.manifest", fails))
 
     assert "Unexpected status '500 INTERNAL SERVER ERROR' on URL /en/site.webmanifest" in told
     assert "secret" in caplog.text
@@ -248,7 +248,9 @@ def test_a_page_that_leads_elsewhere_is_not_written_as_that_page(
     run: Run, old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Frozen-Flask would follow it."""
-    told = refused(run, old, lambda: monkeypatch.setattr("outcome.public.pages.page_address", lambda *_: "/elsewhere/"))
+    told = refused(
+        run, old, lambda: monkeypatch.setattr("inspection_outcome.public.pages.page_address", lambda *_: "/elsewhere/")
+    )
 
     assert "308" in told
 
@@ -259,7 +261,7 @@ def test_a_page_that_leads_elsewhere_is_not_written_as_that_page(
 def test_a_broken_link_leaves_the_old_ones(
     link: str, told: str, run: Run, old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from outcome.edition import Edition  # noqa: PLC0415 (as it was before it is patched)
+    from inspection_outcome.edition import Edition  # noqa: PLC0415 (as it was before it is patched)
 
     page = Edition.page
     monkeypatch.setattr(
@@ -319,7 +321,7 @@ def test_readers_never_meet_half_of_it(run: Run, old: Path, spoil: Spoil) -> Non
 def test_a_whole_address_of_this_site_is_tried_too(
     run: Run, tmp_path: Path, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from outcome.edition import Edition  # noqa: PLC0415 (as it was before it is patched)
+    from inspection_outcome.edition import Edition  # noqa: PLC0415 (as it was before it is patched)
 
     page, link = (
         Edition.page,

@@ -10,12 +10,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from house_rules import Get, attribute, text_of
+from inspection_outcome.edition import PACKAGE
+from inspection_outcome.report import load as content
+from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.settings import Settings
+from inspection_outcome.words import interface
 from justhtml import JustHTML
-from outcome.edition import PACKAGE
-from outcome.report import load as content
-from outcome.report.sentence import Sentence
-from outcome.settings import Settings
-from outcome.words import interface
 
 DATA = Path(__file__).parent.parent / "data"
 QUESTIONS = tomllib.loads((DATA / "questions.toml").read_text(encoding="utf-8"))["question"]

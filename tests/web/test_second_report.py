@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from house_rules import attribute, text_of
+from inspection_outcome import create_app
+from inspection_outcome.commands.check import check_content
+from inspection_outcome.edition import Folders
+from inspection_outcome.report import load
+from inspection_outcome.settings import Settings
 from justhtml import JustHTML
 from made_up import SECOND, pages_of
-from outcome import create_app
-from outcome.commands.check import check_content
-from outcome.edition import Folders
-from outcome.report import load
-from outcome.settings import Settings
 
 PAGES = pages_of(SECOND)
 Read = Callable[[str], JustHTML]

@@ -8,15 +8,15 @@ import feedparser
 import pytest
 from flask.testing import FlaskClient
 from house_rules import ALL, PAGES, TRANSLATED, Get, attribute, text_of
+from inspection_outcome.commands.work import Work
+from inspection_outcome.report.check import PLACEHOLDER
+from inspection_outcome.words import check, glossary, markup
+from inspection_outcome.words.library import Library
+from inspection_outcome.words.pair import Pair
+from inspection_outcome.words.states import Entry, State
 from justhtml import JustHTML
 from lingua import Language as Spoken
 from lingua import LanguageDetector, LanguageDetectorBuilder
-from outcome.commands.work import Work
-from outcome.report.check import PLACEHOLDER
-from outcome.words import check, glossary, markup
-from outcome.words.library import Library
-from outcome.words.pair import Pair
-from outcome.words.states import Entry, State
 
 EVERY = [path.removeprefix("/en") for path in [*PAGES, ALL]]
 NAMES = {"Lincolnshire", "SHOUT"}

@@ -7,13 +7,13 @@ import made_up
 import pytest
 from flask.testing import FlaskClient
 from house_rules import ALL, PAGES, attribute, broken, text_of
+from inspection_outcome import create_app
+from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.words import catalogue
+from inspection_outcome.words.gather import Gathered
+from inspection_outcome.words.languages import Language
+from inspection_outcome.words.states import accept, assess
 from justhtml import JustHTML
-from outcome import create_app
-from outcome.report.sentence import Sentence
-from outcome.words import catalogue
-from outcome.words.gather import Gathered
-from outcome.words.languages import Language
-from outcome.words.states import accept, assess
 
 EVERY = [path.removeprefix("/en") for path in [*PAGES, ALL]]
 FALLBACK = 'span[lang="en"][dir="ltr"]'

@@ -9,10 +9,10 @@ import find_browser
 import pytest
 from flask import Flask
 from house_rules import ALL, PAGES, Get, text_of
+from inspection_outcome.report.facts import Body, Date
+from inspection_outcome.report.model import Report
+from inspection_outcome.report.sentence import Sentence
 from justhtml import JustHTML
-from outcome.report.facts import Body, Date
-from outcome.report.model import Report
-from outcome.report.sentence import Sentence
 
 DATA = Path(__file__).parent.parent / "data"
 TABLE = tomllib.loads((DATA / "paragraphs.toml").read_text(encoding="utf-8"))
@@ -23,7 +23,7 @@ PARAGRAPHS = 65
 @pytest.fixture(scope="session")
 def report(app: Flask) -> Report:
     """Give the shipped report."""
-    shipped: Report = app.extensions["outcome"].current().edition.report
+    shipped: Report = app.extensions["inspection_outcome"].current().edition.report
     return shipped
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 import textstat
-from outcome.edition import PACKAGE
-from outcome.report import load as content
-from outcome.report.page import Page
-from outcome.report.sentence import Sentence
-from outcome.settings import Settings
-from outcome.words import interface, languages
-from outcome.words.say import Telling, Voice
+from inspection_outcome.edition import PACKAGE
+from inspection_outcome.report import load as content
+from inspection_outcome.report.page import Page
+from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.settings import Settings
+from inspection_outcome.words import interface, languages
+from inspection_outcome.words.say import Telling, Voice
 
 DATA = Path(__file__).parent.parent / "data"
 TABLE = tomllib.loads((DATA / "words.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,36 @@
+"""How an inspection of children's services went, for the people it is about."""
+
+import os
+from collections.abc import Mapping
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from inspection_outcome import public, web
+from inspection_outcome.edition import Folders
+from inspection_outcome.keeper import Keeper
+from inspection_outcome.press.press import Press
+from inspection_outcome.settings import Settings
+
+
+def create_app(environ: Mapping[str, str] = os.environ, *, watch: bool = True) -> Flask:
+    """Return the app. Raises SettingsError or ContentError, with a message for people, if it must not start.
+
+    `watch`: whether it notices changed files by itself, in a thread; tests call `Keeper.look` instead.
+    """
+    settings = Settings.read(environ)
+    folders = Folders(settings.content, settings.translations)
+    keeper = Keeper(folders, settings.public_url, last_good=settings.last_good)
+    if watch:
+        keeper.watch()
+
+    app = Flask(__name__, static_folder=None)
+    app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts) or None
+
+    web.init_app(app, keeper)
+    public.init_app(app)
+    app.wsgi_app = Press(app.wsgi_app, keeper, settings.trusted_hosts)  # type: ignore[method-assign] # as Flask advises
+    app.wsgi_app = web.NormalizedRequest(app.wsgi_app)  # type: ignore[method-assign] # the same
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign] # the same
+    return app

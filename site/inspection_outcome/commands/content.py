@@ -1,0 +1,27 @@
+"""`flask content …`: for staff who look after the facts and the English words."""
+
+import click
+
+from inspection_outcome.commands.check import check_content
+from inspection_outcome.commands.updates import add_update
+from inspection_outcome.commands.work import folders, told
+
+
+@click.group()
+def content() -> None:
+    """Look after the facts and the English words."""
+
+
+content.add_command(add_update)
+
+
+@content.command()
+def check() -> None:
+    """Report every fault in the content, with file, field and what to do. Exit code 1 if there is one."""
+    with told():
+        faults = check_content(folders())
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        raise click.ClickException(f"{len(faults)} to mend.")
+    click.echo("No faults.")

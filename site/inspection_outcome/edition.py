@@ -1,0 +1,246 @@
+"""One immutable snapshot of everything that pages depend on besides language and day."""
+
+import datetime as dt
+import gc
+import hashlib
+import logging
+import os
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from babel.dates import get_timezone
+from msgspec import structs
+
+from inspection_outcome.look import Look
+from inspection_outcome.pages.addresses import ALL, HOME, page_address, page_that_shows, target_address
+from inspection_outcome.pages.dataset import encode
+from inspection_outcome.pages.frame import HELP, Frame, error_frame, page_frame, root_frame
+from inspection_outcome.pages.keeping import manifest, pack
+from inspection_outcome.pages.page import build as build_page
+from inspection_outcome.pages.page import build_all
+from inspection_outcome.pages.preview import preview
+from inspection_outcome.report import load as content
+from inspection_outcome.report.facts import Date, Size
+from inspection_outcome.report.model import Report
+from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.words import interface
+from inspection_outcome.words.gather import gather
+from inspection_outcome.words.languages import ENGLISH, Language
+from inspection_outcome.words.library import Library
+from inspection_outcome.words.say import Telling, Voice
+
+PACKAGE = Path(__file__).parent
+ERRORS = (400, 404, 405, 500)
+"""The statuses that have words of their own; others are told as 400 or 500."""
+_WATCHED = (".toml", ".po", ".html", ".css", ".js", ".svg")
+_NO_DAY = dt.date.min
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where an edition is built from: the report's content, the translations, and the package's look."""
+
+    content: Path
+    translations: Path
+    look: Path = PACKAGE
+
+    @property
+    def interface(self) -> Path:
+        """The file of the interface's own words."""
+        return self.look / "words" / "interface.toml"
+
+    def state(self) -> frozenset[tuple[object, ...]]:
+        """What changes when any file of an edition changes. A file that goes while it is looked at counts as gone."""
+        found: set[tuple[object, ...]] = set()
+        for folder in (self.content, self.translations, self.look):
+            for parent, subfolders, files in os.walk(folder):
+                for name in (*subfolders, *files):
+                    if name.endswith(_WATCHED):
+                        path = f"{parent}/{name}"
+                        with suppress(OSError):
+                            stat = os.stat(path)  # noqa: PTH116 (four times a second: pathlib takes three times as long)
+                            found.add((path, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
+        return frozenset(found)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Do not look for garbage: a build makes much and throws hardly anything away; the search takes a tenth of it."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def today(now: dt.datetime | None = None) -> dt.date:
+    """Give the day in the United Kingdom, on which ages in pages depend: of now, or of another instant."""
+    return (now or dt.datetime.now(dt.UTC)).astimezone(get_timezone("Europe/London")).date()
+
+
+class Edition:
+    """One snapshot. Build it with `Edition.build`; then it gives the same for the same page, language and day."""
+
+    def __init__(
+        self, report: Report, words: Mapping[str, Sentence], library: Library, look: Look, public_url: str
+    ) -> None:
+        self.report = report
+        self.library = library
+        self.style_hash = look.style_hash
+        """The Content-Security-Policy source that allows this edition's one inline style."""
+        self.public_url = public_url
+        self._words = words
+        self.files = look.files
+        """Scripts and pictures by their address: see `look`."""
+        self._templates = look.templates
+        self._kept: dict[str, tuple[dt.date, bytes]] = {}
+        self._versions: dict[str, str] = {}
+        self._packing = threading.Lock()
+        self._voices = {
+            language.tag: Voice(language, words, report.facts, _addresses(language), library.entries(language))
+            for language in library.languages
+        }
+        self._fallbacks = {
+            language.tag: Voice(library.english, words, report.facts, _addresses(language))
+            for language in library.languages
+        }
+
+    @classmethod
+    @_uncollected()
+    def build(cls, folders: Folders, public_url: str = "", last: "Edition | None" = None) -> "Edition":
+        """Read everything and prove it: each page is made once, so that no reader is the first to meet a mistake.
+
+        A catalogue that cannot be read is taken from the last edition, if there is one. Raises ContentError with every
+        fault of truth in content, interface words or list of languages.
+        """
+        report = content.load(folders.content)
+        words = interface.load(report, folders.interface)
+        sentences = [each.sentence for each in gather(report, words)]
+        library = Library.read(folders.translations, sentences, last.library if last else None)
+        edition = cls(report, words, library, Look.read(folders.look), public_url)
+        edition.kept(ENGLISH, today())  # every page; what only a live page has is on these:
+        for name in {HOME, HELP, page_that_shows(report, "progress")} & report.pages.keys():
+            edition._html(name, ENGLISH, dt.date.max, keep=Size(0))
+        for status in ERRORS:
+            edition.error_page(status, ENGLISH)
+        edition.root_page()
+        return edition
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages that readers are led to, in order."""
+        return self.library.shown
+
+    def language(self, tag: str) -> Language | None:
+        """The language with this tag, shown or not, if the site has it."""
+        return self._voices[tag].language if tag in self._voices else None
+
+    @cached_property
+    def preview(self) -> bytes:
+        """The PNG that link previews show."""
+        home = self.report.pages["home"]
+        return preview([self.report.judgement(id_).grade for id_ in home.cards or ("overall",)])
+
+    def page(self, name: str, tag: str, today: dt.date | None = None) -> str:
+        """Give the HTML of a page that exists, in a language that exists.
+
+        `today` is the day in the United Kingdom for a live page; None for an exported one, which tells no ages.
+        """
+        try:
+            keep = Size.of(len(self.kept(tag, today or _NO_DAY)))
+        except Exception:  # whatever is wrong with another page, this one is shown
+            log.exception("Nothing can be kept of the language '%s'", tag)
+            keep = None
+        return self._html(name, tag, today, keep=keep)
+
+    def kept(self, tag: str, day: dt.date) -> bytes:
+        """Give all that a phone keeps of a language that exists, saying that it is of `day`: see `pages.keeping`."""
+        with self._packing:  # the first of many readers makes it, the others wait
+            made, packed = self._kept.get(tag, (None, b""))
+            if made != day:
+                packed = self._packed(tag, day)
+                self._kept[tag] = day, packed
+            return packed
+
+    def kept_version(self, tag: str) -> str:
+        """Give what changes when anything changes that a phone keeps of a language, but not from day to day."""
+        with self._packing:
+            if tag not in self._versions:
+                self._versions[tag] = hashlib.sha256(self._packed(tag, _NO_DAY)).hexdigest()[:16]
+            return self._versions[tag]
+
+    def manifest(self, tag: str) -> str:
+        """Give the web app manifest of a language that exists, as JSON."""
+        name, own = self.report.site.name, self._telling(tag)
+        return manifest(own if own.has(name, "ui.short-name") else self._telling(ENGLISH), name, tag)
+
+    def _packed(self, tag: str, day: dt.date) -> bytes:
+        pages = {page_address(name, tag): self._html(name, tag, kept=Date(day)) for name in self.report.pages}
+        return pack(page_address(HOME, tag), pages, self.files)
+
+    def _html(
+        self, name: str, tag: str, today: dt.date | None = None, *, keep: Size | None = None, kept: Date | None = None
+    ) -> str:
+        """`keep`: how much a phone would have to keep, on a page that offers it; `kept`: from when a kept page is."""
+        frame = structs.replace(self._frame(name, self._voices[tag].language), keep=keep, kept=kept)
+        if name == ALL:
+            chapters = build_all(self.report, frame, self.library, today)
+            return self._render("pages/all.html", frame, lead=self.report.pages[ALL].lead, chapters=chapters)
+        page = build_page(self.report, name, frame, self.library, today)
+        return self._render("pages/page.html", frame, page=page)
+
+    def feed(self, tag: str) -> str:
+        """Give the feed of updates in a language that exists, as Atom; empty if no page shows updates."""
+        from inspection_outcome.pages.feed import feed  # noqa: PLC0415 (a start need not wait for it)
+
+        voice, english = self._voices[tag], self._fallbacks[tag]
+        return feed(self.report, self.public_url, Telling(voice, english), Telling(english, english))
+
+    @cached_property
+    def dataset(self) -> bytes:
+        """The report for machines, as JSON."""
+        voice = self._voices[ENGLISH]
+        return encode(self.report, Telling(voice, voice).plain, self.public_url)
+
+    def frames(self) -> Iterator[Frame]:
+        """What surrounds each page in each language that readers are led to: its addresses among it."""
+        for language in self.languages:
+            for name in self.report.pages:
+                yield self._frame(name, language)
+
+    def error_page(self, status: int, tag: str) -> str:
+        """Give the HTML that tells a reader of a failed request where to go from here."""
+        known = status if status in ERRORS else ERRORS[0] if status < ERRORS[-1] else ERRORS[-1]
+        title, text = (self._words[f"ui.error-{known}-{part}"] for part in ("title", "text"))
+        frame = error_frame(self.report, self.languages, self._voices[tag].language, title)
+        return self._render("pages/error.html", frame, text=text)
+
+    def root_page(self) -> str:
+        """Give the HTML of the list of languages, for where no server can lead readers to theirs."""
+        name, title = self.report.site.name, self._words["ui.root-title"]
+        frame = root_frame(self.report, self.languages, self.library.english, title, self.public_url)
+        tellings = {language.tag: self._telling(language.tag) for language in self.languages}
+        asked = {tag: telling.plain(name) if telling.has(name) else "" for tag, telling in tellings.items()}
+        return self._render("pages/root.html", frame, asked=asked)
+
+    def _frame(self, name: str, language: Language) -> Frame:
+        return page_frame(self.report, self.languages, language, name, self.public_url)
+
+    def _render(self, template: str, frame: Frame, **shown: object) -> str:
+        telling = self._telling(frame.language.tag)
+        return self._templates.get_template(template).render(telling=telling, frame=frame, **shown)
+
+    def _telling(self, tag: str) -> Telling:
+        return Telling(self._voices[tag], self._fallbacks[tag])
+
+
+def _addresses(language: Language) -> Callable[[str], str]:
+    return lambda target: target_address(target, language.tag)

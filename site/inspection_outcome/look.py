@@ -1,0 +1,146 @@
+"""Templates, style sheets, scripts and pictures, as one snapshot: read whole, so that a broken one meets no reader."""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import (
+    ChoiceLoader,
+    DictLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    pass_context,
+)
+from jinja2.bccache import Bucket
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from inspection_outcome.pages.addresses import MARK, PICTURES, SCRIPT, WORKER
+from inspection_outcome.pages.frame import OPEN_LICENCE
+from inspection_outcome.pages.keeping import File
+from inspection_outcome.report.facts import Fact
+from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.words.say import Telling
+from inspection_outcome.words.spell import href
+
+_FILES = (
+    (WORKER, "text/javascript; charset=utf-8"),
+    (PICTURES, "image/svg+xml"),
+    (MARK, "image/svg+xml"),
+)
+
+
+class Look(NamedTuple):
+    """`style_hash`: the Content-Security-Policy source that allows the one inline style; `files`: by their address."""
+
+    templates: Environment
+    style_hash: str
+    files: Mapping[str, File]
+
+    @classmethod
+    def read(cls, folder: Path) -> "Look":
+        """Load every template, script and picture; join the style sheets, and the scripts, in the order of their names.
+
+        Raises what Jinja raises, OSError and UnicodeDecodeError.
+        """
+        static = folder / "static"
+        style = _joined(static / "styles", "*.css")
+        templates = Environment(
+            # As a template, the style can be included as it is: no Markup, no `safe`.
+            loader=ChoiceLoader(
+                [DictLoader({"style.css": f"{{% raw %}}{style}{{% endraw %}}"}), FileSystemLoader(folder / "templates")]
+            ),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            cache_size=-1,
+            auto_reload=False,
+            bytecode_cache=_compiled(),
+        )
+        templates.filters |= {
+            "say": _say,
+            "label": _label,
+            "plain": _plain,
+            "title": _title,
+            "lang": _lang,
+            "fact": _fact,
+            "spelled": _spelled,
+            "href": href,
+        }
+        templates.globals |= {"OPEN_LICENCE": OPEN_LICENCE, "SCRIPT": SCRIPT, "PICTURES": PICTURES, "MARK": MARK}
+        for name in templates.list_templates():
+            templates.get_template(name)
+        rendered = templates.get_template("style.css").render()
+        digest = base64.b64encode(hashlib.sha256(rendered.encode()).digest()).decode()
+        files = {
+            SCRIPT: File("text/javascript; charset=utf-8", _joined(static / "scripts", "*.js")),
+            **{address: File(type_, (static / address[1:]).read_text(encoding="utf-8")) for address, type_ in _FILES},
+        }
+        return cls(templates, f"'sha256-{digest}'", files)
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Keeps compiled templates in a folder for temporary files, of this user alone: a start takes a third less time."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template; where there is no room for it, do without."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _compiled() -> _Compiled | None:
+    """Give where compiled templates are kept; None where there is no folder that nobody else may write to."""
+    try:
+        return _Compiled()
+    except (RuntimeError, OSError):
+        return None
+
+
+def _joined(folder: Path, pattern: str) -> str:
+    return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob(pattern)))
+
+
+def _telling(context: Context) -> Telling:
+    telling: Telling = context["telling"]
+    return telling
+
+
+@pass_context
+def _say(context: Context, sentence: Sentence | str, **slots: Fact) -> Markup:
+    return _telling(context).say(sentence, **slots)
+
+
+@pass_context
+def _label(context: Context, sentence: Sentence | str, **slots: Fact) -> Markup:
+    return _telling(context).label(sentence, **slots)
+
+
+@pass_context
+def _plain(context: Context, sentence: Sentence | str, **slots: Fact) -> str:
+    return _telling(context).plain(sentence, **slots)
+
+
+@pass_context
+def _title(context: Context, *sentences: Sentence) -> str:
+    return _telling(context).title(*sentences)
+
+
+@pass_context
+def _lang(context: Context, *sentences: Sentence | str) -> Markup:
+    return _telling(context).lang(*sentences)
+
+
+@pass_context
+def _fact(context: Context, fact: Fact) -> Markup:
+    return _telling(context).fact(fact)
+
+
+@pass_context
+def _spelled(context: Context, fact: Fact) -> str:
+    return _telling(context).spelled(fact)

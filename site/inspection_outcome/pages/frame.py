@@ -1,0 +1,152 @@
+"""What stands around every page: its head, header and footer."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from inspection_outcome.pages.addresses import HOME, PREVIEW, feed_address, kept_address, manifest_address, page_address
+from inspection_outcome.report.facts import Body, Date, Size, Web
+from inspection_outcome.report.model import Report
+from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.words.languages import ENGLISH, Language
+
+HELP = "help"
+OPEN_LICENCE = {
+    "licence": Body("Open Government Licence v3.0"),
+    "address": Web("www.nationalarchives.gov.uk/doc/open-government-licence/version/3"),
+}
+
+
+class Link(Struct, frozen=True):
+    """A link to a page of this site."""
+
+    label: Sentence
+    href: str
+    current: bool
+
+
+class LanguageLink(Struct, frozen=True):
+    """The same page in one language, for the reader; where it exists in none, that language's home."""
+
+    language: Language
+    href: str
+    current: bool
+
+
+class Alternate(Struct, frozen=True):
+    """The same page in one language, for the head."""
+
+    tag: str
+    href: str
+
+
+class Frame(Struct, frozen=True):
+    """The surroundings of one page in one language. `canonical` is empty without a public address.
+
+    A page of an error has no description, no alternates, and is not for search engines.
+    """
+
+    language: Language
+    title: Sentence
+    site_name: Sentence
+    home: Link
+    help: Link
+    menu: tuple[Link, ...]
+    pages: tuple[Link, ...]
+    """Every page, for the footer."""
+    languages: tuple[LanguageLink, ...]
+    """Every language that readers are led to."""
+    in_english: str
+    """Where the English of this page is."""
+    official: bool
+    open_licence: bool
+    """Whether a source is under the Open Government Licence, whose line every page then carries."""
+    description: Sentence | None = None
+    alternates: tuple[Alternate, ...] = ()
+    address: str = ""
+    """Where this page is, for paper: absolute if there is a public address."""
+    canonical: str = ""
+    leave: Web | None = None
+    next: Link | None = None
+    preview: str = ""
+    """The address of the picture for link previews; empty without a public address."""
+    manifest: str = ""
+    """The address of the web app manifest."""
+    kept_file: str = ""
+    """The address of what a phone keeps of this language."""
+    keep: Size | None = None
+    """How much a phone would keep, on a page that offers it."""
+    kept: Date | None = None
+    """From when a page is that a phone keeps."""
+    feed: str = ""
+    """The address of the feed of updates, on a page that shows them; else empty."""
+
+
+def page_frame(
+    report: Report, languages: tuple[Language, ...], language: Language, name: str, public_url: str
+) -> Frame:
+    """Put together what surrounds the page of this name. Addresses are absolute where `public_url` is given."""
+    page = report.pages[name]
+    return Frame(
+        language=language,
+        title=page.title,
+        description=page.description,
+        alternates=_alternates(languages, name, public_url),
+        address=public_url + page_address(name, language.tag),
+        canonical=public_url + page_address(name, language.tag) if public_url else "",
+        leave=Web(report.site.leave) if name == HELP else None,
+        next=_link(report, language, page.next) if page.next else None,
+        preview=f"{public_url}{PREVIEW}" if public_url else "",
+        manifest=manifest_address(language.tag),
+        kept_file=kept_address(language.tag),
+        feed=public_url + feed_address(language.tag)
+        if {"feed", "progress"} & {each.shows for each in page.section}
+        else "",
+        **_around(report, languages, language, name),
+    )
+
+
+def error_frame(report: Report, languages: tuple[Language, ...], language: Language, title: Sentence) -> Frame:
+    """Put together what surrounds the page that tells of an error."""
+    return Frame(language=language, title=title, **_around(report, languages, language))
+
+
+def root_frame(
+    report: Report, languages: tuple[Language, ...], language: Language, title: Sentence, public_url: str
+) -> Frame:
+    """Put together what surrounds the list of languages, where no server can lead readers to theirs."""
+    return Frame(
+        language=language,
+        title=title,
+        description=report.pages[HOME].description,
+        alternates=_alternates(languages, HOME, public_url),
+        **_around(report, languages, language),
+    )
+
+
+def _alternates(languages: tuple[Language, ...], name: str, public_url: str) -> tuple[Alternate, ...]:
+    alternates = [Alternate(each.tag, public_url + page_address(name, each.tag)) for each in languages]
+    return (*alternates, Alternate("x-default", public_url + page_address(name, ENGLISH)))
+
+
+def _link(report: Report, language: Language, to: str, here: str = "") -> Link:
+    return Link(report.pages[to].label, page_address(to, language.tag), current=to == here)
+
+
+def _around(report: Report, languages: tuple[Language, ...], language: Language, name: str = "") -> dict[str, Any]:
+    def link(to: str) -> Link:
+        return _link(report, language, to, name)
+
+    return {
+        "site_name": report.site.name,
+        "home": link(HOME),
+        "help": link(HELP),
+        "menu": tuple(map(link, report.site.menu)),
+        "pages": tuple(map(link, report.site.order)),
+        "languages": tuple(
+            LanguageLink(each, page_address(name or HOME, each.tag), each == language) for each in languages
+        ),
+        "in_english": page_address(name or HOME, ENGLISH),
+        "official": bool(report.council.publisher),
+        "open_licence": any(source.licence == "ogl" for source in report.sources),
+    }

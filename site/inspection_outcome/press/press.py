@@ -1,0 +1,69 @@
+"""A layer in front of the app that answers what is finished from memory, and asks the app for each page but once."""
+
+import threading
+from collections.abc import Iterable
+from http import HTTPStatus
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from werkzeug.sansio.utils import host_is_trusted
+from werkzeug.wrappers import Response
+
+from inspection_outcome.keeper import Keeper
+from inspection_outcome.press.finished import Finished
+from inspection_outcome.web import PRESENT
+
+_GIVEN = {
+    *("SCRIPT_NAME", "PATH_INFO", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", PRESENT),
+    *("HTTP_HOST", "HTTP_ACCEPT_LANGUAGE"),  # the one is checked, the other leads to a language
+}
+"""All of a request that the app is given to make a page of (PEP 3333), with what begins with `wsgi.`."""
+
+
+class Press:
+    """Answers GET and HEAD from memory, where an address has one answer for everybody; else the app answers.
+
+    What is kept belongs to one edition and day, and goes with it. Only what the app answers with 200 is kept, by its
+    path without the query: so no more than there are addresses.
+    """
+
+    def __init__(self, app: WSGIApplication, keeper: Keeper, trusted_hosts: tuple[str, ...] = ()) -> None:
+        self.app = app
+        self._keeper = keeper
+        self._trusted_hosts = trusted_hosts
+        self._making = threading.Lock()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request, from one edition."""
+        present = environ[PRESENT] = self._keeper.current()
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or not self._is_for_us(environ):
+            return _sent(self._asked(environ), environ, start_response)
+        key = (environ["PATH_INFO"], environ["wsgi.url_scheme"] == "https")  # only https has Strict-Transport-Security
+        finished = present.finished.get(key)
+        if finished is None:
+            with self._making:  # the first of many readers makes it, the others wait
+                finished = present.finished.get(key) or self._made(environ)
+                if isinstance(finished, Finished):
+                    present.finished[key] = finished
+            if isinstance(finished, Response):
+                return _sent(finished, environ, start_response)
+        return finished.answer(environ, start_response)
+
+    def _is_for_us(self, environ: WSGIEnvironment) -> bool:
+        return not self._trusted_hosts or host_is_trusted(environ.get("HTTP_HOST"), self._trusted_hosts)
+
+    def _made(self, environ: WSGIEnvironment) -> Finished | Response:
+        """Ask the app for a page; give what is to be kept as Finished, else the app's own answer."""
+        given = {name: value for name, value in environ.items() if name in _GIVEN or name.startswith("wsgi.")}
+        response = self._asked(given | {"REQUEST_METHOD": "GET", "QUERY_STRING": ""})
+        is_page = response.status_code == HTTPStatus.OK
+        same_for_all = is_page and not response.cache_control.no_store and not response.vary
+        return Finished(response) if same_for_all else response
+
+    def _asked(self, environ: WSGIEnvironment) -> Response:
+        return Response.from_app(self.app, environ, buffered=True)
+
+
+def _sent(response: Response, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    """Send the app's answer, as a list of known length: servers send that at once."""
+    start_response(response.status, list(response.headers))
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [response.get_data()]

@@ -1,0 +1,164 @@
+"""The whole site as plain files, for any host: made beside the old ones, proved, and swapped in at once."""
+
+import hashlib
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from itertools import product
+from pathlib import Path
+
+import msgspec
+from flask import Flask
+from flask_frozen import Freezer, FrozenFlaskWarning
+from msgspec import Struct
+
+from inspection_outcome import public, web
+from inspection_outcome.edition import Edition, today
+from inspection_outcome.keeper import Present, Still
+from inspection_outcome.pages.addresses import DATASET, SCHEMA, WORKER, kept_address
+from inspection_outcome.press.finished import with_brotli, with_gzip
+from inspection_outcome.press.hosting import HEADERS, NGINX, headers_file, nginx_file
+from inspection_outcome.press.links import broken
+from inspection_outcome.press.swap import swap
+from inspection_outcome.words.languages import ENGLISH
+
+MARK = "_published.json"
+"""The file by which a folder is known to be made here. It tells of what version the files are that phones keep."""
+_PACKED = {".br": with_brotli, ".gz": with_gzip}
+_TEXTS = {".atom", ".html", ".js", ".json", ".svg", ".txt", ".webmanifest", ".xml"}
+_MOST_TOLD = 20
+
+
+class PublishError(Exception):
+    """Why nothing was published, for people. What was there before is as it was."""
+
+
+class Published(Struct, frozen=True):
+    """What was published: how many pages, and how many files are other than before (none: nothing was written)."""
+
+    pages: int
+    changed: int
+    reload: bool
+    """Whether the headers changed, which a server must be told."""
+
+
+def publish(edition: Edition, folder: Path) -> Published:
+    """Write the whole site of an edition into a folder. Raises PublishError, or OSError as from a full disk.
+
+    A folder that was not made here is left alone; so is the old one when a page or a link is broken.
+    """
+    _refuse_another_s(folder)
+    folder = folder.resolve()
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        fresh.chmod(0o755)  # a server must read it; mkdtemp's is for its maker alone
+        headers = _write(edition, fresh)
+        _keep_versions(edition, fresh, folder)
+        tags, data = [language.tag for language in edition.languages], [DATASET, SCHEMA]
+        asked_each_time = [WORKER, *map(kept_address, tags)]
+        (fresh / HEADERS).write_text(headers_file(headers, tags, data), encoding="utf-8")
+        (fresh / NGINX).write_text(nginx_file(headers, tags, data, asked_each_time), encoding="utf-8")
+        if faults := list(broken(fresh, edition.public_url)):
+            more = f"\nand {len(faults) - _MOST_TOLD} more" if len(faults) > _MOST_TOLD else ""
+            raise PublishError("Links are broken:\n" + "\n".join(faults[:_MOST_TOLD]) + more)
+        _pack(fresh, folder)
+        old, new = _files(folder), _files(fresh)
+        changed = [name for name in old.keys() | new.keys() if old.get(name) != new.get(name)]
+        if changed:
+            swap(fresh, folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return Published(sum(name.endswith(".html") for name in new), len(changed), NGINX in changed)
+
+
+def _refuse_another_s(folder: Path) -> None:
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise PublishError(f"{folder} is not a folder. Name one that is to be made.")
+    if folder.is_dir() and not (folder / MARK).is_file() and any(folder.iterdir()):
+        raise PublishError(f"{folder} holds other things, and was not made here. Name an empty folder, or a new one.")
+    if not folder.absolute().parent.is_dir():
+        raise PublishError(f"There is no folder {folder.absolute().parent} to make {folder.name} in. Make it first.")
+
+
+def site(edition: Edition) -> Flask:
+    """Make the app whose every address is published: of one edition, which stays, and of today."""
+    app = Flask("inspection_outcome", static_folder=None)
+    web.init_app(app, Still(Present(edition, today(), live=False)))
+    public.init_app(app, publishing=True)
+    return app
+
+
+def _write(edition: Edition, fresh: Path) -> Mapping[str, str]:
+    """Write each address as a file; give the headers of a page."""
+    app = site(edition)
+    base = edition.public_url or "http://localhost"
+    app.config |= {
+        "FREEZER_DESTINATION": str(fresh),
+        "FREEZER_BASE_URL": base,
+        "FREEZER_REDIRECT_POLICY": "error",  # else it writes where a page leads to as that page
+        "FREEZER_REMOVE_EXTRA_FILES": False,
+    }
+    freezer = Freezer(app, with_static_files=False, with_no_argument_rules=False, log_url_for=False)
+    freezer.register_generator(lambda: _addresses(app, edition))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FrozenFlaskWarning)  # that Python does not know what .atom is, and such
+        try:
+            freezer.freeze()
+        except ValueError as error:  # a page that is not 200
+            raise PublishError(f"A page cannot be made: {error}. The log says why.") from None
+    return dict(app.test_client().get("/", base_url=base).headers)
+
+
+def _addresses(app: Flask, edition: Edition) -> Iterator[tuple[str, dict[str, str]]]:
+    """Give every address of the site, as an endpoint with its values: what is added to the site is published, too."""
+    values = {"language": [language.tag for language in edition.languages], "name": list(edition.report.pages)}
+    absent = {"public.sitemap"} if not edition.public_url else set()
+    absent |= {"public.feed"} if not edition.feed(ENGLISH) else set()
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint not in absent:
+            fixed = dict(rule.defaults or {})
+            free = sorted(rule.arguments - fixed.keys())
+            for chosen in product(*(values[name] for name in free)):
+                yield rule.endpoint, fixed | dict(zip(free, chosen, strict=True))
+
+
+def _keep_versions(edition: Edition, fresh: Path, old: Path) -> None:
+    """Leave what phones keep as it was where nothing but its day is new: else each day would change every file."""
+    versions = {language.tag: edition.kept_version(language.tag) for language in edition.languages}
+    before = {}
+    with suppress(OSError, msgspec.DecodeError):
+        before = msgspec.json.decode((old / MARK).read_bytes(), type=dict[str, str])
+    for tag, version in versions.items():
+        file = kept_address(tag)[1:]
+        if before.get(tag) == version and (old / file).is_file():
+            shutil.copy2(old / file, fresh / file)
+    (fresh / MARK).write_bytes(msgspec.json.encode(versions))
+
+
+def _pack(fresh: Path, old: Path) -> None:
+    """Put compressed forms beside each text.
+
+    A file that is as it was keeps its time, and so its ETag; what was compressed before, which takes long, is kept.
+    """
+    for file in [path for path in fresh.rglob("*") if path.is_file()]:
+        body, before = file.read_bytes(), old / file.relative_to(fresh)
+        same = before.is_file() and before.read_bytes() == body
+        if same:
+            shutil.copystat(before, file)
+        for end, pack in _PACKED.items() if file.suffix in _TEXTS and not file.name.startswith("_") else ():
+            packed = file.with_name(file.name + end)
+            if same and before.with_name(packed.name).is_file():
+                shutil.copy2(before.with_name(packed.name), packed)
+            elif len(made := pack(body)) < len(body):
+                packed.write_bytes(made)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """Give what changes when a file does, by its path in the folder."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).digest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }

@@ -1,0 +1,19 @@
+"""Public addresses: pages, what machines ask for, and what scripts and phones do."""
+
+from flask import Blueprint, Flask
+
+from inspection_outcome.public import keeping, machines, pages, published
+
+
+def init_app(app: Flask, *, publishing: bool = False) -> None:
+    """Register every public address: of the live site, or of the site as plain files."""
+    blueprint = Blueprint("public", __name__)
+    pages.register(blueprint)
+    if publishing:
+        published.register(blueprint)
+    else:
+        blueprint.add_url_rule("/", view_func=pages.root)
+        blueprint.add_url_rule("/healthz", view_func=machines.healthz)
+    machines.register(blueprint)
+    keeping.register(blueprint)
+    app.register_blueprint(blueprint)

@@ -1,0 +1,54 @@
+"""What browsers ask for beside a page: scripts, pictures, what a phone keeps of a language, its manifest, the mark."""
+
+import mimetypes
+
+from flask import Blueprint, Response
+
+from inspection_outcome.edition import PACKAGE
+from inspection_outcome.pages.addresses import ICONS, MARK, PICTURES, SCRIPT, WORKER, kept_address, manifest_address
+from inspection_outcome.public.pages import in_language
+from inspection_outcome.web import ASK_EACH_TIME, edition, present
+from inspection_outcome.words.languages import Language
+
+_A_DAY = "public, max-age=86400"
+
+
+def register(blueprint: Blueprint) -> None:
+    """Add the addresses that scripts and phones ask for."""
+    for address in (SCRIPT, WORKER, PICTURES, MARK):
+        blueprint.add_url_rule(address, view_func=file, defaults={"address": address})
+    for address in ("/favicon.ico", *ICONS.values()):
+        blueprint.add_url_rule(address, view_func=icon, defaults={"name": address[1:]})
+    blueprint.add_url_rule("/<language>/kept.gz", view_func=kept)
+    blueprint.add_url_rule("/<language>/site.webmanifest", view_func=manifest)
+
+
+def file(address: str) -> Response:
+    """Give a script or a picture of this edition."""
+    found = edition().files[address]
+    response = Response(found.text, content_type=found.type)
+    if address == WORKER:
+        response.headers["Cache-Control"] = ASK_EACH_TIME
+    return response
+
+
+def icon(name: str) -> Response:
+    """Give the site's mark as a picture of fixed size."""
+    picture = (PACKAGE / "static" / name).read_bytes()
+    return Response(picture, content_type=mimetypes.guess_type(name)[0], headers={"Cache-Control": _A_DAY})
+
+
+@in_language(kept_address)
+def kept(language: Language) -> Response:
+    """Give what a phone keeps of a language. Its version stays the same from day to day: see `Edition.kept_version`."""
+    response = Response(edition().kept(language.tag, present().day), content_type="application/gzip")
+    response.headers["Content-Language"] = language.tag
+    response.headers["Cache-Control"] = ASK_EACH_TIME
+    response.set_etag(edition().kept_version(language.tag), weak=True)  # the day in it may differ
+    return response
+
+
+@in_language(manifest_address)
+def manifest(language: Language) -> Response:
+    """Give the web app manifest of a language."""
+    return Response(edition().manifest(language.tag), content_type="application/manifest+json")

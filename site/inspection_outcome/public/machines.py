@@ -1,0 +1,86 @@
+"""What machines ask for: the feed, the data, is it up, may it be indexed, which pages are there."""
+
+from xml.etree import ElementTree as ET
+
+import msgspec
+from flask import Blueprint, Response, abort
+
+from inspection_outcome.pages.addresses import DATASET, PREVIEW, SCHEMA, feed_address
+from inspection_outcome.pages.dataset import schema
+from inspection_outcome.public.pages import in_language
+from inspection_outcome.web import edition
+from inspection_outcome.words.languages import Language
+
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
+
+
+def register(blueprint: Blueprint) -> None:
+    """Add the addresses that machines ask for."""
+    blueprint.add_url_rule("/robots.txt", view_func=robots)
+    blueprint.add_url_rule("/sitemap.xml", view_func=sitemap)
+    blueprint.add_url_rule("/<language>/progress.atom", view_func=feed)
+    blueprint.add_url_rule(DATASET, view_func=dataset)
+    blueprint.add_url_rule(SCHEMA, view_func=dataset_schema)
+    blueprint.add_url_rule(PREVIEW, view_func=preview)
+
+
+def healthz() -> Response:
+    """Answer `ok` while the site can answer."""
+    return Response("ok", content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
+
+
+def robots() -> Response:
+    """Let every page be indexed, and name the sitemap where there is one."""
+    lines = ["User-agent: *", "Allow: /"]
+    if public_url := edition().public_url:
+        lines.append(f"Sitemap: {public_url}/sitemap.xml")
+    return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def sitemap() -> Response:
+    """Give every page in every language, with its alternates. It needs absolute addresses: 404 without a public one."""
+    public_url = edition().public_url
+    if not public_url:
+        abort(404)
+    ET.register_namespace("", _SITEMAP)
+    ET.register_namespace("xhtml", _XHTML)
+    root = ET.Element(f"{{{_SITEMAP}}}urlset")
+    for frame in edition().frames():
+        url = ET.SubElement(root, f"{{{_SITEMAP}}}url")
+        ET.SubElement(url, f"{{{_SITEMAP}}}loc").text = frame.canonical
+        for each in frame.alternates:
+            ET.SubElement(url, f"{{{_XHTML}}}link", rel="alternate", hreflang=each.tag, href=each.href)
+    return Response(ET.tostring(root, "unicode", xml_declaration=True), content_type="application/xml; charset=utf-8")
+
+
+@in_language(feed_address)
+def feed(language: Language) -> Response:
+    """Give a language's feed of updates."""
+    content = edition().feed(language.tag)
+    if not content:
+        abort(404)
+    response = Response(content, content_type="application/atom+xml; charset=utf-8")
+    response.headers["Content-Language"] = language.tag
+    return response
+
+
+def dataset() -> Response:
+    """Give the report as JSON."""
+    return _open(Response(edition().dataset, content_type="application/json"))
+
+
+def dataset_schema() -> Response:
+    """Give the JSON Schema of the report."""
+    return _open(Response(msgspec.json.encode(schema()), content_type="application/schema+json"))
+
+
+def _open(response: Response) -> Response:
+    """Let scripts of any site read it: it is public and the same for everybody."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def preview() -> Response:
+    """Give the picture for link previews."""
+    return Response(edition().preview, content_type="image/png")

@@ -1,0 +1,199 @@
+"""What a report is made of: frozen, typed structs, one to each kind of table in the content folder."""
+
+import datetime as dt
+from collections.abc import Iterator
+from enum import Enum
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from inspection_outcome.report.facts import Address as EmailAddress
+from inspection_outcome.report.facts import AnyFact, Digits, Grade, Host, Hours, Name, TextLine
+from inspection_outcome.report.page import Page
+from inspection_outcome.report.sentence import Record, Sentence, Slug, sentences
+
+YearNumber = Annotated[int, Meta(ge=1900, le=2200)]
+
+
+class Status(Enum):
+    """How far an action has got, as last reported."""
+
+    DONE = "done"
+    UNDER_WAY = "under-way"
+    PLANNED = "planned"
+    STOPPED = "stopped"
+    NOT_KNOWN = "not-known"
+
+
+class Source(Record, frozen=True):
+    """A document that statements can be traced to. `undated`: it bears no date, and the site says so."""
+
+    id: Slug
+    name: Sentence
+    date: dt.date | None = None
+    undated: bool = False
+    web: Host | None = None
+    licence: Literal["ogl"] | None = None
+
+
+class Judgement(Record, frozen=True):
+    """One grade that inspectors gave. `earlier` only where the two may be compared; if not, `earlier_note` says why."""
+
+    id: Slug
+    name: Sentence
+    grade: Grade
+    earlier: Grade | None = None
+    earlier_note: Sentence | None = None
+
+
+class Area(Record, frozen=True):
+    """An area for improvement: something that inspectors said must get better."""
+
+    id: Slug
+    name: Sentence
+    why: Sentence
+    judgement: str
+    """The id of the judgement that it belongs to."""
+    not_known: tuple[Sentence, ...] = ()
+    contacts: tuple[str, ...] = ()
+    """Whom to ask about it."""
+
+
+class Action(Record, frozen=True):
+    """What the council said that it does about it. No `area`: the source ties it to none."""
+
+    id: Slug
+    text: Sentence
+    area: str | None = None
+    not_known: tuple[Sentence, ...] = ()
+
+
+class Update(Record, frozen=True):
+    """What was reported about an action: on a `date`; or in a document that bears none, noted on the day `seen`.
+
+    Without a `status` it is information, and does not change how far the action has got. Newest first in the file.
+    """
+
+    id: Slug
+    action: str
+    text: Sentence
+    date: dt.date | None = None
+    seen: dt.date | None = None
+    status: Status | None = None
+
+    @property
+    def known_since(self) -> dt.date:
+        """The day by which a history is ordered."""
+        return self.date or self.seen or dt.date.min
+
+
+class Comparison(Record, frozen=True):
+    """How many councils had each grade, in a list of their latest inspections as it stood on a day."""
+
+    source: str
+    date: dt.date
+    outstanding: Annotated[int, Meta(ge=0)]
+    good: Annotated[int, Meta(ge=0)]
+    requires_improvement: Annotated[int, Meta(ge=0)]
+    inadequate: Annotated[int, Meta(ge=0)]
+
+    def councils(self, grade: Grade) -> int:
+        """How many had this grade."""
+        number: int = getattr(self, grade.value.replace("-", "_"))
+        return number
+
+
+class Contact(Record, frozen=True):
+    """Somebody to talk to: a `body` with a name of its own, or a `name` that says who it is.
+
+    The body and each way to reach it are also facts: `coram-voice` gives `{coram_voice}` and `{coram_voice_phone}`.
+    """
+
+    id: Slug
+    who: Sentence
+    published_by: Sentence
+    body: Name | None = None
+    name: Sentence | None = None
+    phone: Digits | None = None
+    text: TextLine | None = None
+    web: Host | None = None
+    email: EmailAddress | None = None
+    hours: Hours | None = None
+    notes: tuple[Sentence, ...] = ()
+
+
+class Event(Record, frozen=True):
+    """A point of the timeline: when, as the name of a fact of the family `date`, and what happened."""
+
+    when: str
+    text: Sentence
+
+
+class Council(Record, frozen=True):
+    """Whose services were inspected. The publisher answers for this copy of the site; without one, nobody does yet."""
+
+    name: Name
+    publisher: Name | None = None
+    publisher_email: EmailAddress | None = None
+
+
+class Earlier(Record, frozen=True):
+    """The inspection before this one, for the judgements that may be compared with it."""
+
+    year: YearNumber
+    source: str
+
+
+class Inspection(Record, frozen=True):
+    """When inspectors came, and when before that."""
+
+    year: YearNumber
+    source: str
+    earlier: Earlier | None = None
+
+
+class Site(Record, frozen=True):
+    """What this site is called, when a person last went over its words, and how its pages hang together.
+
+    `menu` names the pages in the menu; `order` every page, in the order of the footer and of everything on one page.
+    `leave` is where 'Leave this page' leads.
+    """
+
+    name: Sentence
+    updated: dt.date
+    leave: Host
+    menu: tuple[str, ...]
+    order: tuple[str, ...]
+
+
+class Report(Struct, frozen=True):
+    """One inspection, whole: everything that the content folder says."""
+
+    council: Council
+    site: Site
+    inspection: Inspection
+    facts: dict[str, AnyFact]
+    sources: tuple[Source, ...]
+    judgements: tuple[Judgement, ...]
+    areas: tuple[Area, ...]
+    actions: tuple[Action, ...]
+    updates: tuple[Update, ...]
+    comparison: Comparison | None
+    events: tuple[Event, ...]
+    contacts: tuple[Contact, ...]
+    pages: dict[str, Page]
+
+    def judgement(self, id_: str) -> Judgement:
+        """The judgement with this id."""
+        return next(judgement for judgement in self.judgements if judgement.id == id_)
+
+    def sentences(self) -> Iterator[tuple[str, Sentence]]:
+        """Every sentence, each with the file that it stands in."""
+        kinds = (self.sources, self.judgements, self.areas, self.actions, self.updates, self.events, self.contacts)
+        yield from (("report.toml", sentence) for sentence in sentences((self.site, *kinds)))
+        for name, page in self.pages.items():
+            yield from ((f"{name}.toml", sentence) for sentence in sentences(page))
+
+    def source(self, id_: str) -> Source:
+        """The source with this id."""
+        return next(source for source in self.sources if source.id == id_)

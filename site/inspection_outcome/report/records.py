@@ -1,0 +1,217 @@
+"""Faults of truth between records: ids used twice, and names of sources, areas, judgements, contacts and pages."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from inspection_outcome.report.faults import Fault
+from inspection_outcome.report.model import Judgement, Report
+from inspection_outcome.report.page import Page, Section
+
+OWN_SOURCES = {
+    "site": "the site's own words: labels, notices, and what it says of itself",
+    "facts": "contacts, rights and definitions, in words of our own",
+}
+_REPORT = "report.toml"
+
+
+def faults(report: Report) -> Iterator[Fault]:
+    """Give every fault between the records of the content."""
+    yield from _twice(report)
+    yield from _sources(report)
+    yield from _grades_and_actions(report)
+    for name in ("help", "home"):
+        if name not in report.pages:
+            yield Fault(f"{name}.toml", "", "this page is missing", "Add the file: every page links to it.")
+    yield from _comparison(report)
+    yield from _site(report)
+    yield from _events(report)
+    yield from _progress_twice(report)
+    for name, page in report.pages.items():
+        yield from _page(report, f"{name}.toml", page)
+
+
+def places(report: Report) -> Iterator[str]:
+    """Give every target of a link: pages, their sections, and words (the sections of the page `words`)."""
+    for name, page in report.pages.items():
+        yield f"page:{name}"
+        for section in page.section:
+            yield f"page:{name}#{section.id}"
+            if name == "words":
+                yield f"word:{section.id}"
+
+
+def _grades_and_actions(report: Report) -> Iterator[Fault]:
+    judgements = {judgement.id for judgement in report.judgements}
+    areas = {area.id for area in report.areas}
+    contacts = {contact.id for contact in report.contacts}
+    for area in report.areas:
+        yield from _missing(_REPORT, f"area[{area.id}].judgement", "judgement", area.judgement, judgements)
+        for id_ in area.contacts:
+            yield from _missing(_REPORT, f"area[{area.id}].contacts", "contact", id_, contacts)
+    for action in report.actions:
+        if action.area is not None:
+            yield from _missing(_REPORT, f"action[{action.id}].area", "area", action.area, areas)
+    yield from _updates(report)
+    for contact in report.contacts:
+        if (contact.body is None) == (contact.name is None):
+            remedy = "Give it a body (a proper name) or a name (a sentence), and only one of them."
+            yield Fault(_REPORT, f"contact[{contact.id}]", "it needs one name", remedy)
+    for judgement in report.judgements:
+        yield from _earlier(report, judgement)
+    yield from _missing(_REPORT, "judgement", "judgement", "overall", judgements)
+
+
+def _updates(report: Report) -> Iterator[Fault]:
+    actions = {action.id for action in report.actions}
+    days = {source.id: source.date for source in report.sources}
+    undated = {source.id for source in report.sources if source.undated}
+    for update in report.updates:
+        field = f"update[{update.id}]"
+        yield from _missing(_REPORT, f"{field}.action", "action", update.action, actions)
+        if (update.date is None) == (update.seen is None):
+            remedy = "Give the date of the report; or, where it bears none, 'seen': the day on which you noted it."
+            yield Fault(_REPORT, field, "it needs one day", remedy)
+        elif update.date is None and update.status is not None:
+            remedy = "Take the status out: only a dated report says how far an action has got."
+            yield Fault(_REPORT, f"{field}.status", "an undated report gives no status", remedy)
+        if update.text.source in undated and update.date is not None:
+            remedy = "Write 'seen' in place of 'date': the day on which you noted it."
+            yield Fault(_REPORT, f"{field}.date", "its source bears no date", remedy)
+        if (day := days.get(update.text.source)) and day != update.date:
+            remedy = f"Write date = {day}, or name the document of that day as the source."
+            yield Fault(_REPORT, f"{field}.date", f"its source is of {day}", remedy)
+        if "{updated}" in update.text.text:
+            remedy = "Name a fact whose value stays: this one changes with every change of the site."
+            yield Fault(_REPORT, f"{field}.text", "it names {updated}", remedy)
+        if update.text.source in OWN_SOURCES:
+            remedy = "Name the document that reports it."
+            yield Fault(_REPORT, f"{field}.text.source", "an update needs a source of its own", remedy)
+
+
+def _comparison(report: Report) -> Iterator[Fault]:
+    overall = [judgement.grade for judgement in report.judgements if judgement.id == "overall"]
+    if report.comparison and overall and not report.comparison.councils(overall[0]):
+        remedy = "Count again: this council is one of them."
+        yield Fault(_REPORT, "comparison", f"it has no council with the overall grade '{overall[0].value}'", remedy)
+
+
+def _site(report: Report) -> Iterator[Fault]:
+    for field, names in (("site.menu", report.site.menu), ("site.order", report.site.order)):
+        for name in names:
+            yield from _missing(_REPORT, field, "page", name, report.pages)
+        yield from _repeated(_REPORT, field, list(names))
+    for name in sorted(report.pages.keys() - set(report.site.order)):
+        yield Fault(_REPORT, "site.order", f"the page '{name}' is not in it", f"Add '{name}' where it belongs.")
+
+
+def _events(report: Report) -> Iterator[Fault]:
+    for number, event in enumerate(report.events, 1):
+        if (fact := report.facts.get(event.when)) is None or fact.family != "date":
+            remedy = "Name a date, a day, a month, a year or dates of [facts]."
+            yield Fault(_REPORT, f"event[{number}].when", f"'{event.when}' is no date", remedy)
+
+
+def _page(report: Report, file: str, page: Page) -> Iterator[Fault]:
+    judgements = {judgement.id for judgement in report.judgements}
+    contacts = {contact.id for contact in report.contacts}
+    if page.next is not None:
+        yield from _missing(file, "next", "page", page.next, report.pages)
+    for card in page.cards:
+        yield from _missing(file, "cards", "judgement", card, judgements)
+    for section in page.section:
+        field = f"section[{section.id}]"
+        if section.judgement is not None:
+            yield from _missing(file, f"{field}.judgement", "judgement", section.judgement, judgements)
+        elif section.heading is None:
+            yield Fault(file, f"{field}.heading", "it is missing", "Add [section.heading], or a judgement.")
+        if section.under is not None:
+            yield from _missing(file, f"{field}.under", "section", section.under, [each.id for each in page.section])
+        yield from _nothing_to_show(report, file, field, section.shows)
+        yield from _pictures(file, section, judgements)
+        for contact in section.contacts:
+            yield from _missing(file, f"{field}.contacts", "contact", contact, contacts)
+    yield from _repeated(file, "section", [section.id for section in page.section])
+    known = set(places(report))
+    for number, door in enumerate(page.door, 1):
+        if door.to not in known:
+            remedy = "Lead to page:NAME or page:NAME#SECTION that exists."
+            yield Fault(file, f"door[{number}].to", f"'{door.to}' leads nowhere", remedy)
+
+
+def _pictures(file: str, section: Section, judgements: set[str]) -> Iterator[Fault]:
+    for number, each in enumerate(section.pictured, 1):
+        place = f"section[{section.id}].pictured[{number}]"
+        if (each.picture is None) == (each.judgement is None):
+            yield Fault(file, place, "it needs one picture", "Give a picture; or, for a grade, a judgement.")
+        elif each.judgement is not None:
+            yield from _missing(file, f"{place}.judgement", "judgement", each.judgement, judgements)
+
+
+def _nothing_to_show(report: Report, file: str, field: str, shows: str | None) -> Iterator[Fault]:
+    progress = any(section.shows == "progress" for page in report.pages.values() for section in page.section)
+    needs = {
+        "before": ("[inspection.earlier]", report.inspection.earlier),
+        "councils": ("[comparison]", report.comparison),
+        "feed": ("section that shows 'progress'", progress or None),
+    }
+    for name, (part, there) in needs.items():
+        if shows == name and there is None:
+            yield Fault(file, f"{field}.shows", f"there is no {part} to show", "Add it, or take this section out.")
+
+
+def _progress_twice(report: Report) -> Iterator[Fault]:
+    """Each update has one anchor, and the feed leads to one page; everything on one page is made of the others."""
+    found = [
+        (f"{name}.toml", f"section[{section.id}].shows")
+        for name, page in report.pages.items()
+        for section in page.section
+        if section.shows == "progress"
+    ]
+    for file, field in found[1:]:
+        yield Fault(file, field, f"'progress' is shown already in {found[0][0]}", "Show it once.")
+
+
+def _earlier(report: Report, judgement: Judgement) -> Iterator[Fault]:
+    field = f"judgement[{judgement.id}].earlier"
+    if judgement.earlier is not None and report.inspection.earlier is None:
+        remedy = (
+            "Add [inspection.earlier] with the year and the source of the inspection before, or take 'earlier' out."
+        )
+        yield Fault(_REPORT, field, "there is no earlier inspection", remedy)
+    if judgement.earlier is not None and judgement.earlier_note is not None:
+        remedy = "Keep 'earlier' where the two may be compared, else 'earlier_note'."
+        yield Fault(_REPORT, field, "it has both kinds of 'earlier'", remedy)
+
+
+def _sources(report: Report) -> Iterator[Fault]:
+    known = {*(source.id for source in report.sources), *OWN_SOURCES}
+    earlier = report.inspection.earlier
+    cited = [
+        *((f"facts.{name}.source", fact.source) for name, fact in report.facts.items()),
+        ("inspection.source", report.inspection.source),
+        *([("inspection.earlier.source", earlier.source)] if earlier else []),
+        *([("comparison.source", report.comparison.source)] if report.comparison else []),
+    ]
+    for field, source in cited:
+        yield from _missing(_REPORT, field, "source", source, known)
+
+
+def _twice(report: Report) -> Iterator[Fault]:
+    yield from _repeated(_REPORT, "source", [source.id for source in report.sources])
+    yield from _repeated(_REPORT, "judgement", [judgement.id for judgement in report.judgements])
+    yield from _repeated(_REPORT, "area", [area.id for area in report.areas])
+    yield from _repeated(_REPORT, "action", [action.id for action in report.actions])
+    yield from _repeated(_REPORT, "update", [update.id for update in report.updates])
+    yield from _repeated(_REPORT, "contact", [contact.id for contact in report.contacts])
+
+
+def _repeated(file: str, kind: str, ids: list[str]) -> Iterator[Fault]:
+    for id_, number in Counter(ids).items():
+        if number > 1:
+            yield Fault(file, f"{kind}[{id_}]", "the id is used twice", "Give one of them a new id.")
+
+
+def _missing(file: str, field: str, kind: str, id_: str, known: Collection[str]) -> Iterator[Fault]:
+    if id_ not in known:
+        remedy = f"Use one of: {', '.join(sorted(known))}; or add it to {_REPORT}."
+        yield Fault(file, field, f"there is no {kind} '{id_}'", remedy)

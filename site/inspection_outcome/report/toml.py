@@ -1,0 +1,139 @@
+"""TOML tables -> typed structs, one field at a time, so that every mistake is found and not only the first."""
+
+import datetime as dt
+import difflib
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, get_args, get_origin
+
+import msgspec
+
+from inspection_outcome.report.faults import Fault
+from inspection_outcome.report.files import FileError, read_text
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+_MOST_DOTS = 50
+"""In a line: tomllib keeps each prefix of a dotted key, so that 120 kB of `a.a.a…` take over 2 GB."""
+_NATIVE = (dt.date, dt.time, dt.datetime)
+_REMEDIES = {
+    "Expected `date`": "Write a date as year-month-day without quotation marks, like 2023-06-15.",
+    "Expected `time`": "Write a time without quotation marks, like 09:30:00.",
+    "Expected `int`": "Write a whole number without quotation marks, like 8.",
+    "Expected `bool`": "Write true or false without quotation marks.",
+    "`array` of length <=": "Keep the ones that matter most.",
+    "Expected `array`": "Write a list in square brackets, like [1, 2].",
+    "Expected `object`": "Write a table with named fields here.",
+    "length >= 1": "Write something here: it must not be empty.",
+    "matching regex": "Write it in the form that its neighbours have.",
+    "Expected `str`": 'Write text in "quotation marks".',
+}
+
+
+class Reader:
+    """Reads one file's tables into structs and collects what is wrong with them."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.faults: list[Fault] = []
+
+    def fault(self, field: str, problem: str, remedy: str) -> None:
+        """Note one mistake in this file."""
+        self.faults.append(Fault(self.file, field, problem, remedy))
+
+    def parse(self, path: Path) -> dict[str, Any] | None:
+        """Give the file's tables; None, with a fault, if it cannot be read as TOML."""
+        try:
+            text = read_text(path)
+            if line := _too_many_dots(text):
+                remedy = "Shorten the line, or write the text in several lines."
+                self.fault("", f"line {line} has more than {_MOST_DOTS} full stops", remedy)
+                return None
+            return tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            if "twice" in str(error):
+                remedy = "Two tables have the same name: rename or take out one of them."
+            elif "Invalid date" in str(error):
+                remedy = "Write a date that is in the calendar, like 2023-06-15."
+            else:
+                remedy = "Mend the file's form there: look for a missing quotation mark, bracket or comma."
+            self.fault("", f"it cannot be read: {error}", remedy)
+        except UnicodeDecodeError as error:
+            self.fault("", f"it is not UTF-8 text (byte {error.start})", "Save the file again as UTF-8.")
+        except (RecursionError, ValueError) as error:  # lists within lists, an integer of thousands of digits
+            self.fault("", f"it cannot be read: {error}", "Look for many brackets, or digits, in a row.")
+        except FileError as error:
+            self.fault("", error.problem, error.remedy)
+        except OSError as error:
+            self.fault("", f"it cannot be opened: {error.strerror}", "Put the file there, readable by the site.")
+        return None
+
+    def table(self, cls: type[T], data: object, field: str) -> T | None:
+        """Make one struct of a table; None, with a fault for each field that is wrong, if it cannot be made."""
+        if not isinstance(data, dict):
+            self.fault(field, "a table was expected here", "Write a table with named fields.")
+            return None
+        before = len(self.faults)
+        known = _fields(cls)
+        for name in data.keys() - known.keys():
+            near = difflib.get_close_matches(name, known, 1)
+            hint = f"Did you mean '{near[0]}'?" if near else f"Known here: {', '.join(known)}."
+            self.fault(_join(field, name), "there is no field of this name", f"Take it out. {hint}")
+        values = {}
+        for name, each in known.items():
+            if name in data:
+                values[name] = self.value(each.type, data[name], _join(field, name))
+            elif each.required:
+                self.fault(_join(field, name), "it is missing", f"Add a line '{name} = …' there.")
+        return cls(**values) if len(self.faults) == before else None
+
+    def tables(self, cls: type[T], data: object, field: str) -> tuple[T, ...]:
+        """Make one struct of each table in a list; places are named by the tables' ids where they have one."""
+        if not isinstance(data, list):
+            self.fault(field, "a list of tables was expected here", f"Write [[{field}]] above each of them.")
+            return ()
+        made = []
+        for number, item in enumerate(data, 1):
+            key = item.get("id", number) if isinstance(item, dict) else number
+            made.append(self.table(cls, item, f"{field}[{key}]"))
+        return tuple(item for item in made if item is not None)
+
+    def value(self, type_: Any, data: object, field: str) -> Any:
+        """Make one field's value; None, with a fault, if it is not of its type."""
+        choices = [each for each in get_args(type_) if each is not type(None)]
+        inner = choices[0] if type(None) in get_args(type_) else type_
+        if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
+            return self.table(inner, data, field)
+        item = get_args(inner)[0] if get_origin(inner) is tuple else None
+        if isinstance(item, type) and issubclass(item, msgspec.Struct):
+            return self.tables(item, data, field)
+        try:
+            return msgspec.convert(data, type_, builtin_types=_NATIVE)
+        except msgspec.ValidationError as error:
+            problem, _, path = str(error).replace(" | null`", "`").partition(" - at `$")
+            self.fault(field + path.rstrip("`"), problem, _remedy(problem, inner))
+            return None
+
+
+def _too_many_dots(text: str) -> int:
+    """Return the number, from 1, of the first line with more than _MOST_DOTS dots; 0 if there is none."""
+    return next((number for number, line in enumerate(text.split("\n"), 1) if line.count(".") > _MOST_DOTS), 0)
+
+
+@cache
+def _fields(cls: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
+    return {each.name: each for each in msgspec.structs.fields(cls)}
+
+
+def _join(field: str, name: str) -> str:
+    return f"{field}.{name}" if field else name
+
+
+def _remedy(problem: str, type_: Any) -> str:
+    if problem.startswith("Invalid enum value"):
+        choices = get_args(type_) or [each.value for each in type_]
+        return f"Use one of: {', '.join(map(str, choices))}."
+    if problem.startswith("Invalid value"):
+        return "Use one of the kinds in site/inspection_outcome/report/facts.py."
+    return next((remedy for sign, remedy in _REMEDIES.items() if sign in problem), "Correct this value.")

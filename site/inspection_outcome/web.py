@@ -1,0 +1,121 @@
+"""What every response has in common: its edition, its language, its security headers, and pages for errors."""
+
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from flask import Flask, Response, abort, current_app, request
+from flask_babel import Babel
+from werkzeug.exceptions import HTTPException
+
+from inspection_outcome.edition import Edition
+from inspection_outcome.keeper import Keeper, Present, Still
+from inspection_outcome.words.languages import Language, lookup
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+PRESENT = "inspection_outcome.present"
+"""Where a request's environment holds what it is answered from."""
+_FRESH = "public, max-age=60, stale-while-revalidate=600"
+"""How long a copy is good: a minute; and for ten more it is shown while the next one is fetched (RFC 5861)."""
+ASK_EACH_TIME = "no-cache"
+"""Let a copy be kept, but ask each time: what has not changed is answered by 304."""
+_YEAR = 365 * 24 * 60 * 60  # seconds
+
+
+def init_app(app: Flask, keeper: Keeper | Still) -> None:
+    """Give every request its edition and locale, every response its headers, and every error the site's look."""
+    # Werkzeug's own redirects are absolute, and so name the Host that was asked for: public/pages.py redirects instead.
+    app.url_map.redirect_defaults = False
+    app.url_map.merge_slashes = False
+    Babel(app, locale_selector=locale_of_request)
+    app.extensions["inspection_outcome"] = keeper
+    app.before_request(_refuse_extra_slashes)
+    app.after_request(_headers)
+    app.register_error_handler(HTTPException, _error)
+
+
+def present() -> Present:
+    """What this request is answered from: the same from its start to its end, and the press's."""
+    if PRESENT not in request.environ:
+        request.environ[PRESENT] = current_app.extensions["inspection_outcome"].current()
+    kept: Present = request.environ[PRESENT]
+    return kept
+
+
+def edition() -> Edition:
+    """The edition of this request."""
+    return present().edition
+
+
+def language_of_address() -> Language:
+    """The language that the address names; English if it names none that the site has."""
+    return edition().language(request.path.split("/")[1]) or edition().library.english
+
+
+def language_asked_for() -> Language:
+    """Return the language that the browser prefers of those that the site has; English if it has none of them."""
+    languages = edition().languages
+    for tag, quality in request.accept_languages:
+        if quality > 0 and (found := lookup(tag, languages)):
+            return found
+    return edition().library.english
+
+
+def locale_of_request() -> str:
+    """The locale that Flask-Babel holds for this request."""
+    language = language_asked_for() if request.path == "/" else language_of_address()
+    return language.locale
+
+
+class NormalizedRequest:
+    """WSGI middleware that hands on a host in small letters, and no scheme but http and https.
+
+    A host has no case (RFC 9110, 4.2.3). A proxy may forward any text as the scheme: what is not https counts as http.
+    """
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self.app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Hand one request on."""
+        if environ["wsgi.url_scheme"] != "https":
+            environ["wsgi.url_scheme"] = "http"
+        if host := environ.get("HTTP_HOST"):
+            environ["HTTP_HOST"] = host.lower()
+        return self.app(environ, start_response)
+
+
+def _refuse_extra_slashes() -> None:
+    """Answer 404 to '//en/': Werkzeug reads it as '/en/', which would have any number of addresses."""
+    if (request.environ["PATH_INFO"] or "/") != request.path:  # the site's own addresses are ASCII
+        abort(404)
+
+
+def _headers(response: Response) -> Response:
+    response.headers.update(_HEADERS)
+    response.headers.setdefault("Cache-Control", _FRESH)
+    response.headers["Content-Security-Policy"] = (
+        f"default-src 'none'; style-src {edition().style_hash}; img-src 'self'; "
+        "script-src 'self'; worker-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
+    return response
+
+
+def _error(error: HTTPException) -> Response:
+    """Say what happened and where to go, in the site's look. A fault of ours shows nothing of how the site is made."""
+    status = error.code or 500
+    headers = [(name, value) for name, value in error.get_headers() if name not in {"Content-Type", "Location"}]
+    language = language_of_address()
+    page = edition().error_page(status, language.tag)
+    response = Response(page, status, headers, content_type="text/html; charset=utf-8")
+    response.headers["Content-Language"] = language.tag
+    response.headers["Cache-Control"] = "no-store"
+    return response

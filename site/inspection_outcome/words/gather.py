@@ -1,0 +1,184 @@
+"""Content + interface -> the sentences to translate; and catalogues brought up to date with them."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+
+import polib
+from msgspec import Struct
+
+from inspection_outcome.report.check import PLACEHOLDER
+from inspection_outcome.report.facts import Ages, AnyFact, Dates, Day, Month, Year
+from inspection_outcome.report.model import Report
+from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.words import catalogue
+from inspection_outcome.words.languages import Language
+from inspection_outcome.words.states import checked, others
+
+INTERFACE = "interface"
+"""The page of the interface's own words, for commands."""
+_MOST_COMPARED = 300  # words: comparing takes quadratic time and more
+_KEPT = ("Last-Translator", "Language-Team")
+"""What stays of the header that a translator's tool wrote; its dates and its name change with every save."""
+
+
+FAMILY_NAMES = {
+    "date": "a date",
+    "count": "how many",
+    "age": "an age in years",
+    "duration": "how long",
+    "hours": "days and hours",
+    "grade": "a grade, as a word",
+    "body": "the name of an organisation or document",
+    "place": "the name of a place",
+    "phone": "a number to ring",
+    "text": "a number to text",
+    "web": "a web address",
+    "email": "an email address",
+    "numbers": "a list of numbers",
+    "size": "how much data",
+    "tally": "a list of how many steps are done, under way and so on",
+}
+"""What translators are told of a fact: never its value, which may change without the sentence."""
+KIND_NAMES: dict[type, str] = {
+    Day: "a day with its weekday",
+    Month: "a month with its year",
+    Year: "a year",
+    Dates: "from one day to another",
+    Ages: "from one age to another",
+}
+
+
+class Gathered(Struct, frozen=True):
+    """A sentence to translate, the page that it stands on (`report`: on many), and notes for translators."""
+
+    page: str
+    sentence: Sentence
+    notes: str
+
+
+class Change(Struct, frozen=True):
+    """A sentence whose English has changed under its translation."""
+
+    id: str
+    before: str
+    after: str
+
+    def words(self) -> str:
+        """Show what changed word by word: [-taken out-] and {+put in+}."""
+        old, new = self.before.split(), self.after.split()
+        if max(len(old), len(new)) > _MOST_COMPARED:
+            return f"[-{self.before}-] {{+{self.after}+}}"
+        shown: list[str] = []
+        for what, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            if what == "equal":
+                shown += old[a:b]
+            else:
+                shown += [f"[-{' '.join(old[a:b])}-]"] if b > a else []
+                shown += [f"{{+{' '.join(new[c:d])}+}}"] if d > c else []
+        return " ".join(shown)
+
+
+class Updated(Struct, frozen=True):
+    """What bringing a catalogue up to date did: ids that are new or gone, and English that has changed."""
+
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+    changed: tuple[Change, ...]
+
+
+def gather(report: Report, interface: Mapping[str, Sentence]) -> list[Gathered]:
+    """Give every sentence that a reader can meet: the interface's, the report's, then page by page in site order."""
+    order = [INTERFACE, "report", *report.site.order]
+    found = [(INTERFACE, sentence) for sentence in interface.values()]
+    found += [(file.removesuffix(".toml"), sentence) for file, sentence in report.sentences()]
+    found.sort(key=lambda each: order.index(each[0]))
+    return [Gathered(page, sentence, _notes(sentence, report.facts)) for page, sentence in found]
+
+
+def template(gathered: Iterable[Gathered]) -> polib.POFile:
+    """Give messages.pot, from which any tool can start a language."""
+    po = catalogue.new(None)
+    po.extend(catalogue.entry(each.sentence, ("", ""), comment=each.notes) for each in gathered)
+    return po
+
+
+def update(po: polib.POFile, language: Language, gathered: Iterable[Gathered]) -> tuple[polib.POFile, Updated]:
+    """Give a catalogue brought up to date: every translation is kept under its id, in the order of the English.
+
+    Where the English changed, the entry is marked, with the English that it was made from beside it. Where that English
+    comes back, the mark goes if a speaker had checked the two; else somebody may have edited it since, so it stays.
+    What is no longer on the site stays at the end, out of use.
+    """
+    old: dict[str, polib.POEntry] = {}
+    spare: list[polib.POEntry] = []
+    for entry in sorted(po, key=lambda entry: bool(entry.obsolete)):  # the ones in use first
+        if entry.msgctxt and entry.msgctxt not in old:
+            old[entry.msgctxt] = entry
+        elif not entry.obsolete:
+            spare.append(entry)
+    fresh = catalogue.new(language)
+    fresh.header = po.header or fresh.header
+    fresh.metadata |= {name: po.metadata[name] for name in _KEPT if po.metadata.get(name)}
+    new: list[str] = []
+    changed: list[Change] = []
+    for each in gathered:
+        entry = catalogue.entry(each.sentence, [""] * language.plural_forms, comment=each.notes)
+        if kept := old.pop(each.sentence.id, None):
+            if change := _keep(language, each.sentence, entry, kept):
+                changed.append(change)
+            forms = catalogue.translation(entry).forms
+            if not entry.fuzzy and not checked(language, each.sentence, forms, entry.tcomment):
+                entry.tcomment = "\n".join(others(entry.tcomment))  # a check of what it no longer says
+        else:
+            new.append(each.sentence.id)
+        fresh.append(entry)
+    gone = [entry for entry in (*old.values(), *spare) if _translated(entry)]
+    left = tuple(str(entry.msgctxt) for entry in gone if not entry.obsolete)
+    for entry in gone:
+        entry.obsolete = True
+    fresh.extend(gone)
+    return fresh, Updated(tuple(new), left, tuple(changed))
+
+
+def _keep(language: Language, sentence: Sentence, entry: polib.POEntry, kept: polib.POEntry) -> Change | None:
+    """Give an entry the translation that its id had. Gives what changed, if the English did and it is translated."""
+    entry.tcomment = kept.tcomment
+    if not _translated(kept):
+        return None
+    old = catalogue.translation(kept)
+    if entry.msgid_plural:
+        entry.msgstr_plural |= dict(enumerate(old.forms))
+    else:
+        # More than one only where the English had a count before.
+        entry.msgstr = " / ".join(filter(None, old.forms))
+    now = tuple(filter(None, (entry.msgid, entry.msgid_plural)))
+    made_from = old.before if old.changed and old.before else old.english
+    forms = catalogue.translation(entry).forms
+    if made_from == now and old.english != now and checked(language, sentence, forms, kept.tcomment):
+        return None  # a speaker checked just these two, so the mark of the change in between goes
+    if old.changed or old.english != now:
+        entry.flags = ["fuzzy"]
+        if old.changed and old.english == now:
+            made_from = old.before
+            entry.previous_msgctxt = kept.previous_msgctxt
+        entry.previous_msgid, entry.previous_msgid_plural = (*made_from, None, None)[:2]
+    return Change(str(entry.msgctxt), " / ".join(made_from), " / ".join(now)) if old.english != now else None
+
+
+def _translated(entry: polib.POEntry) -> bool:
+    return any(form.strip() for form in (entry.msgstr, *entry.msgstr_plural.values()))
+
+
+def _notes(sentence: Sentence, facts: Mapping[str, AnyFact]) -> str:
+    """Tell translators whether safety hangs on a sentence, and what its facts are; never a value."""
+    names = dict.fromkeys(name for form in sentence.forms for name in PLACEHOLDER.findall(form))
+    critical = ["Critical: readers see the English beside it until a speaker has checked it."]
+    kinds = "; ".join(f"{{{name}}}: {_kind(sentence, name, facts)}" for name in names)
+    return "\n".join([*(critical if sentence.critical else []), *([kinds] if kinds else [])])
+
+
+def _kind(sentence: Sentence, name: str, facts: Mapping[str, AnyFact]) -> str:
+    if name in sentence.slots:
+        return FAMILY_NAMES[sentence.slots[name]]
+    fact = facts[name]
+    return KIND_NAMES.get(type(fact), FAMILY_NAMES[fact.family])

@@ -1,0 +1,21 @@
+"""interface.toml -> the interface's own words, by id."""
+
+from pathlib import Path
+
+from inspection_outcome.report.check import Known
+from inspection_outcome.report.faults import ContentError
+from inspection_outcome.report.model import Report
+from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.report.toml import Reader
+
+
+def load(report: Report, path: Path) -> dict[str, Sentence]:
+    """Read the interface's words. Raises ContentError with every fault of truth, as for the content."""
+    reader = Reader(path.name)
+    data = reader.parse(path) or {}
+    tables = [{"source": "site", **table} for table in data.get("sentence", [])]
+    words = reader.tables(Sentence, tables, "sentence")
+    faults = reader.faults or list(Known.of(report).faults([(path.name, word) for word in words], prefix="ui"))
+    if faults:
+        raise ContentError(faults)
+    return {word.id: word for word in words}

@@ -1,0 +1,99 @@
+"""The translations folder -> every language with its catalogue, as one snapshot."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.words import catalogue, languages
+from inspection_outcome.words.catalogue import CatalogueError, Translation
+from inspection_outcome.words.languages import ENGLISH, Language
+from inspection_outcome.words.states import Catalogue, Entry, assess
+
+_TOLD = 5  # broken sentences in one line of the log
+
+log = logging.getLogger(__name__)
+
+
+class _File(Struct, frozen=True):
+    """What a PO file said when it was last whole, and the state on disk in which it was read."""
+
+    stamp: tuple[int, ...]
+    said: Mapping[str, Translation]
+
+
+_NOTHING = _File((), {})
+
+
+class Library(Struct, frozen=True):
+    """The languages in order, and a catalogue to each but English, by its tag."""
+
+    languages: tuple[Language, ...]
+    catalogues: Mapping[str, Catalogue]
+    files: Mapping[str, _File]
+    whole: bool
+    """Whether every file could be read."""
+
+    @classmethod
+    def read(cls, folder: Path, sentences: Sequence[Sentence], last: "Library | None" = None) -> "Library":
+        """Read every catalogue, and log what readers will not see.
+
+        One that cannot be read is as it was in the last library, else empty: readers then get the English. A file that
+        has not changed is not read again. Raises ContentError for the list of languages.
+        """
+        offered = languages.load(folder)
+        files: dict[str, _File] = {}
+        catalogues: dict[str, Catalogue] = {}
+        whole = True
+        for language in offered:
+            if language.tag == ENGLISH:
+                continue
+            before = last.files.get(language.tag, _NOTHING) if last else _NOTHING
+            file = _read(folder, language, before)
+            whole = whole and file is not None
+            file = file or before
+            made = assess(language, sentences, file.said)
+            _tell_broken(made)
+            files[language.tag], catalogues[language.tag] = file, made
+        return cls(offered, catalogues, files, whole)
+
+    @property
+    def shown(self) -> tuple[Language, ...]:
+        """The languages that readers are led to, in order."""
+        return tuple(language for language in self.languages if language.shown)
+
+    def entries(self, language: Language) -> Mapping[str, Entry] | None:
+        """What there is in a language, by the sentences' ids; None for English, which needs no catalogue."""
+        return self.catalogues[language.tag].entries if language.tag in self.catalogues else None
+
+    @property
+    def english(self) -> Language:
+        """The language that all others fall back to."""
+        return next(language for language in self.languages if language.tag == ENGLISH)
+
+
+def _read(folder: Path, language: Language, last: _File) -> _File | None:
+    path = catalogue.path_of(folder, language)
+    try:
+        stamp = catalogue.stamp(path)
+        if stamp and last.stamp == stamp:
+            return last
+        po = catalogue.read(path, language)
+        said = catalogue.translations(po)
+        po.clear()  # polib's parser is a cycle that holds it, and a build does not look for garbage: 1 MB a language
+        return _File(stamp, said)
+    except CatalogueError as error:
+        log.error("%s", error)  # noqa: TRY400 (for staff: what to mend, and no traceback)
+        return None
+
+
+def _tell_broken(made: Catalogue) -> None:
+    broken = [f"{entry.sentence.id} ({entry.problems[0].what})" for entry in made.entries.values() if entry.problems]
+    if broken:
+        more = "" if len(broken) <= _TOLD else " …"
+        log.warning(
+            "%s: readers get the English of %d broken sentences: %s%s. Run: flask translations check %s",
+            *(made.language.tag, len(broken), "; ".join(broken[:_TOLD]), more, made.language.tag),
+        )

@@ -1,0 +1,72 @@
+"""The little markup that a sentence may have: **strong**, and [links](page:help) by name. Raw HTML is text.
+
+A translation may also have [words](en) that stay in English, for a screen reader to say so: a word that letters use,
+or a name to ask for. One grammar for what is shown and for what is checked: a link's words hold no markup; strong
+words may hold links.
+"""
+
+import re
+from collections.abc import Callable
+
+from markupsafe import escape
+
+from inspection_outcome.report.check import PLACEHOLDER
+
+_LINK = re.compile(r"\[([^\[\]*]+)\]\(([A-Za-z0-9:/#_.-]+)\)")
+_ENGLISH = "en"
+"""In the place of a link's target: the words before it are English."""
+_STRONG = re.compile(r"\*\*(?=\S)([^*]+)(?<=\S)\*\*")
+SIGNS = "*_`[]"
+"""What markup is written with, here or in Markdown: left over by `without`, it was not understood."""
+
+
+def html(text: str, address: Callable[[str], str]) -> str:
+    """Give a sentence as HTML, its {facts} still by name. `address` turns a link's target into its href."""
+
+    def told(link: re.Match[str]) -> str:
+        words, target = link.groups()
+        if target == _ENGLISH:
+            return f'<bdi lang="en">{words}</bdi>'
+        return f'<a href="{escape(address(target))}">{words}</a>'
+
+    return _STRONG.sub(r"<strong>\1</strong>", _LINK.sub(told, str(escape(text))))
+
+
+def without(text: str) -> str:
+    """Give a sentence without its markup, its {facts} still by name."""
+    return _STRONG.sub(r"\1", _LINK.sub(r"\1", text)) if "*" in text or "[" in text else text
+
+
+def words(text: str) -> list[str]:
+    """Give what stands between the signs of each link and each strong part: what a reader taps or sees."""
+    return link_words(text) + [without(part) for part in _STRONG.findall(text)]
+
+
+def link_words(text: str) -> list[str]:
+    """Give the words of each link."""
+    return [label for label, _ in _LINK.findall(text)]
+
+
+def links(text: str) -> list[str]:
+    """Give the targets of a sentence's links, sorted."""
+    return sorted(target for _, target in _LINK.findall(text) if target != _ENGLISH) if "[" in text else []
+
+
+def without_english(text: str) -> str:
+    """Give a sentence without its markup and without the words that it marks as English."""
+    return without(_LINK.sub(lambda link: "" if link[2] == _ENGLISH else link[1], text))
+
+
+def filled(text: str, spelled: Callable[[str], str]) -> str:
+    """Give a sentence with each {fact} as `spelled` gives it, by its name.
+
+    The full stop that ends a fact, as it does Lithuanian dates, ends its sentence, too.
+    """
+    if "{" not in text:
+        return text
+    pieces = PLACEHOLDER.split(text)
+    for place in range(1, len(pieces), 2):
+        pieces[place] = spelled(pieces[place])
+        if pieces[place].endswith("."):
+            pieces[place + 1] = pieces[place + 1].removeprefix(".")
+    return "".join(pieces)

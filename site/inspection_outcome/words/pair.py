@@ -1,0 +1,54 @@
+"""An English sentence and its translation, taken apart once for all checks."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from msgspec import Struct
+
+from inspection_outcome.report.check import PLACEHOLDER
+from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.words import markup
+from inspection_outcome.words.glossary import NO_GLOSSARY, Glossary
+from inspection_outcome.words.languages import Language
+
+_NO_FACTS: frozenset[str] = frozenset()
+
+
+class Form(Struct, frozen=True):
+    """One form of a sentence, taken apart once for all checks."""
+
+    text: str
+    facts: frozenset[str]
+    rest: str
+    """The text with an x for each fact."""
+    bare: str
+    """What of the rest is words: without the signs of markup and the targets of links."""
+
+
+@lru_cache(maxsize=4096)
+def take_apart(text: str) -> Form:
+    """Give the parts of a text. The English comes again with each language, so it is kept."""
+    text = text.strip()
+    if "{" not in text:
+        return Form(text, _NO_FACTS, text, markup.without(text))
+    pieces = PLACEHOLDER.split(text)
+    rest = "x".join(pieces[::2])
+    return Form(text, frozenset(pieces[1::2]), rest, markup.without(rest))
+
+
+class Pair(Struct, frozen=True):
+    """What a check looks at: an English sentence and its translation, each with its forms."""
+
+    english: tuple[Form, ...]
+    said: tuple[Form, ...]
+    language: Language
+    glossary: Glossary = NO_GLOSSARY
+    """For warnings only."""
+
+    @classmethod
+    def of(
+        cls, sentence: Sentence, forms: Iterable[str], language: Language, glossary: Glossary = NO_GLOSSARY
+    ) -> "Pair":
+        """Take a sentence and the forms of its translation apart."""
+        english, said = (tuple(map(take_apart, each)) for each in (sentence.forms, forms))
+        return cls(english, said, language, glossary)

@@ -1,0 +1,118 @@
+"""A fact as a language writes it: dates, numbers and lists by babel; numbers to ring as links, always left to right."""
+
+import datetime as dt
+import re
+
+from babel import Locale, localedata
+from babel.dates import format_date, format_interval, format_skeleton, format_time, get_day_names
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
+from inspection_outcome.report.facts import (
+    Age,
+    Ages,
+    Body,
+    Count,
+    Date,
+    Dates,
+    Day,
+    Duration,
+    Email,
+    Fact,
+    Hours,
+    Month,
+    Numbers,
+    Phone,
+    Place,
+    Size,
+    TextLine,
+    Web,
+    Year,
+)
+
+_UNNEEDED = (
+    *("territories", "scripts", "variants", "time_zones", "meta_zones", "zone_formats", "currency_names"),
+    *("currency_names_plural", "currency_symbols", "currency_formats", "currency_unit_patterns", "date_fields"),
+    *("compact_decimal_formats", "compact_currency_formats", "compound_unit_patterns"),
+)
+_UNITS = ("duration-", "digital-")
+_SHORT_MONTH = re.compile(r"(?<!M)MMM(?!M)")
+
+
+def slim(locale: Locale) -> Locale:
+    """Give a locale, and let go of most that babel knows of it and no fact needs: 1 MB in each process that serves.
+
+    babel.localedata.load documents that it gives the same dictionary again: so what is taken out of it is gone.
+    """
+    for name in ("root", locale.language, str(locale)):  # each is merged into the next
+        data = localedata.load(name)
+        data |= {part: {} for part in _UNNEEDED}
+        for part in ("unit_patterns", "unit_display_names"):
+            data[part] = {unit: value for unit, value in data[part].items() if unit.startswith(_UNITS)}
+    return locale
+
+
+def spell(fact: Fact, locale: Locale) -> str:  # noqa: C901, PLR0911, PLR0912 (one case to each kind of fact)
+    """Give the fact as plain text in this locale. A grade is a word with a translation: `say.Voice` spells it."""
+    match fact:
+        case Date(value=value):
+            return format_date(value, "long", locale=locale)
+        case Day(value=value):
+            return format_date(value, "full", locale=locale)
+        case Month(value=value):
+            return format_skeleton("yMMMM", value, locale=locale)
+        case Year(value=value):
+            return format_skeleton("y", dt.date(value, 1, 1), locale=locale)
+        case Dates(first=first, last=last):
+            return _dates(first, last, locale)
+        case Count(value=value) | Age(value=value):
+            return format_decimal(value, locale=locale)
+        case Ages(first=first, last=last):
+            return f"{format_decimal(first, locale=locale)}–{format_decimal(last, locale=locale)}"
+        case Duration(value=value, unit=unit):
+            return _duration(value, unit, locale)
+        case Hours(first_day=first, last_day=last, opens=opens, closes=closes):
+            names = get_day_names("wide", locale=locale)
+            days = names[first - 1] if first == last else f"{names[first - 1]} – {names[last - 1]}"
+            times = [format_time(time, "short", locale=locale) for time in (opens, closes)]
+            return f"{days}: {times[0]}–{times[1]}"
+        case Size(value=value):
+            return format_unit(value, "digital-kilobyte", "short", locale=locale)
+        case Numbers(value=value):
+            return format_list([format_decimal(number, locale=locale) for number in value], locale=locale)
+        case Body(value=text) | Place(value=text) | Phone(value=text) | TextLine(value=text):
+            return text
+        case Web(value=text) | Email(value=text):
+            return text
+    raise TypeError(f"no spelling for {fact!r}")
+
+
+def href(fact: Fact) -> str | None:
+    """Give the address that a fact leads to: tel:, sms:, mailto: or https://; None for a fact that leads nowhere."""
+    match fact:
+        case Phone(value=value):
+            return f"tel:{value.replace(' ', '')}"
+        case TextLine(value=value, word=word):
+            return f"sms:{value.replace(' ', '')}?body={word}"
+        case Email(value=value):
+            return f"mailto:{value}"
+        case Web(value=value):
+            return f"https://{value}"
+    return None
+
+
+def _duration(value: int, unit: str, locale: Locale) -> str:
+    """Write a duration in words; babel names the unit in English where CLDR has only a short form of it."""
+    long, short = (format_unit(value, f"duration-{unit}", length, locale=locale) for length in ("long", "short"))
+    return short if "duration-" in long else long
+
+
+def _dates(first: dt.date, last: dt.date, locale: Locale) -> str:
+    """Write a range with the month in full; babel falls back to a short month where CLDR has no such pattern."""
+    if "yMMMMd" in locale.interval_formats:
+        return format_interval(first, last, "yMMMMd", locale=locale)
+    differ = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+    parts = locale.interval_formats["yMMMd"][differ]
+    days = zip(parts, (first, last), strict=True)
+    return "".join(format_date(day, _SHORT_MONTH.sub("MMMM", part), locale=locale) for part, day in days)
