@@ -1,5 +1,7 @@
 """What tests share: folders of content that a test may spoil, and the app on them."""
 
+import itertools
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +12,27 @@ from inspection_outcome import create_app
 
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data"
+
+
+OTHERS = ("pl", "lt", "ro", "ar", "qaa", "qaa-arab")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --quick: see tests/run.py."""
+    parser.addoption("--quick", action="store_true", help="leave out what is slow, and other languages")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what --quick does not run: tests marked slow, and cases of other languages."""
+    if config.getoption("--quick"):
+        left = [item for item in items if item.get_closest_marker("slow") or _is_of_another_language(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]
+
+
+def _is_of_another_language(item: pytest.Item) -> bool:
+    words = re.split(r"[^a-z-]+", item.name.partition("[")[2])
+    return bool({*words, *("-".join(two) for two in itertools.pairwise(words))} & set(OTHERS))
 
 
 @pytest.fixture(scope="session")

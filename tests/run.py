@@ -1,5 +1,11 @@
-"""Everything that must pass: a browser is there, lint, types, and every test. Runs all of it, then says what failed."""
+"""Everything that must pass: a browser is there, lint, types, and every test.
 
+`--quick` leaves out what takes long: browsers, servers, and every language but English.
+`--only NAME` runs one step: browser, lint, format, types, content or tests. Every step runs, then
+what failed is named.
+"""
+
+import argparse
 import subprocess
 import sys
 from pathlib import Path
@@ -13,19 +19,29 @@ STEPS = {
     "format": ["-m", "ruff", "format", "--check", "."],
     "types": ["-m", "mypy"],
     "content": ["-m", "flask", "content", "check"],
-    "tests": ["-m", "pytest", "-q", "-rs"],
+    "tests": ["-m", "pytest", "-q", "-rs", "-n", "auto", "--dist", "loadscope", "--durations", "10"],
 }
+QUICK = ["--quick", "tests/unit", "tests/web"]
 
 
 def main() -> int:
-    """Give 0 if every step passed, else 1."""
+    """Return 0 if every step passed, else 1."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="without browsers, servers and other languages")
+    parser.add_argument("--only", choices=STEPS, metavar="NAME", help=f"one of: {', '.join(STEPS)}")
+    chosen = parser.parse_args()
+    steps = {chosen.only: STEPS[chosen.only]} if chosen.only else dict(STEPS)
+    if chosen.quick:
+        steps.pop("browser", None)
+        steps = {name: [*arguments, *(QUICK if name == "tests" else ())] for name, arguments in steps.items()}
     failed = []
-    for name, arguments in STEPS.items():
+    for name, arguments in steps.items():
         print(f"--- {name}", flush=True)
-        if subprocess.run([sys.executable, *arguments], cwd=ROOT, check=False).returncode:  # noqa: S603 (fixed commands)
+        if subprocess.run([sys.executable, *arguments], cwd=ROOT, check=False).returncode:  # noqa: S603 (fixed)
             failed.append(name)
-    for what_to_do in find_browser.missing().values():
-        print(f"--- skipped: {what_to_do}")
+    if not chosen.quick:
+        for what_to_do in find_browser.missing().values():
+            print(f"--- skipped: {what_to_do}")
     print(f"--- failed: {', '.join(failed)}" if failed else "--- all passed", flush=True)
     return 1 if failed else 0
 

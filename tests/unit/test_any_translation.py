@@ -24,6 +24,8 @@ from inspection_outcome.words.say import Telling, Voice
 from inspection_outcome.words.states import State, assess
 from justhtml import JustHTML
 
+pytestmark = pytest.mark.slow
+
 ENGLISH = Language("en", "English", "en_GB")
 FACTS: dict[str, AnyFact] = {
     "council": Place("Lincolnshire"),

@@ -134,7 +134,7 @@ def test_a_file_that_is_gone_or_is_a_folder_is_not_read(file: Path) -> None:
     with pytest.raises(CatalogueError, match="there is no such file"):
         catalogue.read(file, POLISH)
     file.mkdir()
-    with pytest.raises(CatalogueError, match="there is no such file"):
+    with pytest.raises(CatalogueError, match="it is not a plain file"):
         catalogue.read(file, POLISH)
 
 

@@ -16,6 +16,8 @@ from inspection_outcome.edition import PACKAGE
 from inspection_outcome.report.sentence import SentenceId, Slug
 from inspection_outcome.words.languages import TAG
 
+pytestmark = pytest.mark.slow
+
 COMMON = "a0 .[(\n"
 TIMES_AS_LONG = 20  # for ten times as much text: linear takes 10, quadratic 100
 TOO_LONG = 0.1  # seconds for 10 kB: linear takes less than a hundredth of it

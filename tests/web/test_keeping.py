@@ -246,4 +246,4 @@ def test_every_file_that_browsers_ask_for_is_watched() -> None:
     """A change of a script or picture shows within a second, too."""
     state = {path for path, *_ in Folders(Settings().content, Settings().translations).state()}
 
-    assert {PACKAGE / "static" / name for name in ("sw.js", "pictures.svg", "scripts/2-keep.js")} <= state
+    assert {f"{PACKAGE}/static/{name}" for name in ("sw.js", "pictures.svg", "scripts/2-keep.js")} <= state

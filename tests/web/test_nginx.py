@@ -18,7 +18,10 @@ from inspection_outcome.commands.publish import publish
 from served import granian
 from werkzeug.datastructures import Headers
 
-pytestmark = pytest.mark.skipif(nginx.found() is None, reason=find_browser.missing().get("nginx", ""))
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(nginx.found() is None, reason=find_browser.missing().get("nginx", "")),
+]
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):

@@ -186,10 +186,10 @@ def test_only_addresses_that_exist_are_kept(site: FlaskClient) -> None:
     assert finished(site) == {"/en/"}
 
 
-def test_ten_thousand_unknown_addresses_leave_nothing_behind(site: FlaskClient) -> None:
+def test_unknown_addresses_leave_nothing_behind(site: FlaskClient) -> None:
     site.get("/en/")
     before = finished(site)
-    for number in range(10_000):
+    for number in range(500):
         assert (
             site.get(
                 f"/{number}/", headers={"Accept-Encoding": f"x{number}", "If-None-Match": f'"{number}"'}

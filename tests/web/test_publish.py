@@ -19,6 +19,8 @@ from inspection_outcome.commands.publish import publish
 from inspection_outcome.press import swap
 from justhtml import JustHTML
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Result]
 Spoil = Callable[[str, str, str], Path]
 HEADERS = "_headers"

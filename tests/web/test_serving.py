@@ -14,6 +14,8 @@ import pytest
 from inspection_outcome.words import catalogue
 from served import MAY_NOT_READ, MAY_NOT_WRITE, command, granian, readers
 
+pytestmark = pytest.mark.slow
+
 Spoil = Callable[[str, str, str], Path]
 GATHERED = made_up.shipped(made_up.SMALL)
 

@@ -18,6 +18,8 @@ from justhtml import JustHTML
 from lingua import Language as Spoken
 from lingua import LanguageDetector, LanguageDetectorBuilder
 
+pytestmark = pytest.mark.slow
+
 EVERY = [path.removeprefix("/en") for path in [*PAGES, ALL]]
 NAMES = {"Lincolnshire", "SHOUT"}
 """What may stand unmarked in a script of its own: a place, and what people type. Names of bodies are marked."""
