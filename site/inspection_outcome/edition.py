@@ -3,7 +3,6 @@
 import datetime as dt
 import gc
 import hashlib
-import logging
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -18,13 +17,13 @@ from msgspec import structs
 from inspection_outcome.look import Look
 from inspection_outcome.pages.addresses import ALL, HOME, page_address, page_that_shows, target_address
 from inspection_outcome.pages.dataset import encode
-from inspection_outcome.pages.frame import HELP, Frame, error_frame, page_frame, root_frame
+from inspection_outcome.pages.frame import Frame, error_frame, page_frame, root_frame
 from inspection_outcome.pages.keeping import manifest, pack
 from inspection_outcome.pages.page import build as build_page
 from inspection_outcome.pages.page import build_all
 from inspection_outcome.pages.preview import preview
 from inspection_outcome.report import load as content
-from inspection_outcome.report.facts import Date, Size
+from inspection_outcome.report.facts import Date
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.words import interface
@@ -38,8 +37,6 @@ ERRORS = (400, 404, 405, 500)
 """The statuses that have words of their own; others are told as 400 or 500."""
 _WATCHED = (".toml", ".po", ".html", ".css", ".js", ".svg")
 _NO_DAY = dt.date.min
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -126,9 +123,9 @@ class Edition:
         sentences = [each.sentence for each in gather(report, words)]
         library = Library.read(folders.translations, sentences, last.library if last else None)
         edition = cls(report, words, library, Look.read(folders.look), public_url)
-        edition.kept(ENGLISH, today())  # every page; what only a live page has is on these:
-        for name in {HOME, HELP, page_that_shows(report, "progress")} & report.pages.keys():
-            edition._html(name, ENGLISH, dt.date.max, keep=Size(0))
+        for name in report.pages:
+            edition.page(name, ENGLISH, dt.date.max)
+        edition._html(page_that_shows(report, "progress") or HOME, ENGLISH, kept=Date(today()))
         for status in ERRORS:
             edition.error_page(status, ENGLISH)
         edition.root_page()
@@ -154,12 +151,7 @@ class Edition:
 
         `today` is the day in the United Kingdom for a live page; None for an exported one, which tells no ages.
         """
-        try:
-            keep = Size.of(len(self.kept(tag, today or _NO_DAY)))
-        except Exception:  # whatever is wrong with another page, this one is shown
-            log.exception("Nothing can be kept of the language '%s'", tag)
-            keep = None
-        return self._html(name, tag, today, keep=keep)
+        return self._html(name, tag, today)
 
     def kept(self, tag: str, day: dt.date) -> bytes:
         """Give all that a phone keeps of a language that exists, saying that it is of `day`: see `pages.keeping`."""
@@ -186,11 +178,9 @@ class Edition:
         pages = {page_address(name, tag): self._html(name, tag, kept=Date(day)) for name in self.report.pages}
         return pack(page_address(HOME, tag), pages, self.files)
 
-    def _html(
-        self, name: str, tag: str, today: dt.date | None = None, *, keep: Size | None = None, kept: Date | None = None
-    ) -> str:
-        """`keep`: how much a phone would have to keep, on a page that offers it; `kept`: from when a kept page is."""
-        frame = structs.replace(self._frame(name, self._voices[tag].language), keep=keep, kept=kept)
+    def _html(self, name: str, tag: str, today: dt.date | None = None, *, kept: Date | None = None) -> str:
+        """`kept`: the day of a page that a phone keeps."""
+        frame = structs.replace(self._frame(name, self._voices[tag].language), kept=kept)
         if name == ALL:
             chapters = build_all(self.report, frame, self.library, today)
             return self._render("pages/all.html", frame, lead=self.report.pages[ALL].lead, chapters=chapters)

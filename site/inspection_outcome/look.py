@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from inspection_outcome.pages.addresses import MARK, PICTURES, SCRIPT, WORKER
 from inspection_outcome.pages.frame import OPEN_LICENCE
-from inspection_outcome.pages.keeping import File
+from inspection_outcome.pages.keeping import LIMIT, File
 from inspection_outcome.report.facts import Fact
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.words.say import Telling
@@ -73,7 +73,13 @@ class Look(NamedTuple):
             "spelled": _spelled,
             "href": href,
         }
-        templates.globals |= {"OPEN_LICENCE": OPEN_LICENCE, "SCRIPT": SCRIPT, "PICTURES": PICTURES, "MARK": MARK}
+        templates.globals |= {
+            "OPEN_LICENCE": OPEN_LICENCE,
+            "SCRIPT": SCRIPT,
+            "PICTURES": PICTURES,
+            "MARK": MARK,
+            "OFFLINE_LIMIT": LIMIT,
+        }
         for name in templates.list_templates():
             templates.get_template(name)
         rendered = templates.get_template("style.css").render()

@@ -5,7 +5,7 @@ from typing import Any
 from msgspec import Struct
 
 from inspection_outcome.pages.addresses import HOME, PREVIEW, feed_address, kept_address, manifest_address, page_address
-from inspection_outcome.report.facts import Body, Date, Size, Web
+from inspection_outcome.report.facts import Body, Date, Web
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.words.languages import ENGLISH, Language
@@ -74,8 +74,6 @@ class Frame(Struct, frozen=True):
     """The address of the web app manifest."""
     kept_file: str = ""
     """The address of what a phone keeps of this language."""
-    keep: Size | None = None
-    """How much a phone would keep, on a page that offers it."""
     kept: Date | None = None
     """From when a page is that a phone keeps."""
     feed: str = ""

@@ -8,11 +8,14 @@ import msgspec
 from msgspec import Struct
 
 from inspection_outcome.pages.addresses import HOME, ICONS, MARK, WORKER, page_address
+from inspection_outcome.report.facts import Size
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.words.say import WITHOUT_ISOLATES, Telling
 
 _PAPER, _ACCENT = "#fffdf8", "#4527a0"  # as in static/styles/1-tokens.css
 
+LIMIT = Size(300)
+"""Above what any language needs: tests/web/test_keeping.py measures them."""
 _LEVEL = 7
 """Of gzip: 9 takes three times as long, for 0.3 % less."""
 

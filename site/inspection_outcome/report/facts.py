@@ -187,15 +187,10 @@ class Tally(Fact, frozen=True):
 
 
 class Size(Fact, frozen=True):
-    """How much data, in kilobytes of a thousand bytes, rounded up. It is measured, so no content writes it."""
+    """How much data, in kilobytes of a thousand bytes. A page supplies it; no content writes it."""
 
     family: ClassVar[str] = "size"
     value: int
-
-    @classmethod
-    def of(cls, size: int) -> "Size":
-        """Give the size of so many bytes."""
-        return cls(-(-size // 1000))
 
 
 AnyFact = (
