@@ -1,12 +1,11 @@
 """One immutable snapshot of everything that pages depend on besides language and day."""
 
 import datetime as dt
-import gc
 import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -66,18 +65,6 @@ class Folders:
         return frozenset(found)
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Do not look for garbage: a build makes much and throws hardly anything away; the search takes a tenth of it."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
 def today(now: dt.datetime | None = None) -> dt.date:
     """Give the day in the United Kingdom, on which ages in pages depend: of now, or of another instant."""
     return (now or dt.datetime.now(dt.UTC)).astimezone(get_timezone("Europe/London")).date()
@@ -111,7 +98,6 @@ class Edition:
         }
 
     @classmethod
-    @_uncollected()
     def build(cls, folders: Folders, public_url: str = "", last: "Edition | None" = None) -> "Edition":
         """Read everything and prove it: each page is made once, so that no reader is the first to meet a mistake.
 

@@ -82,7 +82,7 @@ def _read(folder: Path, language: Language, last: _File) -> _File | None:
             return last
         po = catalogue.read(path, language)
         said = catalogue.translations(po)
-        po.clear()  # polib's parser is a cycle that holds it, and a build does not look for garbage: 1 MB a language
+        po.clear()  # polib's parser keeps it in a reference cycle: 1 MB a language until it is collected
         return _File(stamp, said)
     except CatalogueError as error:
         log.error("%s", error)  # noqa: TRY400 (for staff: what to mend, and no traceback)
