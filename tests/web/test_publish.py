@@ -242,14 +242,14 @@ def test_a_page_that_cannot_be_made_leaves_the_old_ones(
 
     told = refused(run, old, lambda: monkeypatch.setattr("inspection_outcome.edition.Edition.manifest", fails))
 
-    assert "Unexpected status '500 INTERNAL SERVER ERROR' on URL /en/site.webmanifest" in told
+    assert "/en/site.webmanifest cannot be made: it answers 500" in told
     assert "secret" in caplog.text
 
 
 def test_a_page_that_leads_elsewhere_is_not_written_as_that_page(
     run: Run, old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Frozen-Flask would follow it."""
+    """A redirect is no page, and is not followed."""
     told = refused(
         run, old, lambda: monkeypatch.setattr("inspection_outcome.public.pages.page_address", lambda *_: "/elsewhere/")
     )

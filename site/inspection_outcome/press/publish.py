@@ -3,15 +3,14 @@
 import hashlib
 import shutil
 import tempfile
-import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
+from http import HTTPStatus
 from itertools import product
 from pathlib import Path
 
 import msgspec
 from flask import Flask
-from flask_frozen import Freezer, FrozenFlaskWarning
 from msgspec import Struct
 
 from inspection_outcome import public, web
@@ -91,37 +90,34 @@ def site(edition: Edition) -> Flask:
 
 
 def _write(edition: Edition, fresh: Path) -> Mapping[str, str]:
-    """Write each address as a file; give the headers of a page."""
+    """Write each address as a file; return the headers of a page."""
     app = site(edition)
+    client = app.test_client()
     base = edition.public_url or "http://localhost"
-    app.config |= {
-        "FREEZER_DESTINATION": str(fresh),
-        "FREEZER_BASE_URL": base,
-        "FREEZER_REDIRECT_POLICY": "error",  # else it writes where a page leads to as that page
-        "FREEZER_REMOVE_EXTRA_FILES": False,
-    }
-    freezer = Freezer(app, with_static_files=False, with_no_argument_rules=False, log_url_for=False)
-    freezer.register_generator(lambda: _addresses(app, edition))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FrozenFlaskWarning)  # that Python does not know what .atom is, and such
-        try:
-            freezer.freeze()
-        except ValueError as error:  # a page that is not 200
-            raise PublishError(f"A page cannot be made: {error}. The log says why.") from None
-    return dict(app.test_client().get("/", base_url=base).headers)
+    for address in _addresses(app, edition):
+        response = client.get(address, base_url=base)
+        if response.status_code != HTTPStatus.OK:
+            raise PublishError(f"{address} cannot be made: it answers {response.status}. The log says why.")
+        file = fresh / (address[1:] + "index.html" if address.endswith("/") else address[1:])
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(response.data)
+    return dict(client.get("/", base_url=base).headers)
 
 
-def _addresses(app: Flask, edition: Edition) -> Iterator[tuple[str, dict[str, str]]]:
-    """Give every address of the site, as an endpoint with its values: what is added to the site is published, too."""
+def _addresses(app: Flask, edition: Edition) -> list[str]:
+    """Return every address of the site, from its URL map: what is added to the site is published, too."""
     values = {"language": [language.tag for language in edition.languages], "name": list(edition.report.pages)}
     absent = {"public.sitemap"} if not edition.public_url else set()
     absent |= {"public.feed"} if not edition.feed(ENGLISH) else set()
+    urls = app.url_map.bind("localhost")
+    addresses = []
     for rule in app.url_map.iter_rules():
         if rule.endpoint not in absent:
-            fixed = dict(rule.defaults or {})
-            free = sorted(rule.arguments - fixed.keys())
+            free = sorted(rule.arguments - (rule.defaults or {}).keys())
             for chosen in product(*(values[name] for name in free)):
-                yield rule.endpoint, fixed | dict(zip(free, chosen, strict=True))
+                arguments = dict(zip(free, chosen, strict=True))
+                addresses.append(urls.build(rule.endpoint, {**(rule.defaults or {}), **arguments}))
+    return list(dict.fromkeys(addresses))  # the home page has two rules
 
 
 def _keep_versions(edition: Edition, fresh: Path, old: Path) -> None:
