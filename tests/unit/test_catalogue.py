@@ -1,5 +1,6 @@
 """A PO file: read only when it is whole, written in one form, by whichever tool it was edited."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import made_up
 import polib
 import pytest
 from inspection_outcome.words import catalogue
-from inspection_outcome.words.catalogue import CatalogueError
+from inspection_outcome.words.catalogue import CatalogueError, IncompleteError
 from inspection_outcome.words.gather import Gathered
 from inspection_outcome.words.languages import Language
 from inspection_outcome.words.states import State, assess
@@ -44,14 +45,13 @@ def test_reading_and_writing_changes_nothing(file: Path) -> None:
 
 
 def test_a_file_cut_off_anywhere_is_not_read(file: Path) -> None:
-    """Every 64th byte. A parser alone accepts most of these."""
+    """Every 64th byte, and each of the header and the end. A parser alone accepts most of these."""
     whole = file.read_bytes()
-    end = whole.index(b'msgctxt "translations.end"')
     accepted = []
-    for length in [*range(0, len(whole) - 3, 64), *range(end, len(whole) - 3)]:
+    for length in [*range(800), *range(800, len(whole) - 800, 64), *range(len(whole) - 800, len(whole) - 2)]:
         file.write_bytes(whole[:length])
         try:
-            catalogue.read(file, POLISH)
+            catalogue.read(file, POLISH, complete=True)
         except CatalogueError:
             continue
         accepted.append(length)
@@ -66,8 +66,8 @@ SPOILED: dict[str, Callable[[bytes], bytes]] = {
     "UTF-16": lambda whole: whole.decode().encode("utf-16"),
     "without its header": lambda whole: whole[whole.index(b"\n\n") :],
     "a header of another charset": lambda whole: whole.replace(b"UTF-8", b"ISO-8859-2"),
-    "without its last entry": lambda whole: whole[: whole.index(b'msgctxt "translations.end"')],
-    "a last entry that counts nothing": lambda whole: whole[:-6] + b'"many"\n',
+    "without its last line": lambda whole: whole[: whole.rindex(b"msgstr")],
+    "its header alone": lambda whole: whole[: whole.index(b"\n\n")],
     "an open quotation mark": lambda whole: whole.replace(b'msgid "', b'msgid "" "', 2),
     "a quotation mark left off": lambda whole: whole.replace(b'help?"\n', b"help?\n", 1),
     "an escaped quotation mark at the end": lambda whole: whole.replace(b'help?"\n', b'help?\\"\n', 1),
@@ -125,8 +125,27 @@ def test_a_file_with_its_middle_cut_out_serves_readers_and_is_not_written(file: 
     file.write_text("\n\n".join([*entries[:20], *entries[30:]]), encoding="utf-8")
 
     assert len(catalogue.read(file, POLISH)) == count - 10
-    with pytest.raises(CatalogueError, match=f"says that it holds {count} sentences, and holds {count - 10}"):
+    with pytest.raises(IncompleteError, match=f"says that it holds {count} sentences, and holds {count - 10}"):
         catalogue.read(file, POLISH, complete=True)
+
+
+@pytest.mark.parametrize(
+    ("says", "problem"), [("", None), ("1", None), ("many", "which is no number"), ("9" * 5000, "which is no number")]
+)
+def test_a_tool_may_leave_the_count_out_or_add_sentences_and_a_count_that_is_none_is_told(
+    says: str, problem: str | None, file: Path
+) -> None:
+    text = file.read_text(encoding="utf-8")
+    count = re.search(r'"X-Sentences: \d+\\n"\n', text)
+    assert count
+    file.write_text(text.replace(count[0], f'"X-Sentences: {says}\\n"\n' if says else ""), encoding="utf-8")
+
+    assert catalogue.read(file, POLISH)
+    if problem:
+        with pytest.raises(CatalogueError, match=problem):
+            catalogue.read(file, POLISH, complete=True)
+    else:
+        assert catalogue.read(file, POLISH, complete=True)
 
 
 def test_a_file_that_is_gone_or_is_a_folder_is_not_read(file: Path) -> None:

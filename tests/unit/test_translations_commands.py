@@ -111,7 +111,7 @@ def test_status_of_a_file_that_cannot_be_read_says_what_to_do(run: Run, folder: 
 
     told = run("status")
     assert told.exit_code == 1
-    assert "pl/LC_MESSAGES/messages.po: it cannot be read" in told.stdout
+    assert "pl/LC_MESSAGES/messages.po: its end, a translation, is missing" in told.stdout
     assert "Keep a copy of the file" in told.stdout
 
 
@@ -159,7 +159,7 @@ def test_update_does_not_touch_a_file_that_cannot_be_read(run: Run, folder: Path
 
     told = run("update")
     assert told.exit_code == 1
-    assert "messages.po: it cannot be read" in told.stderr
+    assert "messages.po: its end, a translation, is missing" in told.stderr
     assert file(folder).read_bytes() == b"what somebody typed"
 
 

@@ -124,6 +124,18 @@ def test_cut_off_at_every_64th_byte_the_last_good_one_stays(folder: Path, file: 
         logging.disable(logging.NOTSET)
 
 
+def test_at_the_start_readers_get_what_a_cut_file_holds(
+    folder: Path, file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    entries = file.read_text(encoding="utf-8").split("\n\n")
+    place = next(place for place, entry in enumerate(entries) if SAID in entry)
+    file.write_text("\n\n".join(entries[: place + 1]) + "\n", encoding="utf-8")
+    client = site(folder)
+
+    assert SAID in home(client)
+    assert f"and holds {place}: some were cut out of it" in caplog.text
+
+
 def test_english_that_changes_while_the_catalogue_is_broken_is_not_told_in_its_old_translation(
     folder: Path, file: Path, small: Path
 ) -> None:

@@ -2,7 +2,8 @@
 
 translations/<locale>/LC_MESSAGES/messages.po holds one entry to each sentence: msgctxt is the sentence's id, msgid its
 English. It has no source locations, no dates and no wrapped lines, so that one sentence edited changes only its lines.
-Its last entry counts the others: a parser alone accepts most files that were cut off.
+Its header field X-Sentences counts them, as a parser alone accepts most files that were cut off. It is no entry, which
+translators' tools would translate.
 """
 
 import re
@@ -17,9 +18,8 @@ from inspection_outcome.report.files import FileError, read_text, write_whole
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.words.languages import Language
 
-CLOSING = "translations.end"
-"""The id of the last entry."""
-CLOSING_ENGLISH = "The number of sentences in this file. It shows that none was cut off: leave it."
+SENTENCES = "X-Sentences"
+"""The header field with the number of sentences in use."""
 POT = "messages.pot"
 _UNQUOTED = re.compile(r'^(?:msg|"|#[~|] )[^\n]*+(?:(?<!")|(?<=\\"))$', re.MULTILINE)
 """A line of text that may not end with its quotation mark; without backtracking, as most lines do."""
@@ -38,6 +38,10 @@ class CatalogueError(Exception):
     def __init__(self, path: Path, problem: str) -> None:
         name = Path(*path.parts[-3:])
         super().__init__(f"{name}: {problem}\n    {_REMEDY.format(f'translations/{name}')}")
+
+
+class IncompleteError(CatalogueError):
+    """A PO file that can be read, and holds fewer sentences than it says."""
 
 
 class Translation(Struct, frozen=True):
@@ -69,12 +73,10 @@ def stamp(path: Path) -> tuple[int, ...]:
 
 
 def read(path: Path, language: Language, *, complete: bool = False) -> polib.POFile:
-    """Read a language's file, without its closing entry.
+    """Read a language's file. Raises CatalogueError if it is not well formed, or says that it is in another language.
 
-    Raises CatalogueError if it is not whole and well formed, or says that it is in another language.
-
-    `complete`: it must also hold as many sentences as it says. Readers are served without: they get the English of
-    what is missing. Whoever writes the file must not make that loss the new state.
+    `complete`: it must also hold as many sentences as it says, if it says so; else IncompleteError is raised. Whoever
+    writes the file must not make that loss the new state.
     """
     po = _parse(path)
     if "charset=utf-8" not in po.metadata.get("Content-Type", "").lower():
@@ -82,15 +84,19 @@ def read(path: Path, language: Language, *, complete: bool = False) -> polib.POF
     said = re.split(r"[-_]", po.metadata.get("Language", "").lower())[0]
     if said and said not in {language.tag.split("-")[0], language.locale.split("_")[0].lower()}:
         raise CatalogueError(path, f"its header says that it is in the language '{said}'")
-    current = [place for place, entry in enumerate(po) if not entry.obsolete]
-    last = po[current[-1]] if current else None
-    if last is None or last.msgctxt != CLOSING or not last.msgstr.isdecimal():
-        raise CatalogueError(path, "its end, with the number of sentences, is missing: it was cut off")
-    del po[current[-1]]
-    if complete and len(po) < int(last.msgstr):
-        problem = f"it says that it holds {last.msgstr} sentences, and holds {len(po)}: some were cut out of it"
-        raise CatalogueError(path, f"{problem}. If that is meant, write {len(po)} in its last entry")
+    holds, says = len(_in_use(po)), po.metadata.get(SENTENCES, "0")
+    if not holds:
+        raise CatalogueError(path, "it holds no sentence: it was cut off")
+    if complete and not re.fullmatch("[0-9]{1,9}", says):
+        raise CatalogueError(path, f"its header says '{SENTENCES}: {says}', which is no number. Write {holds} there")
+    if complete and holds < int(says):
+        problem = f"it says that it holds {says} sentences, and holds {holds}: some were cut out of it"
+        raise IncompleteError(path, f"{problem}. If that is meant, write '{SENTENCES}: {holds}' in its header")
     return po
+
+
+def _in_use(po: polib.POFile) -> list[polib.POEntry]:
+    return [entry for entry in po if not entry.obsolete]
 
 
 def _parse(path: Path) -> polib.POFile:
@@ -103,6 +109,9 @@ def _parse(path: Path) -> polib.POFile:
             raise CatalogueError(path, f"line {line} does not end with a quotation mark")
         if line := _too_long(written):
             raise CatalogueError(path, f"a text or comment of over {_MOST_LINES:,} lines begins at line {line}")
+        last = written.rstrip().rpartition("\n")[2].removeprefix("#~ ")
+        if not last.startswith(("msgstr", '"')) or last.count('"') == 1:
+            raise CatalogueError(path, "its end, a translation, is missing: it was cut off")
         return polib.pofile(str(path), wrapwidth=0, encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise CatalogueError(path, f"it is not UTF-8 text (byte {error.start})") from None
@@ -190,13 +199,9 @@ def new(language: Language | None) -> polib.POFile:
 
 
 def text(po: polib.POFile) -> str:
-    """Give a PO file's canonical form, with its closing entry."""
-    whole = polib.POFile(wrapwidth=0)
-    whole.header, whole.metadata = po.header, po.metadata
-    current = [entry for entry in po if not entry.obsolete]
-    closing = polib.POEntry(msgctxt=CLOSING, msgid=CLOSING_ENGLISH, msgstr=str(len(current)))
-    whole.extend([*current, closing, *(entry for entry in po if entry.obsolete)])
-    return str(whole)
+    """Return a PO file's canonical form, with the number of its sentences in the header."""
+    po.metadata[SENTENCES] = str(len(_in_use(po)))
+    return str(po)
 
 
 def write(po: polib.POFile, path: Path) -> None:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.words import catalogue, languages
-from inspection_outcome.words.catalogue import CatalogueError, Translation
+from inspection_outcome.words.catalogue import CatalogueError, IncompleteError, Translation
 from inspection_outcome.words.languages import ENGLISH, Language
 from inspection_outcome.words.states import Catalogue, Entry, assess
 
@@ -18,13 +18,14 @@ log = logging.getLogger(__name__)
 
 
 class _File(Struct, frozen=True):
-    """What a PO file said when it was last whole, and the state on disk in which it was read."""
+    """What readers are served of a PO file, the state on disk in which it was read, and whether it was whole."""
 
     stamp: tuple[int, ...]
     said: Mapping[str, Translation]
+    whole: bool
 
 
-_NOTHING = _File((), {})
+_NOTHING = _File((), {}, whole=False)
 
 
 class Library(Struct, frozen=True):
@@ -51,9 +52,8 @@ class Library(Struct, frozen=True):
             if language.tag == ENGLISH:
                 continue
             before = last.files.get(language.tag, _NOTHING) if last else _NOTHING
-            file = _read(folder, language, before)
-            whole = whole and file is not None
-            file = file or before
+            file, is_whole = _read(folder, language, before)
+            whole = whole and is_whole
             made = assess(language, sentences, file.said)
             _tell_broken(made)
             files[language.tag], catalogues[language.tag] = file, made
@@ -74,19 +74,29 @@ class Library(Struct, frozen=True):
         return next(language for language in self.languages if language.tag == ENGLISH)
 
 
-def _read(folder: Path, language: Language, last: _File) -> _File | None:
+def _read(folder: Path, language: Language, last: _File) -> tuple[_File, bool]:
+    """Return what readers are served from, and whether that is the file as it is now, and whole.
+
+    A file that was cut off is better than none: it is used where there is no last good one.
+    """
     path = catalogue.path_of(folder, language)
+    stamp = catalogue.stamp(path)
+    if stamp and last.stamp == stamp:
+        return last, last.whole
     try:
-        stamp = catalogue.stamp(path)
-        if stamp and last.stamp == stamp:
-            return last
-        po = catalogue.read(path, language)
-        said = catalogue.translations(po)
-        po.clear()  # polib's parser keeps it in a reference cycle: 1 MB a language until it is collected
-        return _File(stamp, said)
+        return _File(stamp, _said(path, language, complete=True), whole=True), True
     except CatalogueError as error:
         log.error("%s", error)  # noqa: TRY400 (for staff: what to mend, and no traceback)
-        return None
+        if isinstance(error, IncompleteError) and not last.whole:
+            return _File(stamp, _said(path, language), whole=False), False
+        return last, False
+
+
+def _said(path: Path, language: Language, *, complete: bool = False) -> dict[str, Translation]:
+    po = catalogue.read(path, language, complete=complete)
+    said = catalogue.translations(po)
+    po.clear()  # polib's parser keeps it in a reference cycle: 1 MB a language until it is collected
+    return said
 
 
 def _tell_broken(made: Catalogue) -> None:
