@@ -30,19 +30,10 @@ MAY_NOT_WRITE: tuple[str, ...] = (
 
 def command() -> list[str]:
     """Give the README's command, of this Python's environment."""
-    name, *options = shlex.split(_line()[1])
-    return [str(Path(sys.executable).with_name(name)), *options]
-
-
-def variables() -> dict[str, str]:
-    """Give the variables that the README sets for it."""
-    return dict(variable.split("=") for variable in _line()[0].split())
-
-
-def _line() -> tuple[str, str]:
     readme = README.read_text(encoding="utf-8")
-    ((before, line),) = re.findall(r"^((?:\w+=\w+ )*)\.venv/bin/(granian .*)$", readme, re.MULTILINE)
-    return before, line
+    (line,) = re.findall(r"^\.venv/bin/(granian .*)$", readme, re.MULTILINE)
+    name, *options = shlex.split(line)
+    return [str(Path(sys.executable).with_name(name)), *options]
 
 
 class Server:
@@ -96,7 +87,7 @@ class Server:
 def granian(work: Path, *options: str, user: tuple[str, ...] = (), **environ: object) -> Iterator[Server]:
     """Serve the site with these OUTCOME_ variables and options of granian; `user`: what to run it by."""
     port, log = free_port(), work / f"granian-{time.monotonic_ns()}.log"
-    settings = variables() | {f"OUTCOME_{name.upper()}": str(value) for name, value in environ.items()}
+    settings = {f"OUTCOME_{name.upper()}": str(value) for name, value in environ.items()}
     by = user if os.geteuid() == 0 else ()  # others may not do everything as it is
     with log.open("wb") as out:
         process = subprocess.Popen(  # noqa: S603 (a fixed command)

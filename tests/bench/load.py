@@ -12,8 +12,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from served import variables
-
 ROOT = Path(__file__).parent.parent.parent
 HOST = "127.0.0.1"
 CONNECTIONS = 16
@@ -43,7 +41,7 @@ def environ(settings: Mapping[str, str]) -> dict[str, str]:
     """Give this process's environment, with just these settings of the app, and those of the README's command."""
     own = {name: value for name, value in os.environ.items() if not name.startswith(("OUTCOME_", "FLASK_"))}
     path = [ROOT, ROOT / "site", ROOT / "tests"]
-    return {**own, "PYTHONPATH": os.pathsep.join(map(str, path)), **variables(), **settings}
+    return {**own, "PYTHONPATH": os.pathsep.join(map(str, path)), **settings}
 
 
 def free_port() -> int:

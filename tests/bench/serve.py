@@ -1,4 +1,4 @@
-"""What a page costs on each server, beside nginx and an empty app: `python tests/bench/serve.py`, for five minutes.
+"""What a page costs beside nginx and an empty app: `python tests/bench/serve.py`, for a minute and a half.
 
 The server with all its processes has one core, wrk another one. Each target is measured in turn in each round, so that
 a machine that slows down slows all of them; the table tells medians. Needs Linux with wrk and nginx from Debian.
@@ -18,20 +18,15 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import made_up
-from bench.growth import Cost, costs, show, starts
 from bench.load import CONNECTIONS, HOST, LOAD_CORE, SERVER_CORE, Failed, free_port, running, wrk
-from bench.servers import BARE, EMPTY, FILES, GRANIAN, GUNICORN, NGINX, PRESS, Target, missing, published
+from bench.servers import EMPTY, NGINX, SITE, Target, missing, published
 
 TAGS = ("en", made_up.RIGHT_TO_LEFT.tag)
-SERVERS = (GRANIAN, GUNICORN)
-COLD_STARTS = 5
+TARGETS = [*(Target(what, tag) for tag in TAGS for what in (NGINX, SITE)), Target(EMPTY, "en")]
 WARM_UP = 1  # second
 OF_NGINX = 45  # %
-OF_EMPTY = 95  # %
 SLOWER = 1.5  # times
-MEMORY = 80  # MB
-COLD = 0.6  # seconds
-PUBLISHING = 60  # seconds
+COLD = 1.5  # seconds
 LEAST_BUSY = 0.85
 """With less of its core a server waits for other programs, and its times tell of them."""
 
@@ -54,17 +49,6 @@ class Sample:
 Samples = dict[Target, Sample]
 
 
-def targets(*, often: bool) -> list[Target]:
-    """Give what is measured in each round; else what once is enough for: with a log, and without the press."""
-    found = []
-    for logged in (False, True):
-        for tag in TAGS:
-            found.append(Target(NGINX, FILES, tag, logged))
-            found += [Target(server, app, tag, logged) for server in SERVERS for app in (PRESS, BARE)]
-        found += [Target(server, EMPTY, "en", logged) for server in SERVERS]
-    return [target for target in found if often == (not target.logged and target.app != BARE)]
-
-
 def sample(target: Target, folder: Path, seconds: int) -> Sample:
     """Start a target's server, warm it up, measure it, stop it."""
     port, settings = free_port(), {"OUTCOME_TRANSLATIONS": str(folder / "translations")}
@@ -79,46 +63,32 @@ def sample(target: Target, folder: Path, seconds: int) -> Sample:
 
 
 def measure(folder: Path, seconds: int, rounds: int) -> Samples:
-    """Measure every target, in turn."""
+    """Return the medians of every target, measured in turn."""
     found: dict[Target, list[Sample]] = {}
     for number in range(rounds):
-        turn = targets(often=True) + (targets(often=False) if number == 0 else [])
-        print(f"round {number + 1} of {rounds}: {len(turn)} targets", file=sys.stderr, flush=True)
-        for target in turn:
+        print(f"round {number + 1} of {rounds}", file=sys.stderr, flush=True)
+        for target in TARGETS:
             found.setdefault(target, []).append(sample(target, folder, seconds))
     return {
         target: Sample(*map(statistics.median, zip(*map(astuple, all_), strict=True))) for target, all_ in found.items()
     }
 
 
-def beside(target: Target) -> tuple[Target, Target]:
-    """Give what a target is compared with, each with a log if it has one: nginx, and the empty app on its server."""
-    return (
-        Target(NGINX, FILES, target.tag, target.logged),
-        Target(target.server, EMPTY, "en", target.logged),
-    )
-
-
 def show_table(samples: Samples) -> None:
     """Print a row for each target."""
-    heads = ("req/CPU s", "of nginx", "of empty", "p50 ms", "p99 ms", "peak MB", "start s", "bytes", "core busy")
-    print(f"\n{'':<34}", *(f"{head:>9}" for head in heads))
-    for target in sorted(samples, key=lambda each: (each.app == EMPTY, TAGS.index(each.tag), each.server != NGINX)):
-        own = samples[target]
-        parts = [own.per_cpu / samples[other].per_cpu if other in samples else None for other in beside(target)]
-        ratios = ["-" if part is None else f"{part:.1%}" for part in parts]
+    heads = ("req/CPU s", "of nginx", "p50 ms", "p99 ms", "peak MB", "start s", "bytes", "core busy")
+    print(f"\n{'':<25}", *(f"{head:>9}" for head in heads))
+    for target, own in samples.items():
+        part = own.per_cpu / samples[Target(NGINX, target.tag)].per_cpu
         times = [f"{own.p50:.2f}", f"{own.p99:.2f}", f"{own.memory:.1f}", f"{own.start:.2f}"]
-        tag = "" if target.app == EMPTY else target.tag
-        name = f"{target.server} {target.app}{' + log' * target.logged}"
-        cells = [f"{own.per_cpu:.0f}", *ratios, *times, f"{own.size:.0f}", f"{own.busy:.0%}"]
-        print(f"{name:<25} {tag:<8}", *(f"{cell:>9}" for cell in cells))
-    print("\nof nginx, of empty: requests per CPU-second, as a part of the same language's on nginx, and of the empty")
-    print("app's on the same server; with a log, both have one. peak MB: of the largest process.")
+        cells = [f"{own.per_cpu:.0f}", f"{part:.1%}", *times, f"{own.size:.0f}", f"{own.busy:.0%}"]
+        print(f"{target.what:<15} {target.tag:<9}", *(f"{cell:>9}" for cell in cells))
+    print("\nof nginx: requests per CPU-second, as a part of nginx's. peak MB: of the largest process.")
     if idle := sum(own.busy < LEAST_BUSY for own in samples.values()):
         print(
-            f"NOT ALONE: {idle} of {len(samples)} had less than {LEAST_BUSY:.0%} of their core, so p50 and p99 are not"
+            f"NOT ALONE: {idle} of {len(samples)} had less than {LEAST_BUSY:.0%} of their core, "
+            "so p50 and p99 are not\ntheirs alone. Run it on a machine that does nothing else."
         )
-        print("theirs alone. Run it on a machine that does nothing else.")
     sys.stdout.flush()
 
 
@@ -127,33 +97,17 @@ def limit(what: str, value: float, bound: str, *, ok: bool) -> str:
     return f"{'ok' if ok else 'OVER':<5} {what}: {value:.4g} ({bound})"
 
 
-def limits_of_load(samples: Samples) -> Iterator[str]:
+def limits(samples: Samples) -> Iterator[str]:
     """Compare the site with nginx and with the empty app."""
     for tag in TAGS:
-        for server in SERVERS:
-            target = Target(server, PRESS, tag)
-            nginx, empty = (samples[other] for other in beside(target))
-            own, who = samples[target], f"{tag} on {server}"
-            least, base = (OF_NGINX, nginx) if server == GRANIAN else (OF_EMPTY, empty)
-            than, part = "nginx's" if base is nginx else "the empty app's", own.per_cpu / base.per_cpu * 100
-            yield limit(f"{who}, % of {than} requests per CPU-second", part, f"at least {least}", ok=part >= least)
-            times = own.p99 / empty.p99
-            yield limit(f"{who}, p99 as times the empty app's", times, f"at most {SLOWER}", ok=times <= SLOWER)
-
-
-def limits_of_growth(most: Cost | None) -> Iterator[str]:
-    """Compare what twenty languages cost with what they may."""
-    if most is None:
-        yield "-     memory and publishing: not measured (--quick)"
-        return
-    what = f"MB of a worker with {most.languages} languages"
-    yield limit(f"{what}, after all as br", most.with_brotli, f"at most {MEMORY}", ok=most.with_brotli <= MEMORY)
-    yield f"      {what}, after its start: {most.at_start:.4g}; after all as gzip, too: {most.with_gzip:.4g}"
-    if most.publishing is None:
-        yield "-     publishing: skipped, as `flask publish --help` fails"
-    else:
-        what = f"seconds to publish {most.languages} languages on one core"
-        yield limit(what, most.publishing, f"at most {PUBLISHING}", ok=most.publishing <= PUBLISHING)
+        own, nginx, empty = (samples[Target(*of)] for of in ((SITE, tag), (NGINX, tag), (EMPTY, "en")))
+        part, times = own.per_cpu / nginx.per_cpu * 100, own.p99 / empty.p99
+        what = f"{tag}, % of nginx's requests per CPU-second"
+        yield limit(what, part, f"at least {OF_NGINX}", ok=part >= OF_NGINX)
+        what = f"{tag}, p99 as times the empty app's"
+        yield limit(what, times, f"at most {SLOWER}", ok=times <= SLOWER)
+        what = f"{tag}, seconds from a cold start to the first byte"
+        yield limit(what, own.start, f"at most {COLD}", ok=own.start <= COLD)
 
 
 def run(folder: Path, options: argparse.Namespace) -> None:
@@ -162,14 +116,8 @@ def run(folder: Path, options: argparse.Namespace) -> None:
     published(folder / "nginx", TAGS, translations)
     samples = measure(folder, options.seconds, options.rounds)
     show_table(samples)
-    cold = starts(folder, {}, COLD_STARTS)
-    grown = [] if options.quick else list(costs(folder))
-    if grown:
-        show(grown)
     print("\nLimits\n")
-    print(*limits_of_load(samples), sep="\n")
-    print(limit("seconds of a cold start to the first byte on granian", cold, f"at most {COLD}", ok=cold <= COLD))
-    print(*limits_of_growth(grown[-1] if grown else None), sep="\n")
+    print(*limits(samples), sep="\n")
 
 
 def main() -> None:
@@ -177,7 +125,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=3, help="of load on each target (default: 3)")
     parser.add_argument("--rounds", type=int, default=3, help="of measurements (default: 3)")
-    parser.add_argument("--quick", action="store_true", help="one round of one second, without the part on growth")
+    parser.add_argument("--quick", action="store_true", help="one round of one second")
     options = parser.parse_args()
     if options.quick:
         options.seconds = options.rounds = 1

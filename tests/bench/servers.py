@@ -8,12 +8,9 @@ from pathlib import Path
 from bench.load import HOST
 from inspection_outcome import create_app
 
-NGINX, GRANIAN, GUNICORN = "nginx", "granian", "gunicorn"
-FILES, PRESS, BARE, EMPTY = "files", "press", "no press", "empty"
-_WSGI = {PRESS: "wsgi:app", BARE: "bench.targets:without_press", EMPTY: "bench.targets:empty"}
-_GRANIAN = [*("--interface", "wsgi", "--workers", "1", "--blocking-threads", "1", "--no-ws", "--http", "1")]
-_GRANIAN_LOG = ["--access-log", "--access-log-fmt", '[%(time)s] "%(method)s %(path)s" %(status)d %(dt_ms).3f']
-_GUNICORN = ["-k", "gthread", "--threads", "4", "-w", "1"]
+NGINX, SITE, EMPTY = "nginx", "the site", "an empty app"
+_WSGI = {SITE: "wsgi:app", EMPTY: "bench.targets:empty"}
+_OPTIONS = [*("--interface", "wsgi", "--workers", "1", "--blocking-threads", "1", "--no-ws", "--http", "1")]
 _NGINX = Path("/usr/sbin/nginx")
 _BY_NGINX = {"Content-Type", "Content-Length", "Content-Encoding", "ETag", "Vary", "Date", "Server"}
 """The headers that nginx sends of itself, as the app does."""
@@ -25,7 +22,7 @@ http {{
   scgi_temp_path scgi;
   types {{ text/html html; }} charset utf-8;
   sendfile on; tcp_nopush on; keepalive_requests 1000000;
-  gzip_static on; gzip_vary on; access_log {log};
+  gzip_static on; gzip_vary on; access_log off;
   server {{ listen {host}:{port}; root public; index index.html;
     {headers}
   }}
@@ -35,12 +32,10 @@ http {{
 
 @dataclass(frozen=True)
 class Target:
-    """One thing to measure: an app on a server, a language of it, and whether the server writes a log."""
+    """One thing to measure: a page of the site as nginx's file, or on granian; or an empty app on granian."""
 
-    server: str
-    app: str
+    what: str
     tag: str
-    logged: bool = False
 
     @property
     def page(self) -> str:
@@ -49,26 +44,23 @@ class Target:
 
     def command(self, port: int, folder: Path) -> list[str]:
         """Give the command that starts its server. `folder` is nginx's: see `published`."""
-        if self.server == GRANIAN:
-            return [_tool(GRANIAN), *_GRANIAN, *_GRANIAN_LOG * self.logged, "--port", str(port), _WSGI[self.app]]
-        if self.server == GUNICORN:
-            log = ["--access-logfile", "-"] * self.logged
-            return [_tool(GUNICORN), *_GUNICORN, *log, "-b", f"{HOST}:{port}", _WSGI[self.app]]
+        if self.what != NGINX:
+            return [_granian(), *_OPTIONS, "--port", str(port), _WSGI[self.what]]
         headers = (folder / "headers").read_text(encoding="utf-8")
-        config = _CONFIG.format(host=HOST, port=port, headers=headers, log="access.log" if self.logged else "off")
+        config = _CONFIG.format(host=HOST, port=port, headers=headers)
         (folder / "nginx.conf").write_text(config, encoding="utf-8")
         return [str(_NGINX), "-p", f"{folder}/", "-e", "error.log", "-c", "nginx.conf"]
 
 
-def _tool(name: str) -> str:
-    return str(Path(sys.executable).with_name(name))
+def _granian() -> str:
+    return str(Path(sys.executable).with_name("granian"))
 
 
 def missing() -> list[str]:
     """Say what to install for what is not here."""
-    pip = f"{sys.executable} -m pip install -c tests/constraints.txt -e '.[bench]'"
+    pip = f"{sys.executable} -m pip install -c tests/constraints.txt -e '.[serve]'"
     found = {name: (shutil.which(name), f"apt-get install {package}") for name, package in _DEBIAN.items()}
-    found |= {tool: (shutil.which(_tool(tool)), pip) for tool in (GRANIAN, GUNICORN)}
+    found["granian"] = shutil.which(_granian()), pip
     return [f"{name} is not here: {how}" for name, (path, how) in found.items() if not path]
 
 
