@@ -15,6 +15,7 @@ from inspection_outcome.commands import check, updates
 from inspection_outcome.commands.content import content
 from inspection_outcome.edition import Folders
 from inspection_outcome.report import load, progress
+from inspection_outcome.report.edit import with_update
 from inspection_outcome.report.model import Status
 from inspection_outcome.settings import Settings
 from inspection_outcome.words import catalogue
@@ -350,17 +351,14 @@ def test_every_other_line_stays_as_it_is_and_where_it_is(find: str, replace: str
         assert '# mine\n# in two lines\n[[update]]\nid = "train-2025-02-20"' in text(small)
 
 
-def test_what_stands_in_the_way_is_not_taken_for_the_place(run: Run, small: Path) -> None:
-    """A header within a text, say: then it is not touched."""
+def test_what_stands_in_the_way_is_not_taken_for_the_place(small: Path) -> None:
+    """A header within a text, say."""
     odd = text(small).replace('text = "For anyone."', 'text = """For\n[[update]]\nanyone."""')
     start, end = odd.index("[[update]]"), odd.index("[[event]]")
-    (small / "report.toml").write_text(odd[:start] + odd[end:], encoding="utf-8")
-    before = text(small)
+    update = load.load(small).updates[0]
 
-    told = run("--yes")
-
-    assert (told.exit_code, text(small)) == (1, before)
-    assert "Add it by hand" in told.output
+    with pytest.raises(ValueError, match="Add it by hand"):
+        with_update(odd[:start] + odd[end:], update, TODAY)
 
 
 def test_a_link_stays_a_link(run: Run, small: Path, tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 from house_rules import ALL, PAGES, TRANSLATED, Get, attribute, text_of
 from inspection_outcome.commands.work import Work
-from inspection_outcome.report.check import PLACEHOLDER
-from inspection_outcome.words import check, glossary, markup
+from inspection_outcome.report import markup
+from inspection_outcome.report.markup import PLACEHOLDER
+from inspection_outcome.words import check, glossary
 from inspection_outcome.words.library import Library
 from inspection_outcome.words.pair import Pair
 from inspection_outcome.words.states import Entry, State

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from inspection_outcome.pages.contact import ContactView
-from inspection_outcome.report.check import PLACEHOLDER
+from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.page import Section
 from inspection_outcome.report.sentence import Sentence

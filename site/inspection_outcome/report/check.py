@@ -5,15 +5,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from inspection_outcome.report import records
+from inspection_outcome.report import markup, records
 from inspection_outcome.report.facts import FAMILIES, AnyFact
 from inspection_outcome.report.faults import Fault
+from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.records import OWN_SOURCES, places
 from inspection_outcome.report.sentence import Sentence
 
-PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-LINK = re.compile(r"\[[^\[\]]*\]\(([^()]*)\)")
 _GRADE_WORD = re.compile(r"\b(Outstanding|Good|Requires [Ii]mprovement|Inadequate)\b")
 _NO_TEXT = {"Cc", "Cf", "Cn", "Co", "Cs"}
 """Categories of Unicode that no reader of English sees: control, format, unassigned, private, surrogate."""
@@ -79,14 +78,21 @@ class Known:
         for family, number in families.items():
             if number > 1:
                 yield f"two facts of one kind ({family})", "Split it into two sentences, so that none can be swapped."
-        bare = LINK.sub(lambda link: link[0].rpartition("(")[0], PLACEHOLDER.sub("", form))
+        rest = PLACEHOLDER.sub("·", form)
+        bare = markup.without(rest)
+        yield from markup.not_understood(rest, bare)
+        yield from self._of_links(form)
         if "{" in bare or "}" in bare:
             yield "a brace stands outside a named fact", "Write facts as {name}, in small letters; take out others."
         if digits := "".join(filter(str.isnumeric, bare)):
             yield f"digits typed in: {digits}", "Put the value under [facts] in report.toml and name it here."
         if (word := _GRADE_WORD.search(bare)) and not _GRADE_NAME.fullmatch(sentence.id):
             yield f"a grade typed in: {word[0]}", "Name the grade as a fact, like {grade_overall}, or reword."
-        for to in LINK.findall(form):
+
+    def _of_links(self, form: str) -> Iterator[tuple[str, str]]:
+        if not all(any(map(str.isalnum, words)) for words in markup.words(form)):
+            yield "a link or strong part has nothing to read in it", "Write words between [ ] and ** **."
+        for to in markup.targets(form):
             if to not in self.places:
                 yield f"the link '{to}' leads nowhere", "Link to page:NAME, page:NAME#SECTION or word:NAME that exists."
 

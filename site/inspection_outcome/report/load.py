@@ -24,6 +24,7 @@ from inspection_outcome.report.facts import (
     Year,
 )
 from inspection_outcome.report.faults import ContentError, Fault
+from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.model import (
     Action,
     Area,
@@ -108,7 +109,7 @@ def _report_parts(path: Path, faults: list[Fault]) -> dict[str, Any]:
 
 def _facts(reader: Reader, tables: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, table in tables.items():
-        if not check.PLACEHOLDER.fullmatch(f"{{{name}}}"):
+        if not PLACEHOLDER.fullmatch(f"{{{name}}}"):
             reader.fault(f"facts.{name}", "sentences cannot name it", "Use small letters, digits and underscores.")
         if "source" not in table:
             reader.fault(f"facts.{name}.source", "it is missing", "Add the id of the source it was read in.")

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from inspection_outcome.report.check import PLACEHOLDER
-from inspection_outcome.words import markup
+from inspection_outcome.report import markup
+from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.words.pair import Form, Pair
 
 MOST_WORDS = 25  # in a sentence; English has its own limit in report/style.py
@@ -20,10 +20,8 @@ _SHORT = 20  # characters: up to this, length says nothing
 _JOINERS = "\u00ad\u061c\u200c\u200d\u200e\u200f"
 """Unseen characters that languages need: soft hyphen, marks of direction, joiners (Persian, Kurdish)."""
 _UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
-_TAG = re.compile(r"<[A-Za-z/!?]|&#?[A-Za-z0-9]+;")
 _READABLE = re.compile(r"[^\W\d_\u115f\u1160\u3164\uffa0]|\{[a-z]")
 """A letter (but those that are drawn as nothing), or a fact."""
-_STRAY = re.compile(r"\{[^{}]*\}?|\}")
 _SENTENCE_END = re.compile(r"(?<![.!?…؟۔።፧])[.!?…؟۔።፧]+[’”»)\"']*\s+")
 _QUOTES = "’”»)\"'‘“«] \u00a0\u202f"
 _CLOSING = {
@@ -89,7 +87,7 @@ def braces(pair: Pair) -> Iterator[tuple[str, str]]:
     """No brace outside a named fact."""
     for form in pair.said:
         if "{" in form.rest or "}" in form.rest:
-            stray = " ".join(_STRAY.findall(form.rest))
+            stray = " ".join(markup.stray_braces(form.rest))
             names = " ".join(f"{{{name}}}" for name in sorted(pair.english[0].facts)) or "none here"
             yield f"this is no name of the English: {stray}", f"Copy the names with their braces: {names}."
 
@@ -113,14 +111,7 @@ def characters(pair: Pair) -> Iterator[tuple[str, str]]:
 def allowed_markup(pair: Pair) -> Iterator[tuple[str, str]]:
     """Only **strong** and [links](page:help), each opened and closed."""
     for form in pair.said:
-        if ("<" in form.rest or "&" in form.rest) and (found := _TAG.search(form.rest)):
-            yield f"HTML is not allowed: {found[0]}", "Take it out; write **words** for strong."
-        bare = _STRAY.sub("", form.bare) if "{" in form.bare else form.bare  # told by `braces`
-        if signs := [sign for sign in markup.SIGNS if sign in bare]:
-            yield (
-                f"this markup was not understood: {' '.join(signs)}",
-                "Write **words** for strong, [words](target) for a link.",
-            )
+        yield from markup.not_understood(form.rest, form.bare)
 
 
 def links(pair: Pair) -> Iterator[tuple[str, str]]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 import polib
 from msgspec import Struct
 
-from inspection_outcome.report.check import PLACEHOLDER
 from inspection_outcome.report.facts import Ages, AnyFact, Dates, Day, Month, Year
+from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.words import catalogue

@@ -7,9 +7,9 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from inspection_outcome.report import markup
 from inspection_outcome.report.faults import ContentError
 from inspection_outcome.report.toml import Reader
-from inspection_outcome.words import markup
 
 FILE = "glossary.toml"
 _Text = Annotated[str, Meta(min_length=1)]

@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from inspection_outcome.report.check import PLACEHOLDER
+from inspection_outcome.report import markup
+from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words import markup
 from inspection_outcome.words.glossary import NO_GLOSSARY, Glossary
 from inspection_outcome.words.languages import Language
 

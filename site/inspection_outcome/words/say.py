@@ -12,7 +12,7 @@ import bleach
 from babel.lists import format_list
 from markupsafe import Markup, escape
 
-from inspection_outcome.report.check import PLACEHOLDER
+from inspection_outcome.report import markup
 from inspection_outcome.report.facts import (
     AnyFact,
     Body,
@@ -26,8 +26,8 @@ from inspection_outcome.report.facts import (
     TextLine,
     Web,
 )
+from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words import markup
 from inspection_outcome.words.languages import ENGLISH, Language
 from inspection_outcome.words.spell import href, slim, spell
 from inspection_outcome.words.states import Entry, State

@@ -6,18 +6,19 @@ words may hold links.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from markupsafe import escape
 
-from inspection_outcome.report.check import PLACEHOLDER
-
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _LINK = re.compile(r"\[([^\[\]*]+)\]\(([A-Za-z0-9:/#_.-]+)\)")
 _ENGLISH = "en"
 """In the place of a link's target: the words before it are English."""
 _STRONG = re.compile(r"\*\*(?=\S)([^*]+)(?<=\S)\*\*")
-SIGNS = "*_`[]"
+_SIGNS = "*_`[]"
 """What markup is written with, here or in Markdown: left over by `without`, it was not understood."""
+_TAG = re.compile(r"<[A-Za-z/!?]|&#?[A-Za-z0-9]+;")
+_STRAY = re.compile(r"\{[^{}]*\}?|\}")
 
 
 def html(text: str, address: Callable[[str], str]) -> str:
@@ -45,6 +46,32 @@ def words(text: str) -> list[str]:
 def link_words(text: str) -> list[str]:
     """Give the words of each link."""
     return [label for label, _ in _LINK.findall(text)]
+
+
+def stray_braces(text: str) -> list[str]:
+    """Return what stands in braces, and each single brace, of a text whose facts were taken out."""
+    return _STRAY.findall(text)
+
+
+def not_understood(rest: str, bare: str) -> Iterator[tuple[str, str]]:
+    """Yield what a reader would see as typed: the problem, and the remedy.
+
+    `rest`: a sentence with a letter for each fact; `bare`: the same without its markup.
+    """
+    if ("<" in rest or "&" in rest) and (found := _TAG.search(rest)):
+        yield f"HTML is not allowed: {found[0]}", "Take it out; write **words** for strong."
+    if "{" in bare:
+        bare = _STRAY.sub("", bare)  # a fault of its own
+    if signs := [sign for sign in _SIGNS if sign in bare]:
+        yield (
+            f"this markup was not understood: {' '.join(signs)}",
+            "Write **words** for strong, [words](target) for a link.",
+        )
+
+
+def targets(text: str) -> list[str]:
+    """Return what stands in the place of a target in each link, in order."""
+    return [target for _, target in _LINK.findall(text)]
 
 
 def links(text: str) -> list[str]:
