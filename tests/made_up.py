@@ -9,13 +9,13 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from inspection_outcome.i18n import catalogue, interface
+from inspection_outcome.i18n.gather import Gathered, gather, update
+from inspection_outcome.i18n.languages import Language
 from inspection_outcome.pages.addresses import page_address
 from inspection_outcome.report import load as content
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.settings import Settings
-from inspection_outcome.words import catalogue, interface
-from inspection_outcome.words.gather import Gathered, gather, update
-from inspection_outcome.words.languages import Language
 
 LONG = Language("qaa", "Łóongéer Éenglíish", "cs")
 RIGHT_TO_LEFT = Language("qaa-arab", "ثنغلهسا", "ar_AE")  # "ar" is the shipped Arabic

@@ -13,6 +13,11 @@ from pathlib import Path
 from babel.dates import get_timezone
 from msgspec import structs
 
+from inspection_outcome.i18n import interface
+from inspection_outcome.i18n.gather import gather
+from inspection_outcome.i18n.languages import ENGLISH, Language
+from inspection_outcome.i18n.library import Library
+from inspection_outcome.i18n.say import Telling, Voice
 from inspection_outcome.look import Look
 from inspection_outcome.pages.addresses import ALL, HOME, page_address, page_that_shows, target_address
 from inspection_outcome.pages.dataset import encode
@@ -25,11 +30,6 @@ from inspection_outcome.report import load as content
 from inspection_outcome.report.facts import Date
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words import interface
-from inspection_outcome.words.gather import gather
-from inspection_outcome.words.languages import ENGLISH, Language
-from inspection_outcome.words.library import Library
-from inspection_outcome.words.say import Telling, Voice
 
 PACKAGE = Path(__file__).parent
 ERRORS = (400, 404, 405, 500)
@@ -49,7 +49,7 @@ class Folders:
     @property
     def interface(self) -> Path:
         """The file of the interface's own words."""
-        return self.look / "words" / "interface.toml"
+        return self.look / "i18n" / "interface.toml"
 
     def state(self) -> frozenset[tuple[object, ...]]:
         """What changes when any file of an edition changes. A file that goes while it is looked at counts as gone."""

@@ -16,13 +16,13 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from inspection_outcome.i18n.say import Telling
+from inspection_outcome.i18n.spell import href
 from inspection_outcome.pages.addresses import MARK, PICTURES, SCRIPT, WORKER
 from inspection_outcome.pages.frame import OPEN_LICENCE
 from inspection_outcome.pages.keeping import LIMIT, File
 from inspection_outcome.report.facts import Fact
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words.say import Telling
-from inspection_outcome.words.spell import href
 
 _FILES = (
     (WORKER, "text/javascript; charset=utf-8"),

@@ -8,8 +8,8 @@ from flask_babel import Babel
 from werkzeug.exceptions import HTTPException
 
 from inspection_outcome.edition import Edition
+from inspection_outcome.i18n.languages import Language, lookup
 from inspection_outcome.keeper import Keeper, Present, Still
-from inspection_outcome.words.languages import Language, lookup
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",

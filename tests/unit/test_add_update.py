@@ -14,12 +14,12 @@ from inspection_outcome import create_app
 from inspection_outcome.commands import check, updates
 from inspection_outcome.commands.content import content
 from inspection_outcome.edition import Folders
+from inspection_outcome.i18n import catalogue
+from inspection_outcome.i18n.languages import Language
 from inspection_outcome.report import load, progress
 from inspection_outcome.report.edit import with_update
 from inspection_outcome.report.model import Status
 from inspection_outcome.settings import Settings
-from inspection_outcome.words import catalogue
-from inspection_outcome.words.languages import Language
 
 Run = Callable[..., Result]
 Spoil = Callable[[str, str, str], Path]

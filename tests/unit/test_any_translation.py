@@ -14,14 +14,14 @@ import made_up
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
+from inspection_outcome.i18n import catalogue
+from inspection_outcome.i18n.catalogue import Translation
+from inspection_outcome.i18n.languages import Language
+from inspection_outcome.i18n.library import Library
+from inspection_outcome.i18n.say import Telling, Voice
+from inspection_outcome.i18n.states import State, assess
 from inspection_outcome.report.facts import AnyFact, Body, Count, Dates, Grade, GradeGiven, Phone, Place
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words import catalogue
-from inspection_outcome.words.catalogue import Translation
-from inspection_outcome.words.languages import Language
-from inspection_outcome.words.library import Library
-from inspection_outcome.words.say import Telling, Voice
-from inspection_outcome.words.states import State, assess
 from justhtml import JustHTML
 
 pytestmark = pytest.mark.slow

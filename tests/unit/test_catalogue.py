@@ -7,11 +7,11 @@ from pathlib import Path
 import made_up
 import polib
 import pytest
-from inspection_outcome.words import catalogue
-from inspection_outcome.words.catalogue import CatalogueError, IncompleteError
-from inspection_outcome.words.gather import Gathered
-from inspection_outcome.words.languages import Language
-from inspection_outcome.words.states import State, assess
+from inspection_outcome.i18n import catalogue
+from inspection_outcome.i18n.catalogue import CatalogueError, IncompleteError
+from inspection_outcome.i18n.gather import Gathered
+from inspection_outcome.i18n.languages import Language
+from inspection_outcome.i18n.states import State, assess
 
 DATA = Path(__file__).parent.parent / "data"
 POLISH = Language("pl", "Polski")

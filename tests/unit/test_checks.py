@@ -3,11 +3,11 @@
 import re
 
 import pytest
+from inspection_outcome.i18n import check
+from inspection_outcome.i18n.glossary import Choice, Glossary, Term
+from inspection_outcome.i18n.languages import Language
+from inspection_outcome.i18n.pair import Pair
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words import check
-from inspection_outcome.words.glossary import Choice, Glossary, Term
-from inspection_outcome.words.languages import Language
-from inspection_outcome.words.pair import Pair
 from msgspec.structs import replace
 
 POLISH = Language("pl", "Polski")

@@ -12,10 +12,10 @@ from typing import Any
 import made_up
 import pytest
 from inspection_outcome.edition import PACKAGE, Edition, Folders
+from inspection_outcome.i18n import catalogue
 from inspection_outcome.keeper import Keeper
 from inspection_outcome.report.faults import ContentError
 from inspection_outcome.settings import Settings
-from inspection_outcome.words import catalogue
 from jinja2 import FileSystemBytecodeCache
 
 Spoil = Callable[[str, str, str], Path]
@@ -25,7 +25,7 @@ Spoil = Callable[[str, str, str], Path]
 def folders(small: Path, tmp_path: Path) -> Folders:
     """Give folders of which every part may be changed."""
     look = tmp_path / "look"
-    for part in ("templates", "static", "words"):
+    for part in ("templates", "static", "i18n"):
         shutil.copytree(PACKAGE / part, look / part)
     translations = shutil.copytree(Settings().translations, tmp_path / "translations")
     return Folders(small, translations, look)
@@ -63,7 +63,7 @@ def test_nothing_is_built_when_nothing_changed(keeper: Keeper) -> None:
     [
         ("templates/base.html", "</body>", "<p>New template</p></body>"),
         ("static/styles/1-tokens.css", "--paper: #fffdf8;", "--paper: #fffdf0;"),
-        ("words/interface.toml", 'text = "Skip the menu"', 'text = "Past the menu"'),
+        ("i18n/interface.toml", 'text = "Skip the menu"', 'text = "Past the menu"'),
     ],
 )
 def test_the_look_is_part_of_an_edition(file: str, find: str, replace: str, folders: Folders, keeper: Keeper) -> None:
@@ -108,7 +108,7 @@ def test_it_recovers_when_the_mistake_is_mended(keeper: Keeper, spoil: Spoil) ->
     [
         ("templates/base.html", "{% if %}"),
         ("templates/pages/page.html", "{{ nobody }}"),
-        ("words/interface.toml", "[["),
+        ("i18n/interface.toml", "[["),
     ],
 )
 def test_a_broken_look_keeps_the_last_good_edition(

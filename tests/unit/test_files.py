@@ -8,11 +8,11 @@ from pathlib import Path
 import made_up
 import pytest
 from inspection_outcome.edition import Folders
+from inspection_outcome.i18n import catalogue
+from inspection_outcome.i18n.catalogue import CatalogueError
 from inspection_outcome.keeper import Keeper
 from inspection_outcome.report.files import LARGEST
 from inspection_outcome.report.toml import Reader
-from inspection_outcome.words import catalogue
-from inspection_outcome.words.catalogue import CatalogueError
 
 
 def _replace(make: Callable[[Path], object]) -> Callable[[Path], None]:

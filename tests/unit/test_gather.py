@@ -6,12 +6,12 @@ from pathlib import Path
 import made_up
 import polib
 import pytest
+from inspection_outcome.i18n import catalogue, languages
+from inspection_outcome.i18n.gather import Change, Gathered, template, update
+from inspection_outcome.i18n.languages import ENGLISH, Language
+from inspection_outcome.i18n.states import sign
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.settings import Settings
-from inspection_outcome.words import catalogue, languages
-from inspection_outcome.words.gather import Change, Gathered, template, update
-from inspection_outcome.words.languages import ENGLISH, Language
-from inspection_outcome.words.states import sign
 from msgspec.structs import replace
 
 POLISH = Language("pl", "Polski")

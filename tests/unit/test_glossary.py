@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from inspection_outcome.i18n import glossary, languages
 from inspection_outcome.report.faults import ContentError
 from inspection_outcome.settings import Settings
-from inspection_outcome.words import glossary, languages
 
 GOOD = """
 same = ["Ofsted"]

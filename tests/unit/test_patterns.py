@@ -13,8 +13,8 @@ from typing import Any, get_args
 import inspection_outcome
 import pytest
 from inspection_outcome.edition import PACKAGE
+from inspection_outcome.i18n.languages import TAG
 from inspection_outcome.report.sentence import SentenceId, Slug
-from inspection_outcome.words.languages import TAG
 
 pytestmark = pytest.mark.slow
 

@@ -1,4 +1,4 @@
-"""Each room uses only rooms to its left; report, words and pages know no Flask. A module is one thing."""
+"""Each room uses only rooms to its left; report, i18n and pages know no Flask. A module is one thing."""
 
 import ast
 from collections.abc import Iterator
@@ -8,10 +8,10 @@ import pytest
 from inspection_outcome.edition import PACKAGE
 
 ROOMS = [
-    *("report", "words", "pages", "look", "edition", "lastgood", "keeper"),
+    *("report", "i18n", "pages", "look", "edition", "lastgood", "keeper"),
     *("settings", "web", "public", "press", "commands", "__init__"),
 ]
-PURE = {"report", "words", "pages", "look", "edition", "lastgood", "keeper"}
+PURE = {"report", "i18n", "pages", "look", "edition", "lastgood", "keeper"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -53,8 +53,8 @@ def test_no_arrow_runs_back(path: Path) -> None:
 @pytest.mark.parametrize(
     ("here", "source"),
     [
-        ("report", "from inspection_outcome.words.say import Voice"),
-        ("words", "import inspection_outcome.pages.page"),
+        ("report", "from inspection_outcome.i18n.say import Voice"),
+        ("i18n", "import inspection_outcome.pages.page"),
         ("pages", "from inspection_outcome import edition"),
         ("pages", "from flask import request"),
         ("edition", "def late():\n    from flask import g"),
@@ -66,7 +66,7 @@ def test_an_arrow_that_runs_back_is_found(here: str, source: str) -> None:
 
 
 def test_markup_is_made_in_two_places() -> None:
-    """Of sentences by words/say.py, which alone calls bleach; of the package's own styles by look.py."""
+    """Of sentences by i18n/say.py, which alone calls bleach; of the package's own styles by look.py."""
     makers = {
         path.relative_to(PACKAGE).as_posix()
         for path in MODULES
@@ -74,4 +74,4 @@ def test_markup_is_made_in_two_places() -> None:
     }
     safe = [path for path in PACKAGE.rglob("*.html") if "safe" in path.read_text(encoding="utf-8")]
 
-    assert (makers, safe) == ({"words/say.py", "look.py"}, [])
+    assert (makers, safe) == ({"i18n/say.py", "look.py"}, [])

@@ -6,6 +6,10 @@ from typing import Any
 import pytest
 from babel import Locale
 from babel.localedata import locale_identifiers
+from inspection_outcome.i18n.languages import Language
+from inspection_outcome.i18n.say import Telling, Voice
+from inspection_outcome.i18n.spell import spell
+from inspection_outcome.i18n.states import Entry, State
 from inspection_outcome.report.facts import (
     Age,
     Ages,
@@ -30,10 +34,6 @@ from inspection_outcome.report.facts import (
     Year,
 )
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words.languages import Language
-from inspection_outcome.words.say import Telling, Voice
-from inspection_outcome.words.spell import spell
-from inspection_outcome.words.states import Entry, State
 from msgspec.structs import replace
 
 ENGLISH = Language("en", "English", "en_GB")

@@ -7,11 +7,11 @@ from typing import Any
 
 import polib
 import pytest
+from inspection_outcome.i18n import catalogue, states
+from inspection_outcome.i18n.gather import Gathered, update
+from inspection_outcome.i18n.languages import Language
+from inspection_outcome.i18n.states import Entry, State, assess
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words import catalogue, states
-from inspection_outcome.words.gather import Gathered, update
-from inspection_outcome.words.languages import Language
-from inspection_outcome.words.states import Entry, State, assess
 from msgspec.structs import replace
 
 POLISH = Language("pl", "Polski")

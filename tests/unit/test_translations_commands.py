@@ -9,9 +9,9 @@ import polib
 import pytest
 from click.testing import CliRunner, Result
 from inspection_outcome.commands.translations import translations
+from inspection_outcome.i18n import catalogue
+from inspection_outcome.i18n.languages import Language
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words import catalogue
-from inspection_outcome.words.languages import Language
 
 Run = Callable[..., Result]
 Spoil = Callable[[str, str, str], Path]

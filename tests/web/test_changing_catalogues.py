@@ -15,8 +15,8 @@ import pytest
 from flask.testing import FlaskClient
 from house_rules import broken
 from inspection_outcome import create_app
-from inspection_outcome.words import catalogue
-from inspection_outcome.words.library import Library
+from inspection_outcome.i18n import catalogue
+from inspection_outcome.i18n.library import Library
 
 Spoil = Callable[[Path], object]
 SAID = made_up.translate("How good is the help?", made_up.LONG)

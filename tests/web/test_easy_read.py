@@ -7,11 +7,11 @@ import pytest
 from house_rules import Get, attribute, text_of
 from inspection_outcome import create_app
 from inspection_outcome.commands.work import plain
+from inspection_outcome.i18n import interface, languages
 from inspection_outcome.report import load, style
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.settings import Settings
-from inspection_outcome.words import interface, languages
 from made_up import SECOND
 
 EXPLAINED = re.compile(

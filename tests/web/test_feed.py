@@ -13,9 +13,9 @@ import pytest
 from flask.testing import FlaskClient
 from house_rules import HEADERS
 from inspection_outcome import create_app
+from inspection_outcome.i18n.languages import Language
 from inspection_outcome.report import load
 from inspection_outcome.settings import Settings
-from inspection_outcome.words.languages import Language
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

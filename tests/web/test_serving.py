@@ -11,7 +11,7 @@ from pathlib import Path
 
 import made_up
 import pytest
-from inspection_outcome.words import catalogue
+from inspection_outcome.i18n import catalogue
 from served import MAY_NOT_READ, MAY_NOT_WRITE, command, granian, readers
 
 pytestmark = pytest.mark.slow

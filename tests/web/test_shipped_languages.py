@@ -9,12 +9,12 @@ import pytest
 from flask.testing import FlaskClient
 from house_rules import ALL, PAGES, TRANSLATED, Get, attribute, text_of
 from inspection_outcome.commands.work import Work
+from inspection_outcome.i18n import check, glossary
+from inspection_outcome.i18n.library import Library
+from inspection_outcome.i18n.pair import Pair
+from inspection_outcome.i18n.states import Entry, State
 from inspection_outcome.report import markup
 from inspection_outcome.report.markup import PLACEHOLDER
-from inspection_outcome.words import check, glossary
-from inspection_outcome.words.library import Library
-from inspection_outcome.words.pair import Pair
-from inspection_outcome.words.states import Entry, State
 from justhtml import JustHTML
 from lingua import Language as Spoken
 from lingua import LanguageDetector, LanguageDetectorBuilder

@@ -8,11 +8,11 @@ import pytest
 from flask.testing import FlaskClient
 from house_rules import ALL, PAGES, attribute, broken, text_of
 from inspection_outcome import create_app
+from inspection_outcome.i18n import catalogue
+from inspection_outcome.i18n.gather import Gathered
+from inspection_outcome.i18n.languages import Language
+from inspection_outcome.i18n.states import accept, assess
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words import catalogue
-from inspection_outcome.words.gather import Gathered
-from inspection_outcome.words.languages import Language
-from inspection_outcome.words.states import accept, assess
 from justhtml import JustHTML
 
 EVERY = [path.removeprefix("/en") for path in [*PAGES, ALL]]

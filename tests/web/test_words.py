@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 import textstat
 from inspection_outcome.edition import PACKAGE
+from inspection_outcome.i18n import interface, languages
+from inspection_outcome.i18n.say import Telling, Voice
 from inspection_outcome.report import load as content
 from inspection_outcome.report.page import Page
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.settings import Settings
-from inspection_outcome.words import interface, languages
-from inspection_outcome.words.say import Telling, Voice
 
 DATA = Path(__file__).parent.parent / "data"
 TABLE = tomllib.loads((DATA / "words.toml").read_text(encoding="utf-8"))
 ENTRIES: dict[str, list[str]] = TABLE["entries"]
 REPORT = content.load(Settings().content)
-WORDS = interface.load(REPORT, PACKAGE / "words" / "interface.toml")
+WORDS = interface.load(REPORT, PACKAGE / "i18n" / "interface.toml")
 ENGLISH = Voice(languages.load(Settings().translations)[0], WORDS, REPORT.facts, address=str)
 VOICE = Telling(ENGLISH, ENGLISH)
 EASY = set(resources.files("textstat").joinpath("resources/en/easy_words.txt").read_text(encoding="utf-8").split())

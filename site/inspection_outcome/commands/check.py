@@ -5,11 +5,11 @@ from typing import TypeVar
 
 from inspection_outcome.commands.work import plain
 from inspection_outcome.edition import Folders, today
+from inspection_outcome.i18n import interface, languages
 from inspection_outcome.report import load
 from inspection_outcome.report.faults import ContentError, Fault
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.style import style, words_to_avoid
-from inspection_outcome.words import interface, languages
 
 Made = TypeVar("Made")
 

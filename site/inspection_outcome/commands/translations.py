@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 import click
 
 from inspection_outcome.commands.work import Work, told
+from inspection_outcome.i18n import catalogue, check, glossary, languages, start
+from inspection_outcome.i18n.catalogue import CatalogueError, Translation
+from inspection_outcome.i18n.check import Problem
+from inspection_outcome.i18n.gather import template, update
+from inspection_outcome.i18n.languages import Language
+from inspection_outcome.i18n.pair import Pair
+from inspection_outcome.i18n.states import LONGEST_NAME, Catalogue, Entry, State, accept, assess, sign
 from inspection_outcome.report.faults import visible
-from inspection_outcome.words import catalogue, check, glossary, languages, start
-from inspection_outcome.words.catalogue import CatalogueError, Translation
-from inspection_outcome.words.check import Problem
-from inspection_outcome.words.gather import template, update
-from inspection_outcome.words.languages import Language
-from inspection_outcome.words.pair import Pair
-from inspection_outcome.words.states import LONGEST_NAME, Catalogue, Entry, State, accept, assess, sign
 
 _INDENT = "  "
 _MARK = "fuzzy"

@@ -9,16 +9,16 @@ from typing import NamedTuple
 import click
 
 from inspection_outcome.edition import Folders
+from inspection_outcome.i18n import interface, languages
+from inspection_outcome.i18n.catalogue import CatalogueError
+from inspection_outcome.i18n.gather import Gathered, gather
+from inspection_outcome.i18n.languages import ENGLISH, Language
+from inspection_outcome.i18n.say import Telling, Voice
 from inspection_outcome.report import load
 from inspection_outcome.report.faults import ContentError
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.settings import Settings, SettingsError
-from inspection_outcome.words import interface, languages
-from inspection_outcome.words.catalogue import CatalogueError
-from inspection_outcome.words.gather import Gathered, gather
-from inspection_outcome.words.languages import ENGLISH, Language
-from inspection_outcome.words.say import Telling, Voice
 
 
 @contextmanager

@@ -7,12 +7,12 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
+from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.pages.addresses import SCHEMA, page_address, page_that_shows, update_anchor
 from inspection_outcome.report import progress
 from inspection_outcome.report.facts import AnyFact, Grade
 from inspection_outcome.report.model import Report, Status
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words.languages import ENGLISH
 
 Plain = Callable[[Sentence], str]
 """Gives a sentence in English, without markup, its facts in place."""

@@ -11,12 +11,12 @@ from typing import Any
 from feedgenerator import Atom1Feed
 from markupsafe import escape
 
+from inspection_outcome.i18n.say import Telling
 from inspection_outcome.pages.addresses import feed_address, page_address, page_that_shows, update_anchor
 from inspection_outcome.report.facts import Date
 from inspection_outcome.report.model import Action, Report, Update
 from inspection_outcome.report.progress import newest_first
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words.say import Telling
 
 _NAMES = uuid.UUID("0d7d2a4e-6f0e-4c5e-9a55-3f5f3c1f6b1d")
 """What ids are derived from. Never change it: feed readers would show every update as new."""

@@ -4,11 +4,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from inspection_outcome.i18n.languages import ENGLISH, Language
 from inspection_outcome.pages.addresses import HOME, PREVIEW, feed_address, kept_address, manifest_address, page_address
 from inspection_outcome.report.facts import Body, Date, Web
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words.languages import ENGLISH, Language
 
 HELP = "help"
 OPEN_LICENCE = {

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import msgspec
 from msgspec import Struct
 
+from inspection_outcome.i18n.say import WITHOUT_ISOLATES, Telling
 from inspection_outcome.pages.addresses import HOME, ICONS, MARK, WORKER, page_address
 from inspection_outcome.report.facts import Size
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words.say import WITHOUT_ISOLATES, Telling
 
 _PAPER, _ACCENT = "#fffdf8", "#4527a0"  # as in static/styles/1-tokens.css
 

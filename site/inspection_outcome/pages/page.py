@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import structs
 
+from inspection_outcome.i18n.languages import Language
+from inspection_outcome.i18n.library import Library
+from inspection_outcome.i18n.states import State
 from inspection_outcome.pages import easy_read, following
 from inspection_outcome.pages.addresses import ALL, feed_address, target_address
 from inspection_outcome.pages.citing import Citation, cite
@@ -28,9 +31,6 @@ from inspection_outcome.report.facts import Body, Count, Date, Email, Grade, Gra
 from inspection_outcome.report.model import Action, Judgement, Report, Source
 from inspection_outcome.report.page import Door, Page, Section
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words.languages import Language
-from inspection_outcome.words.library import Library
-from inspection_outcome.words.states import State
 
 
 def build(report: Report, name: str, frame: Frame, library: Library, today: dt.date | None = None) -> PageView:

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from inspection_outcome.i18n.languages import Language
 from inspection_outcome.pages.citing import Citation
 from inspection_outcome.pages.contact import ContactView
 from inspection_outcome.pages.easy_read import PicturedView
@@ -21,7 +22,6 @@ from inspection_outcome.report.facts import (
 from inspection_outcome.report.model import Area
 from inspection_outcome.report.page import Section
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words.languages import Language
 
 
 class EarlierView(Struct, frozen=True):

@@ -15,13 +15,13 @@ from msgspec import Struct
 
 from inspection_outcome import public, web
 from inspection_outcome.edition import Edition, today
+from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.keeper import Present, Still
 from inspection_outcome.pages.addresses import DATASET, SCHEMA, WORKER, kept_address
 from inspection_outcome.press.finished import with_brotli, with_gzip
 from inspection_outcome.press.hosting import HEADERS, NGINX, headers_file, nginx_file
 from inspection_outcome.press.links import broken
 from inspection_outcome.press.swap import swap
-from inspection_outcome.words.languages import ENGLISH
 
 MARK = "_published.json"
 """The file by which a folder is known to be made here. It tells of what version the files are that phones keep."""

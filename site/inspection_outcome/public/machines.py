@@ -5,11 +5,11 @@ from xml.etree import ElementTree as ET
 import msgspec
 from flask import Blueprint, Response, abort
 
+from inspection_outcome.i18n.languages import Language
 from inspection_outcome.pages.addresses import DATASET, PREVIEW, SCHEMA, feed_address
 from inspection_outcome.pages.dataset import schema
 from inspection_outcome.public.pages import in_language
 from inspection_outcome.web import edition
-from inspection_outcome.words.languages import Language
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"

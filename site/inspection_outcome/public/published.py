@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Response
 
+from inspection_outcome.i18n.languages import ENGLISH, Language
 from inspection_outcome.pages.addresses import missing_address
 from inspection_outcome.public.pages import in_language
 from inspection_outcome.web import edition
-from inspection_outcome.words.languages import ENGLISH, Language
 
 
 def register(blueprint: Blueprint) -> None:

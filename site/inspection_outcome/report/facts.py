@@ -7,7 +7,7 @@ In `report.toml` a fact is a table with a kind, a value and a source:
     value = 2023-06-15
     source = "panel"
 
-How each kind is written in a language is told in `words/spell.py`.
+How each kind is written in a language is told in `i18n/spell.py`.
 """
 
 import datetime as dt

@@ -5,11 +5,11 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from inspection_outcome.i18n.glossary import NO_GLOSSARY, Glossary
+from inspection_outcome.i18n.languages import Language
 from inspection_outcome.report import markup
 from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words.glossary import NO_GLOSSARY, Glossary
-from inspection_outcome.words.languages import Language
 
 _NO_FACTS: frozenset[str] = frozenset()
 

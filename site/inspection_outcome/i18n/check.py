@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
+from inspection_outcome.i18n.pair import Form, Pair
 from inspection_outcome.report import markup
 from inspection_outcome.report.markup import PLACEHOLDER
-from inspection_outcome.words.pair import Form, Pair
 
 MOST_WORDS = 25  # in a sentence; English has its own limit in report/style.py
 TIMES_AS_LONG = 3

@@ -14,9 +14,9 @@ from pathlib import Path
 import polib
 from msgspec import Struct
 
+from inspection_outcome.i18n.languages import Language
 from inspection_outcome.report.files import FileError, read_text, write_whole
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words.languages import Language
 
 SENTENCES = "X-Sentences"
 """The header field with the number of sentences in use."""

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 import polib
 from msgspec import Struct
 
+from inspection_outcome.i18n import catalogue
+from inspection_outcome.i18n.languages import Language
+from inspection_outcome.i18n.states import checked, others
 from inspection_outcome.report.facts import Ages, AnyFact, Dates, Day, Month, Year
 from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words import catalogue
-from inspection_outcome.words.languages import Language
-from inspection_outcome.words.states import checked, others
 
 INTERFACE = "interface"
 """The page of the interface's own words, for commands."""

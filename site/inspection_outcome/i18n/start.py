@@ -9,8 +9,8 @@ from pathlib import Path
 from babel import Locale
 from babel.localedata import locale_identifiers
 
+from inspection_outcome.i18n.languages import TAG, Language, known
 from inspection_outcome.report.files import write_whole
-from inspection_outcome.words.languages import TAG, Language, known
 
 _ALSO = {"farsi": "fa", "dari": "fa", "prs": "fa", "sorani": "ckb", "kurdish": "ckb", "kurmanji": "ku"}
 """What people call a language that babel calls something else."""

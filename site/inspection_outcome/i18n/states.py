@@ -15,12 +15,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from inspection_outcome.i18n import catalogue
+from inspection_outcome.i18n.catalogue import Translation
+from inspection_outcome.i18n.check import Problem, errors
+from inspection_outcome.i18n.languages import Language
+from inspection_outcome.i18n.pair import Pair
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words import catalogue
-from inspection_outcome.words.catalogue import Translation
-from inspection_outcome.words.check import Problem, errors
-from inspection_outcome.words.languages import Language
-from inspection_outcome.words.pair import Pair
 
 LONGEST_NAME = 30  # characters: the comment stays under 70, so that no tool wraps it
 _CHECKED = re.compile(r"Checked by (?P<who>.+), (?P<when>\d{4}-\d\d-\d\d) \[(?P<hash>[0-9a-f]{10})\]")

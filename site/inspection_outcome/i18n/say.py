@@ -12,6 +12,9 @@ import bleach
 from babel.lists import format_list
 from markupsafe import Markup, escape
 
+from inspection_outcome.i18n.languages import ENGLISH, Language
+from inspection_outcome.i18n.spell import href, slim, spell
+from inspection_outcome.i18n.states import Entry, State
 from inspection_outcome.report import markup
 from inspection_outcome.report.facts import (
     AnyFact,
@@ -28,9 +31,6 @@ from inspection_outcome.report.facts import (
 )
 from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words.languages import ENGLISH, Language
-from inspection_outcome.words.spell import href, slim, spell
-from inspection_outcome.words.states import Entry, State
 
 _IN_ENGLISH = Markup(' lang="en" dir="ltr"')
 _LEFT_TO_RIGHT = (Place, Phone, TextLine, Web, Email)

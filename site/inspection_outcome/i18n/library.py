@@ -6,11 +6,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from inspection_outcome.i18n import catalogue, languages
+from inspection_outcome.i18n.catalogue import CatalogueError, IncompleteError, Translation
+from inspection_outcome.i18n.languages import ENGLISH, Language
+from inspection_outcome.i18n.states import Catalogue, Entry, assess
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.words import catalogue, languages
-from inspection_outcome.words.catalogue import CatalogueError, IncompleteError, Translation
-from inspection_outcome.words.languages import ENGLISH, Language
-from inspection_outcome.words.states import Catalogue, Entry, assess
 
 _TOLD = 5  # broken sentences in one line of the log
 
