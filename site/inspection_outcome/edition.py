@@ -17,7 +17,7 @@ from inspection_outcome.i18n import interface
 from inspection_outcome.i18n.gather import gather
 from inspection_outcome.i18n.languages import ENGLISH, Language
 from inspection_outcome.i18n.library import Library
-from inspection_outcome.i18n.say import Telling, Voice
+from inspection_outcome.i18n.render import PageTranslator, Translator
 from inspection_outcome.look import Look
 from inspection_outcome.pages.addresses import ALL, HOME, page_address, page_that_shows, target_address
 from inspection_outcome.pages.dataset import encode
@@ -88,12 +88,12 @@ class Edition:
         self._kept: dict[str, tuple[dt.date, bytes]] = {}
         self._versions: dict[str, str] = {}
         self._packing = threading.Lock()
-        self._voices = {
-            language.tag: Voice(language, words, report.facts, _addresses(language), library.entries(language))
+        self._translators = {
+            language.tag: Translator(language, words, report.facts, _addresses(language), library.entries(language))
             for language in library.languages
         }
         self._fallbacks = {
-            language.tag: Voice(library.english, words, report.facts, _addresses(language))
+            language.tag: Translator(library.english, words, report.facts, _addresses(language))
             for language in library.languages
         }
 
@@ -124,7 +124,7 @@ class Edition:
 
     def language(self, tag: str) -> Language | None:
         """The language with this tag, shown or not, if the site has it."""
-        return self._voices[tag].language if tag in self._voices else None
+        return self._translators[tag].language if tag in self._translators else None
 
     @cached_property
     def preview(self) -> bytes:
@@ -157,8 +157,8 @@ class Edition:
 
     def manifest(self, tag: str) -> str:
         """Give the web app manifest of a language that exists, as JSON."""
-        name, own = self.report.site.name, self._telling(tag)
-        return manifest(own if own.has(name, "ui.short-name") else self._telling(ENGLISH), name, tag)
+        name, own = self.report.site.name, self._page_translator(tag)
+        return manifest(own if own.has(name, "ui.short-name") else self._page_translator(ENGLISH), name, tag)
 
     def _packed(self, tag: str, day: dt.date) -> bytes:
         pages = {page_address(name, tag): self._html(name, tag, kept=Date(day)) for name in self.report.pages}
@@ -166,7 +166,7 @@ class Edition:
 
     def _html(self, name: str, tag: str, today: dt.date | None = None, *, kept: Date | None = None) -> str:
         """`kept`: the day of a page that a phone keeps."""
-        frame = structs.replace(self._frame(name, self._voices[tag].language), kept=kept)
+        frame = structs.replace(self._frame(name, self._translators[tag].language), kept=kept)
         if name == ALL:
             chapters = build_all(self.report, frame, self.library, today)
             return self._render("pages/all.html", frame, lead=self.report.pages[ALL].lead, chapters=chapters)
@@ -177,14 +177,14 @@ class Edition:
         """Give the feed of updates in a language that exists, as Atom; empty if no page shows updates."""
         from inspection_outcome.pages.feed import feed  # noqa: PLC0415 (a start need not wait for it)
 
-        voice, english = self._voices[tag], self._fallbacks[tag]
-        return feed(self.report, self.public_url, Telling(voice, english), Telling(english, english))
+        translator, english = self._translators[tag], self._fallbacks[tag]
+        return feed(self.report, self.public_url, PageTranslator(translator, english), PageTranslator(english, english))
 
     @cached_property
     def dataset(self) -> bytes:
         """The report for machines, as JSON."""
-        voice = self._voices[ENGLISH]
-        return encode(self.report, Telling(voice, voice).plain, self.public_url)
+        translator = self._translators[ENGLISH]
+        return encode(self.report, PageTranslator(translator, translator).plain, self.public_url)
 
     def frames(self) -> Iterator[Frame]:
         """What surrounds each page in each language that readers are led to: its addresses among it."""
@@ -196,26 +196,29 @@ class Edition:
         """Give the HTML that tells a reader of a failed request where to go from here."""
         known = status if status in ERRORS else ERRORS[0] if status < ERRORS[-1] else ERRORS[-1]
         title, text = (self._words[f"ui.error-{known}-{part}"] for part in ("title", "text"))
-        frame = error_frame(self.report, self.languages, self._voices[tag].language, title)
+        frame = error_frame(self.report, self.languages, self._translators[tag].language, title)
         return self._render("pages/error.html", frame, text=text)
 
     def root_page(self) -> str:
         """Give the HTML of the list of languages, for where no server can lead readers to theirs."""
         name, title = self.report.site.name, self._words["ui.root-title"]
         frame = root_frame(self.report, self.languages, self.library.english, title, self.public_url)
-        tellings = {language.tag: self._telling(language.tag) for language in self.languages}
-        asked = {tag: telling.plain(name) if telling.has(name) else "" for tag, telling in tellings.items()}
+        page_translators = {language.tag: self._page_translator(language.tag) for language in self.languages}
+        asked = {
+            tag: page_translator.plain(name) if page_translator.has(name) else ""
+            for tag, page_translator in page_translators.items()
+        }
         return self._render("pages/root.html", frame, asked=asked)
 
     def _frame(self, name: str, language: Language) -> Frame:
         return page_frame(self.report, self.languages, language, name, self.public_url)
 
     def _render(self, template: str, frame: Frame, **shown: object) -> str:
-        telling = self._telling(frame.language.tag)
-        return self._templates.get_template(template).render(telling=telling, frame=frame, **shown)
+        page_translator = self._page_translator(frame.language.tag)
+        return self._templates.get_template(template).render(page_translator=page_translator, frame=frame, **shown)
 
-    def _telling(self, tag: str) -> Telling:
-        return Telling(self._voices[tag], self._fallbacks[tag])
+    def _page_translator(self, tag: str) -> PageTranslator:
+        return PageTranslator(self._translators[tag], self._fallbacks[tag])
 
 
 def _addresses(language: Language) -> Callable[[str], str]:

@@ -16,7 +16,7 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from inspection_outcome.i18n.say import Telling
+from inspection_outcome.i18n.render import PageTranslator
 from inspection_outcome.i18n.spell import href
 from inspection_outcome.pages.addresses import MARK, PICTURES, SCRIPT, WORKER
 from inspection_outcome.pages.frame import OPEN_LICENCE
@@ -98,41 +98,41 @@ def _joined(folder: Path, pattern: str) -> str:
     return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob(pattern)))
 
 
-def _telling(context: Context) -> Telling:
-    telling: Telling = context["telling"]
-    return telling
+def _page_translator(context: Context) -> PageTranslator:
+    page_translator: PageTranslator = context["page_translator"]
+    return page_translator
 
 
 @pass_context
 def _say(context: Context, sentence: Sentence | str, **slots: Fact) -> Markup:
-    return _telling(context).say(sentence, **slots)
+    return _page_translator(context).say(sentence, **slots)
 
 
 @pass_context
 def _label(context: Context, sentence: Sentence | str, **slots: Fact) -> Markup:
-    return _telling(context).label(sentence, **slots)
+    return _page_translator(context).label(sentence, **slots)
 
 
 @pass_context
 def _plain(context: Context, sentence: Sentence | str, **slots: Fact) -> str:
-    return _telling(context).plain(sentence, **slots)
+    return _page_translator(context).plain(sentence, **slots)
 
 
 @pass_context
 def _title(context: Context, *sentences: Sentence) -> str:
-    return _telling(context).title(*sentences)
+    return _page_translator(context).title(*sentences)
 
 
 @pass_context
 def _lang(context: Context, *sentences: Sentence | str) -> Markup:
-    return _telling(context).lang(*sentences)
+    return _page_translator(context).lang(*sentences)
 
 
 @pass_context
 def _fact(context: Context, fact: Fact) -> Markup:
-    return _telling(context).fact(fact)
+    return _page_translator(context).fact(fact)
 
 
 @pass_context
 def _spelled(context: Context, fact: Fact) -> str:
-    return _telling(context).spelled(fact)
+    return _page_translator(context).spelled(fact)

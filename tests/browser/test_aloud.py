@@ -26,7 +26,7 @@ SPOKEN = "() => { const said = speechSynthesis.now; speechSynthesis.now = null; 
 MARKED = "() => [...CSS.highlights.get('aloud') ?? []].map(range => range.toString().replace(/\\s+/g, ' '))"
 
 
-def voice(lang: str, *, local: bool = True, default: bool = False) -> dict[str, object]:
+def translator(lang: str, *, local: bool = True, default: bool = False) -> dict[str, object]:
     return {"lang": lang, "localService": local, "default": default}
 
 
@@ -37,10 +37,10 @@ def context_of(browser: Browser, base_url: str) -> Iterator[BrowserContext]:
     context.close()
 
 
-def visit(context: BrowserContext, path: str, *voices: dict[str, object]) -> Page:
+def visit(context: BrowserContext, path: str, *translators: dict[str, object]) -> Page:
     """Give a page on a device with these voices."""
     page = context.new_page()
-    page.add_init_script(VOICES % json.dumps(voices))
+    page.add_init_script(VOICES % json.dumps(translators))
     page.goto(path)
     return page
 
@@ -63,7 +63,7 @@ def read_all(page: Page) -> None:
 
 
 def test_it_reads_a_page_from_its_title_to_its_end(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/en/easy-read/", voice("en-GB"))
+    page = visit(context_of, "/en/easy-read/", translator("en-GB"))
     assert heard(page) == []  # never by itself
     press(page, "Read aloud")
     read_all(page)
@@ -84,7 +84,7 @@ def test_it_reads_a_page_from_its_title_to_its_end(context_of: BrowserContext) -
 
 
 def test_the_sentence_being_read_is_marked_and_on_the_screen(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/en/results/", voice("en-GB"))
+    page = visit(context_of, "/en/results/", translator("en-GB"))
     press(page, "Read aloud")
     for _ in range(60):
         assert page.evaluate(MARKED) == [heard(page)[-1][1]]
@@ -99,7 +99,7 @@ def test_the_sentence_being_read_is_marked_and_on_the_screen(context_of: Browser
 
 def test_a_browser_without_highlights_marks_the_whole_block(context_of: BrowserContext) -> None:
     page = context_of.new_page()
-    page.add_init_script(VOICES % json.dumps([voice("en-GB")]) + "delete window.Highlight; delete Intl.Segmenter;")
+    page.add_init_script(VOICES % json.dumps([translator("en-GB")]) + "delete window.Highlight; delete Intl.Segmenter;")
     page.goto("/en/")
     press(page, "Read aloud")
 
@@ -108,7 +108,7 @@ def test_a_browser_without_highlights_marks_the_whole_block(context_of: BrowserC
 
 
 def test_pause_goes_on_with_the_same_sentence_and_stop_begins_again(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/en/", voice("en-GB"))
+    page = visit(context_of, "/en/", translator("en-GB"))
     press(page, "Read aloud")
     page.evaluate(SPOKEN)
     press(page, "Pause")
@@ -126,7 +126,7 @@ def test_pause_goes_on_with_the_same_sentence_and_stop_begins_again(context_of: 
 
 
 def test_the_keyboard_starts_pauses_and_stops_it(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/en/", voice("en-GB"))
+    page = visit(context_of, "/en/", translator("en-GB"))
     page.get_by_role("button", name="Read aloud", exact=True).focus()
     page.keyboard.press("Enter")
     assert len(heard(page)) == 1
@@ -139,7 +139,7 @@ def test_the_keyboard_starts_pauses_and_stops_it(context_of: BrowserContext) -> 
 
 
 def test_it_stops_when_the_page_is_left(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/en/", voice("en-GB"))
+    page = visit(context_of, "/en/", translator("en-GB"))
     press(page, "Read aloud")
 
     page.evaluate("dispatchEvent(new Event('pagehide'))")
@@ -150,7 +150,7 @@ def test_it_stops_when_the_page_is_left(context_of: BrowserContext) -> None:
 
 def test_it_pauses_when_the_page_is_out_of_sight(context_of: BrowserContext) -> None:
     """Somebody may have put the phone away in a hurry."""
-    page = visit(context_of, "/en/", voice("en-GB"))
+    page = visit(context_of, "/en/", translator("en-GB"))
     press(page, "Read aloud")
 
     page.evaluate("""() => {
@@ -164,7 +164,7 @@ def test_it_pauses_when_the_page_is_out_of_sight(context_of: BrowserContext) -> 
 
 def test_english_parts_have_an_english_voice(context_of: BrowserContext) -> None:
     """Of a critical sentence that no speaker has checked, the English stands beside the translation."""
-    page = visit(context_of, "/pl/help/", voice("pl-PL"), voice("en-US", default=True), voice("en-GB"))
+    page = visit(context_of, "/pl/help/", translator("pl-PL"), translator("en-US", default=True), translator("en-GB"))
     press(page, "Czytaj na głos")
     read_all(page)
 
@@ -174,7 +174,7 @@ def test_english_parts_have_an_english_voice(context_of: BrowserContext) -> None
 
 
 def test_a_name_in_english_is_read_within_its_sentence(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/pl/easy-read/", voice("pl-PL"), voice("en-GB"))
+    page = visit(context_of, "/pl/easy-read/", translator("pl-PL"), translator("en-GB"))
     press(page, "Czytaj na głos")
     read_all(page)
 
@@ -182,7 +182,7 @@ def test_a_name_in_english_is_read_within_its_sentence(context_of: BrowserContex
 
 
 def test_without_an_english_voice_english_parts_are_announced(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/pl/help/", voice("pl_PL"))
+    page = visit(context_of, "/pl/help/", translator("pl_PL"))
     notice = page.locator("[data-english]").text_content()
     press(page, "Czytaj na głos")
     read_all(page)
@@ -196,11 +196,11 @@ def test_without_an_english_voice_english_parts_are_announced(context_of: Browse
 
 @pytest.mark.parametrize(
     "voices",
-    [[], [voice("de-DE")], [voice("en-GB", local=False)], [voice("english")]],
+    [[], [translator("de-DE")], [translator("en-GB", local=False)], [translator("english")]],
     ids=["none", "another language", "one that sends the words to a server", "a name that is no language"],
 )
-def test_no_voice_no_button(voices: list[dict[str, object]], context_of: BrowserContext) -> None:
-    page = visit(context_of, "/en/", *voices)
+def test_no_voice_no_button(translators: list[dict[str, object]], context_of: BrowserContext) -> None:
+    page = visit(context_of, "/en/", *translators)
 
     assert not page.locator(".aloud").is_visible()
     assert page.locator(".share").is_visible()
@@ -234,7 +234,7 @@ def test_a_voice_that_comes_later_brings_the_button(context_of: BrowserContext) 
 
 def test_the_buttons_stay_while_it_reads(context_of: BrowserContext) -> None:
     """Whatever becomes of the voices: somebody must be able to stop it."""
-    page = visit(context_of, "/en/", voice("en-GB"))
+    page = visit(context_of, "/en/", translator("en-GB"))
     press(page, "Read aloud")
     page.evaluate("() => { speechSynthesis.getVoices = () => []; speechSynthesis.onvoiceschanged(); }")
 
@@ -244,7 +244,7 @@ def test_the_buttons_stay_while_it_reads(context_of: BrowserContext) -> None:
 
 
 def test_a_voice_that_fails_leaves_the_button(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/en/", voice("en-GB"))
+    page = visit(context_of, "/en/", translator("en-GB"))
     press(page, "Read aloud")
 
     page.evaluate("() => { const said = speechSynthesis.now; speechSynthesis.now = null; said.onerror({}); }")
@@ -255,7 +255,7 @@ def test_a_voice_that_fails_leaves_the_button(context_of: BrowserContext) -> Non
 
 @pytest.mark.parametrize("path", ["/en/", "/en/help/", "/qaa-arab/easy-read/"])
 def test_its_buttons_obey_every_guard_while_it_reads(path: str, context_of: BrowserContext) -> None:
-    page = visit(context_of, path, voice("en-GB"), voice("qaa"))
+    page = visit(context_of, path, translator("en-GB"), translator("qaa"))
     for size, style in ((PHONE, ""), (NARROW, ""), (TALL, "html{font-size:200%!important}")):
         page.set_viewport_size(size)
         page.evaluate(guards.OWN_STYLE, style)

@@ -18,7 +18,7 @@ from inspection_outcome.i18n import catalogue
 from inspection_outcome.i18n.catalogue import Translation
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.library import Library
-from inspection_outcome.i18n.say import Telling, Voice
+from inspection_outcome.i18n.render import PageTranslator, Translator
 from inspection_outcome.i18n.states import State, assess
 from inspection_outcome.report.facts import AnyFact, Body, Count, Dates, Grade, GradeGiven, Phone, Place
 from inspection_outcome.report.sentence import Sentence
@@ -118,14 +118,14 @@ SPELLED = re.compile(r"\d[\d\s.–-]*(?:أبريل |April )?2023|0800 1111|Ofste
 SETTINGS = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def telling(language: Language, said: dict[str, Translation]) -> Telling:
+def page_translator(language: Language, said: dict[str, Translation]) -> PageTranslator:
     words = {GRADE.id: GRADE}
     entries = assess(language, SENTENCES, said).entries
     english, spoken = (
-        Voice(each, words, FACTS, lambda target: "/xx/#" + target, found)
+        Translator(each, words, FACTS, lambda target: "/xx/#" + target, found)
         for each, found in ((ENGLISH, None), (language, entries))
     )
-    return Telling(spoken, english)
+    return PageTranslator(spoken, english)
 
 
 def harm(html: str) -> list[str]:
@@ -161,7 +161,7 @@ def test_harm_is_found() -> None:
 def test_no_translation_does_harm(language: Language, forms: list[str]) -> None:
     for sentence in SENTENCES:
         said = {GRADE.id: GRADE_SAID, sentence.id: Translation(sentence.forms, tuple(forms))}
-        page = telling(language, said)
+        page = page_translator(language, said)
         told, plain = page.say(sentence), page.plain(sentence)
 
         assert harm(str(told)) == []
@@ -179,7 +179,7 @@ def test_what_readers_get_is_the_translation_or_marked_english(language: Languag
         said = {GRADE.id: GRADE_SAID, sentence.id: Translation(sentence.forms, tuple(forms))}
         state = assess(language, SENTENCES, said).entries[sentence.id].state
         event(f"{sentence.id}: {state.value}")
-        page = telling(language, said)
+        page = page_translator(language, said)
         told = str(page.say(sentence))
 
         fell_back = told.startswith('<span lang="en" dir="ltr">')
@@ -205,7 +205,7 @@ def test_any_entry_survives_its_file(forms: list[str], note: str, flags: list[st
         except catalogue.CatalogueError:
             return
     for sentence in SENTENCES:
-        assert harm(str(telling(made_up.LONG, said).say(sentence))) == []
+        assert harm(str(page_translator(made_up.LONG, said).say(sentence))) == []
 
 
 @settings(max_examples=150, deadline=None)

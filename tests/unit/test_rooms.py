@@ -53,7 +53,7 @@ def test_no_arrow_runs_back(path: Path) -> None:
 @pytest.mark.parametrize(
     ("here", "source"),
     [
-        ("report", "from inspection_outcome.i18n.say import Voice"),
+        ("report", "from inspection_outcome.i18n.render import Voice"),
         ("i18n", "import inspection_outcome.pages.page"),
         ("pages", "from inspection_outcome import edition"),
         ("pages", "from flask import request"),
@@ -66,7 +66,7 @@ def test_an_arrow_that_runs_back_is_found(here: str, source: str) -> None:
 
 
 def test_markup_is_made_in_two_places() -> None:
-    """Of sentences by i18n/say.py, which alone calls bleach; of the package's own styles by look.py."""
+    """Of sentences by i18n/render.py, which alone calls bleach; of the package's own styles by look.py."""
     makers = {
         path.relative_to(PACKAGE).as_posix()
         for path in MODULES
@@ -74,4 +74,4 @@ def test_markup_is_made_in_two_places() -> None:
     }
     safe = [path for path in PACKAGE.rglob("*.html") if "safe" in path.read_text(encoding="utf-8")]
 
-    assert (makers, safe) == ({"i18n/say.py", "look.py"}, [])
+    assert (makers, safe) == ({"i18n/render.py", "look.py"}, [])

@@ -10,7 +10,7 @@ import pytest
 import textstat
 from inspection_outcome.edition import PACKAGE
 from inspection_outcome.i18n import interface, languages
-from inspection_outcome.i18n.say import Telling, Voice
+from inspection_outcome.i18n.render import PageTranslator, Translator
 from inspection_outcome.report import load as content
 from inspection_outcome.report.page import Page
 from inspection_outcome.report.sentence import Sentence
@@ -21,8 +21,8 @@ TABLE = tomllib.loads((DATA / "words.toml").read_text(encoding="utf-8"))
 ENTRIES: dict[str, list[str]] = TABLE["entries"]
 REPORT = content.load(Settings().content)
 WORDS = interface.load(REPORT, PACKAGE / "i18n" / "interface.toml")
-ENGLISH = Voice(languages.load(Settings().translations)[0], WORDS, REPORT.facts, address=str)
-VOICE = Telling(ENGLISH, ENGLISH)
+ENGLISH = Translator(languages.load(Settings().translations)[0], WORDS, REPORT.facts, address=str)
+TRANSLATOR = PageTranslator(ENGLISH, ENGLISH)
 EASY = set(resources.files("textstat").joinpath("resources/en/easy_words.txt").read_text(encoding="utf-8").split())
 SYLLABLES = 3
 PAGES = [page for name, page in REPORT.pages.items() if name not in {"words", "all", "accessibility"}]
@@ -35,7 +35,7 @@ def hard(text: str) -> set[str]:
 
 
 MET = set().union(
-    *(hard(VOICE.plain(sentence)) for _, sentence in REPORT.sentences()),
+    *(hard(TRANSLATOR.plain(sentence)) for _, sentence in REPORT.sentences()),
     *(hard(form) for word in WORDS.values() for form in word.forms),
 )
 
@@ -79,7 +79,7 @@ def test_a_hard_word_is_found() -> None:
 
 
 def test_words_stand_in_the_order_of_the_alphabet() -> None:
-    headings = [VOICE.plain(s.heading).strip("‘").lower() for s in REPORT.pages["words"].section if s.heading]
+    headings = [TRANSLATOR.plain(s.heading).strip("‘").lower() for s in REPORT.pages["words"].section if s.heading]
 
     assert headings == sorted(headings)
 
@@ -104,6 +104,6 @@ def test_a_word_that_is_not_linked_is_found() -> None:
 
 @pytest.mark.parametrize(("name", "most"), [(page.name, 3500 if page.name == "results" else 1500) for page in PAGES])
 def test_a_page_is_short_enough(name: str, most: int) -> None:
-    words = sum(len(VOICE.plain(sentence).split()) for sentence in running(REPORT.pages[name]))
+    words = sum(len(TRANSLATOR.plain(sentence).split()) for sentence in running(REPORT.pages[name]))
 
     assert words <= most

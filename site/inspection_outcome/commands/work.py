@@ -13,7 +13,7 @@ from inspection_outcome.i18n import interface, languages
 from inspection_outcome.i18n.catalogue import CatalogueError
 from inspection_outcome.i18n.gather import Gathered, gather
 from inspection_outcome.i18n.languages import ENGLISH, Language
-from inspection_outcome.i18n.say import Telling, Voice
+from inspection_outcome.i18n.render import PageTranslator, Translator
 from inspection_outcome.report import load
 from inspection_outcome.report.faults import ContentError
 from inspection_outcome.report.model import Report
@@ -43,8 +43,8 @@ def folders() -> Folders:
 def plain(offered: Sequence[Language], report: Report, words: Mapping[str, Sentence]) -> Callable[[Sentence], str]:
     """Give what says a sentence in English as readers get it, without markup."""
     english = next(language for language in offered if language.tag == ENGLISH)
-    voice = Voice(english, words, report.facts, address=str)
-    return Telling(voice, voice).plain
+    translator = Translator(english, words, report.facts, address=str)
+    return PageTranslator(translator, translator).plain
 
 
 class Work(NamedTuple):

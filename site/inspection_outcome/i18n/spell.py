@@ -54,7 +54,7 @@ def slim(locale: Locale) -> Locale:
 
 
 def spell(fact: Fact, locale: Locale) -> str:  # noqa: C901, PLR0911, PLR0912 (one case to each kind of fact)
-    """Give the fact as plain text in this locale. A grade is a word with a translation: `say.Voice` spells it."""
+    """Give the fact as plain text in this locale. A grade needs a translation: see `render`."""
     match fact:
         case Date(value=value):
             return format_date(value, "long", locale=locale)

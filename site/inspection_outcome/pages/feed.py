@@ -11,7 +11,7 @@ from typing import Any
 from feedgenerator import Atom1Feed
 from markupsafe import escape
 
-from inspection_outcome.i18n.say import Telling
+from inspection_outcome.i18n.render import PageTranslator
 from inspection_outcome.pages.addresses import feed_address, page_address, page_that_shows, update_anchor
 from inspection_outcome.report.facts import Date
 from inspection_outcome.report.model import Action, Report, Update
@@ -32,7 +32,7 @@ class _Atom(Atom1Feed):  # type: ignore[misc] # feedgenerator says no types
         return max([self.feed["changed"], *days])  # type: ignore[no-any-return] # the same
 
 
-def feed(report: Report, public_url: str, telling: Telling, english: Telling) -> str:
+def feed(report: Report, public_url: str, page_translator: PageTranslator, english: PageTranslator) -> str:
     """Give the feed, the newest update first; empty if no page shows the updates.
 
     An entry that cannot be told whole in the page's language is told in English, and marked as such; one that no
@@ -41,10 +41,10 @@ def feed(report: Report, public_url: str, telling: Telling, english: Telling) ->
     name = page_that_shows(report, "progress")
     if not name:
         return ""
-    tag, page = telling.language.tag, report.pages[name]
+    tag, page = page_translator.language.tag, report.pages[name]
     place = public_url + page_address(name, tag)
     head = [page.title, report.site.name, page.description]
-    teller = telling if telling.has(*head) else english
+    teller = page_translator if page_translator.has(*head) else english
     atom = _Atom(
         title=teller.title(page.title, report.site.name),
         link=place,
@@ -60,7 +60,7 @@ def feed(report: Report, public_url: str, telling: Telling, english: Telling) ->
     for update in newest_first(report.updates):
         action = actions[update.action]
         said = [action.text, update.text, report.source(update.text.source).name]
-        teller = telling if telling.has(*said, *_words(update)) else english
+        teller = page_translator if page_translator.has(*said, *_words(update)) else english
         parts = [*_summary(report, update, teller), *_unchecked(teller, *said, *_words(update))]
         atom.add_item(
             title=_title(action, update, teller),
@@ -74,7 +74,7 @@ def feed(report: Report, public_url: str, telling: Telling, english: Telling) ->
     return str(atom.writeString("utf-8"))
 
 
-def _title(action: Action, update: Update, teller: Telling) -> str:
+def _title(action: Action, update: Update, teller: PageTranslator) -> str:
     text = teller.plain(action.text)
     return f"{teller.plain(f'ui.status-{update.status.value}')}: {text}" if update.status else text
 
@@ -85,7 +85,7 @@ def _words(update: Update) -> list[str]:
     return [status, "ui.reported-in", *(["ui.seen"] if update.seen else [])]
 
 
-def _summary(report: Report, update: Update, teller: Telling) -> Iterator[str]:
+def _summary(report: Report, update: Update, teller: PageTranslator) -> Iterator[str]:
     yield teller.plain(update.text)
     if not update.status:
         yield teller.plain("ui.information")
@@ -94,7 +94,7 @@ def _summary(report: Report, update: Update, teller: Telling) -> Iterator[str]:
     yield f"{teller.plain('ui.reported-in')} {teller.plain(report.source(update.text.source).name)}"
 
 
-def _unchecked(teller: Telling, *said: Sentence | str) -> list[str]:
+def _unchecked(teller: PageTranslator, *said: Sentence | str) -> list[str]:
     return [] if teller.is_checked(*said) else [teller.plain("ui.feed-unchecked")]
 
 

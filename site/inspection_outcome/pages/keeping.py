@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 from msgspec import Struct
 
-from inspection_outcome.i18n.say import WITHOUT_ISOLATES, Telling
+from inspection_outcome.i18n.render import WITHOUT_ISOLATES, PageTranslator
 from inspection_outcome.pages.addresses import HOME, ICONS, MARK, WORKER, page_address
 from inspection_outcome.report.facts import Size
 from inspection_outcome.report.sentence import Sentence
@@ -37,7 +37,7 @@ def pack(home: str, pages: Mapping[str, str], files: Mapping[str, File]) -> byte
     return gzip.compress(msgspec.json.encode({"home": home, "files": kept}), _LEVEL, mtime=0)
 
 
-def manifest(telling: Telling, name: Sentence, tag: str) -> str:
+def manifest(page_translator: PageTranslator, name: Sentence, tag: str) -> str:
     """Give the web app manifest (W3C) of the language with this tag, as JSON; `telling` tells what it is called."""
     home = page_address(HOME, tag)
     icons = [{"src": MARK, "type": "image/svg+xml", "sizes": "any"}]
@@ -50,10 +50,10 @@ def manifest(telling: Telling, name: Sentence, tag: str) -> str:
             "id": home,
             "start_url": home,
             "scope": "/",
-            "name": telling.plain(name).translate(WITHOUT_ISOLATES),
-            "short_name": telling.plain("ui.short-name").translate(WITHOUT_ISOLATES),
-            "lang": telling.language.tag,
-            "dir": telling.language.direction,
+            "name": page_translator.plain(name).translate(WITHOUT_ISOLATES),
+            "short_name": page_translator.plain("ui.short-name").translate(WITHOUT_ISOLATES),
+            "lang": page_translator.language.tag,
+            "dir": page_translator.language.direction,
             "display": "minimal-ui",
             "background_color": _PAPER,
             "theme_color": _ACCENT,

@@ -14,7 +14,7 @@ class Record(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Sentence(Record, frozen=True):
-    """One block of words: a heading, a paragraph, a list item, a label. Form of `text`: see `i18n/say.py`."""
+    """One block of words: a heading, a paragraph, a list item, a label. Form of `text`: see `i18n/render.py`."""
 
     id: SentenceId
     text: Annotated[str, Meta(min_length=1)]

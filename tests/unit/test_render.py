@@ -7,7 +7,7 @@ import pytest
 from babel import Locale
 from babel.localedata import locale_identifiers
 from inspection_outcome.i18n.languages import Language
-from inspection_outcome.i18n.say import Telling, Voice
+from inspection_outcome.i18n.render import PageTranslator, Translator
 from inspection_outcome.i18n.spell import spell
 from inspection_outcome.i18n.states import Entry, State
 from inspection_outcome.report.facts import (
@@ -40,14 +40,14 @@ ENGLISH = Language("en", "English", "en_GB")
 SENTENCE = Sentence("test.one", "One", "site")
 
 
-def voice(**facts: AnyFact) -> Telling:
+def translator(**facts: AnyFact) -> PageTranslator:
     words = {"ui.grade-good": replace(SENTENCE, id="ui.grade-good", text="Good")}
-    english = Voice(ENGLISH, words, facts, lambda target: "/en/#" + target)
-    return Telling(english, english)
+    english = Translator(ENGLISH, words, facts, lambda target: "/en/#" + target)
+    return PageTranslator(english, english)
 
 
 def say(text: str, **facts: AnyFact) -> str:
-    return str(voice(**facts).say(replace(SENTENCE, text=text)))
+    return str(translator(**facts).say(replace(SENTENCE, text=text)))
 
 
 @pytest.mark.parametrize(
@@ -76,9 +76,9 @@ def test_a_small_markup_is_rendered_and_all_else_is_text(text: str, html: str) -
 
 def test_no_link_leads_to_a_script() -> None:
     """Even if a link's address were to become one, bleach takes it out."""
-    evil = Voice(ENGLISH, {}, {}, lambda target: "javascript:" + target)
+    evil = Translator(ENGLISH, {}, {}, lambda target: "javascript:" + target)
 
-    assert str(Telling(evil, evil).say(replace(SENTENCE, text="[x](page:help)"))) == "<a>x</a>"
+    assert str(PageTranslator(evil, evil).say(replace(SENTENCE, text="[x](page:help)"))) == "<a>x</a>"
 
 
 @pytest.mark.parametrize(
@@ -192,28 +192,28 @@ def test_a_grade_is_said_with_the_scale_s_word() -> None:
 def test_a_count_decides_between_singular_and_plural(number: int, said: str) -> None:
     sentence = replace(SENTENCE, text="{homes} home", plural="{homes} homes")
 
-    assert str(voice(homes=Count(number)).say(sentence)) == said
+    assert str(translator(homes=Count(number)).say(sentence)) == said
 
 
 def test_a_slot_is_filled_by_the_page() -> None:
     sentence = replace(SENTENCE, text="In {year}", slots={"year": "date"})
 
-    assert str(voice().say(sentence, year=Year(2019))) == "In 2019"
+    assert str(translator().say(sentence, year=Year(2019))) == "In 2019"
 
 
 def test_a_date_that_ends_with_a_full_stop_ends_its_sentence() -> None:
     lithuanian, date = Language("lt", "Lietuvių"), Date(dt.date(2023, 9, 7))
     sentence = replace(SENTENCE, text="On {date}. Then.")
     entry = Entry(sentence, ("Data: {date}. Paskui.",), State.CHECKED)
-    there = Voice(lithuanian, {}, {"date": date}, str, {sentence.id: entry})
-    telling = Telling(there, Voice(ENGLISH, {}, {"date": date}, str))
+    there = Translator(lithuanian, {}, {"date": date}, str, {sentence.id: entry})
+    page_translator = PageTranslator(there, Translator(ENGLISH, {}, {"date": date}, str))
 
-    assert telling.say(sentence) == "Data: 2023 m. rugsėjo 7 d. Paskui."
-    assert telling.plain(sentence) == "Data: 2023 m. rugsėjo 7 d. Paskui."
+    assert page_translator.say(sentence) == "Data: 2023 m. rugsėjo 7 d. Paskui."
+    assert page_translator.plain(sentence) == "Data: 2023 m. rugsėjo 7 d. Paskui."
     assert say("On {date}. Then.", date=date) == "On 7 September 2023. Then."
 
 
 def test_plain_text_has_no_markup() -> None:
     sentence = replace(SENTENCE, text="**Ring** [Childline](page:help): {line} <b>")
 
-    assert voice(line=Phone("0800 1111")).plain(sentence) == "Ring Childline: 0800 1111 <b>"
+    assert translator(line=Phone("0800 1111")).plain(sentence) == "Ring Childline: 0800 1111 <b>"

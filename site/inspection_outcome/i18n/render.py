@@ -44,7 +44,7 @@ _CLEAN = bleach.Cleaner(
 )
 
 
-class Voice:
+class Translator:
     """Says sentences in one language, without falling back. Keeps what it has cleaned."""
 
     def __init__(
@@ -108,20 +108,20 @@ class Voice:
         return forms[self._form_of(count)].strip(), facts
 
 
-class Telling:
+class PageTranslator:
     """Tells one page in one language; where that has no translation that readers may see, in English, marked as such.
 
     Counts as it goes, so ask it for its numbers last.
     """
 
-    def __init__(self, voice: Voice, english: Voice) -> None:
+    def __init__(self, translator: Translator, english: Translator) -> None:
         """`english` leads to addresses in the page's language."""
-        self.language = voice.language
+        self.language = translator.language
         self._parts = 0
         self.unchecked = False
         """Whether a part was told in a translation that no speaker has checked."""
-        self._foreign = voice.language.tag != ENGLISH
-        self._voice = voice if self._foreign else english
+        self._foreign = translator.language.tag != ENGLISH
+        self._translator = translator if self._foreign else english
         self._english = english
 
     def say(self, sentence: Sentence | str, **slots: Fact) -> Markup:
@@ -135,14 +135,14 @@ class Telling:
     def plain(self, sentence: Sentence | str, **slots: Fact) -> str:
         """Give it as text without markup, for titles and attributes; `lang` then goes to their element."""
         sentence = self._sentence(sentence)
-        voice = self._voice if self._has(sentence) else self._english
-        return voice.plain(sentence, slots, lambda fact: self._plain_fact(fact, voice))
+        translator = self._translator if self._has(sentence) else self._english
+        return translator.plain(sentence, slots, lambda fact: self._plain_fact(fact, translator))
 
     def title(self, *sentences: Sentence) -> str:
         """Give several as one text, all in the language in which the first can be told."""
-        voice = self._voice if self._has(sentences[0]) else self._english
-        told = [each for each in sentences if voice is self._english or self._has(each)]
-        return " – ".join(voice.plain(each, {}, lambda fact: self._plain_fact(fact, voice)) for each in told)
+        translator = self._translator if self._has(sentences[0]) else self._english
+        told = [each for each in sentences if translator is self._english or self._has(each)]
+        return " – ".join(translator.plain(each, {}, lambda fact: self._plain_fact(fact, translator)) for each in told)
 
     def has(self, *sentences: Sentence | str) -> bool:
         """Whether all of these can be told in the page's language."""
@@ -154,17 +154,17 @@ class Telling:
 
     def fact(self, fact: Fact) -> Markup:
         """Give one fact as safe HTML: a link where it leads somewhere."""
-        return self._fact(fact, self._voice, linked=True)
+        return self._fact(fact, self._translator, linked=True)
 
     def spelled(self, fact: Fact) -> str:
         """Give one fact as text alone, for a picture: an element in SVG's text would not be drawn."""
-        return self._voice.spell(fact)
+        return self._translator.spell(fact)
 
     def is_checked(self, *sentences: Sentence | str) -> bool:
         """Whether a speaker has checked all of these; so has one, of the English."""
         if not self._foreign:
             return True
-        entries = (self._voice.has(self._sentence(each)) for each in sentences)
+        entries = (self._translator.has(self._sentence(each)) for each in sentences)
         return all(entry is None or entry.state is State.CHECKED for entry in entries)
 
     @property
@@ -174,13 +174,13 @@ class Telling:
 
     def word(self, id_: str) -> Sentence:
         """The interface's word of this id."""
-        return self._voice.interface[id_]
+        return self._translator.interface[id_]
 
     def _sentence(self, sentence: Sentence | str) -> Sentence:
         return self.word(sentence) if isinstance(sentence, str) else sentence
 
     def _has(self, sentence: Sentence) -> bool:
-        return not self._foreign or self._voice.has(sentence) is not None
+        return not self._foreign or self._translator.has(sentence) is not None
 
     def _say(self, sentence: Sentence, slots: Mapping[str, Fact], *, linked: bool) -> Markup:
         def english() -> Markup:
@@ -188,11 +188,11 @@ class Telling:
 
         if not self._foreign:
             return english()
-        entry = self._voice.has(sentence)
+        entry = self._translator.has(sentence)
         if entry is None:
             self._parts += 1
             return Markup("<span{}>{}</span>").format(_IN_ENGLISH, english())
-        said = self._voice.html(sentence, slots, lambda fact: self._fact(fact, self._voice, linked=linked))
+        said = self._translator.html(sentence, slots, lambda fact: self._fact(fact, self._translator, linked=linked))
         if entry.state is State.CHECKED:
             return said
         self.unchecked = True
@@ -200,56 +200,56 @@ class Telling:
             said += Markup(' <small class="beside"{}>{}</small>').format(_IN_ENGLISH, english())
         return said
 
-    def _fact(self, fact: Fact, voice: Voice, *, linked: bool) -> Markup:  # noqa: PLR0911 (one case to each kind)
+    def _fact(self, fact: Fact, translator: Translator, *, linked: bool) -> Markup:  # noqa: PLR0911 (one case to each kind)
         if isinstance(fact, GradeGiven):
-            return self._grade(fact, voice)
+            return self._grade(fact, translator)
         if isinstance(fact, Tally):
-            return self._tally(fact, voice)
-        text = escape(voice.spell(fact))
+            return self._tally(fact, translator)
+        text = escape(translator.spell(fact))
         to = href(fact) if linked else None
         if to is not None:
             return Markup('<a href="{}" dir="ltr">{}</a>').format(to, text)  # numbers and addresses keep their order
-        if voice is self._english:
+        if translator is self._english:
             return text
         if isinstance(fact, Body):
             return Markup('<bdi lang="en">{}</bdi>').format(text)
-        if voice.language.direction == "rtl":
+        if translator.language.direction == "rtl":
             direction = "ltr" if isinstance(fact, _LEFT_TO_RIGHT) else "rtl"
             return Markup('<bdi dir="{}">{}</bdi>').format(direction, text)
         return text
 
-    def _grade(self, grade: GradeGiven, voice: Voice) -> Markup:
+    def _grade(self, grade: GradeGiven, translator: Translator) -> Markup:
         """Give a grade by its name in the scale; beside a translated name, Ofsted's own word in brackets."""
         name = self.word(f"ui.grade-{grade.value.value}")
-        if voice is self._english:
+        if translator is self._english:
             return self._english.html(name, {}, escape)
         said = self._say(name, {}, linked=False)
         if self._has(name):
             said += Markup(' <bdi class="own" lang="en">({})</bdi>').format(self._english.html(name, {}, escape))
         return said
 
-    def _tally(self, tally: Tally, voice: Voice) -> Markup:
+    def _tally(self, tally: Tally, translator: Translator) -> Markup:
         """Give what is counted as a list, each part by its own sentence."""
         parts = []
         for status, number in tally.value:
             word, slots = self.word(f"ui.count-{status}"), {"count": Count(number)}
-            if voice is self._english:
-                parts.append(self._english.html(word, slots, lambda fact: self._fact(fact, voice, linked=False)))
+            if translator is self._english:
+                parts.append(self._english.html(word, slots, lambda fact: self._fact(fact, translator, linked=False)))
             else:
                 parts.append(self._say(word, slots, linked=False))
-        return voice.listed(parts)
+        return translator.listed(parts)
 
-    def _plain_fact(self, fact: Fact, voice: Voice) -> str:
+    def _plain_fact(self, fact: Fact, translator: Translator) -> str:
         if isinstance(fact, GradeGiven):
             name = self.word(f"ui.grade-{fact.value.value}")
             english = self._english.plain(name, {}, str)
-            if voice is self._english or not self._has(name):
+            if translator is self._english or not self._has(name):
                 return english
-            text = f"{voice.plain(name, {}, str)} {_isolated(f'({english})', voice)}"
+            text = f"{translator.plain(name, {}, str)} {_isolated(f'({english})', translator)}"
         else:
-            text = voice.spell(fact)
-        return _isolated(text, voice)
+            text = translator.spell(fact)
+        return _isolated(text, translator)
 
 
-def _isolated(text: str, voice: Voice) -> str:
-    return text if voice.language.direction == "ltr" else f"{_ISOLATE}{text}{_END_ISOLATE}"
+def _isolated(text: str, translator: Translator) -> str:
+    return text if translator.language.direction == "ltr" else f"{_ISOLATE}{text}{_END_ISOLATE}"
