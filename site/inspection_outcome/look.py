@@ -16,8 +16,8 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from inspection_outcome.i18n.format import href
 from inspection_outcome.i18n.render import PageTranslator
-from inspection_outcome.i18n.spell import href
 from inspection_outcome.pages.addresses import MARK, PICTURES, SCRIPT, WORKER
 from inspection_outcome.pages.frame import OPEN_LICENCE
 from inspection_outcome.pages.keeping import LIMIT, File
@@ -62,7 +62,7 @@ class Look(NamedTuple):
             "title": _title,
             "lang": _lang,
             "fact": _fact,
-            "spelled": _spelled,
+            "fact_text": _fact_text,
             "href": href,
         }
         templates.globals |= {
@@ -134,5 +134,5 @@ def _fact(context: Context, fact: Fact) -> Markup:
 
 
 @pass_context
-def _spelled(context: Context, fact: Fact) -> str:
-    return _page_translator(context).spelled(fact)
+def _fact_text(context: Context, fact: Fact) -> str:
+    return _page_translator(context).fact_text(fact)

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from babel import Locale
 from babel.localedata import locale_identifiers
+from inspection_outcome.i18n.format import format_fact
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.render import PageTranslator, Translator
-from inspection_outcome.i18n.spell import spell
 from inspection_outcome.i18n.states import Entry, State
 from inspection_outcome.report.facts import (
     Age,
@@ -105,13 +105,13 @@ def test_no_link_leads_to_a_script() -> None:
     ],
 )
 def test_a_fact_is_written_as_english_writes_it(fact: Fact, text: str) -> None:
-    assert spell(fact, ENGLISH.babel) == text
+    assert format_fact(fact, ENGLISH.babel) == text
 
 
 def test_a_range_is_written_as_each_language_writes_it() -> None:
     visit = Dates(dt.date(2023, 4, 24), dt.date(2023, 4, 28))
 
-    written = [spell(visit, Language(tag, tag, tag).babel) for tag in ("pl", "ro", "ar")]
+    written = [format_fact(visit, Language(tag, tag, tag).babel) for tag in ("pl", "ro", "ar")]
 
     assert written == ["24–28 kwietnia 2023", "24–28 aprilie 2023", "24–28 أبريل 2023"]
 
@@ -133,7 +133,7 @@ def test_facts_are_written_as_each_language_writes_them(tag: str, written: list[
         Numbers((1, 2, 3)),
     ]
 
-    assert [spell(fact, Language(tag, tag).babel) for fact in facts] == written
+    assert [format_fact(fact, Language(tag, tag).babel) for fact in facts] == written
 
 
 def test_every_language_that_babel_knows_can_write_every_fact() -> None:
@@ -149,7 +149,7 @@ def test_every_language_that_babel_knows_can_write_every_fact() -> None:
         for locale in locale_identifiers()
         if "_" not in locale
         for fact in facts
-        if not spell(fact, Locale.parse(locale)).strip()
+        if not format_fact(fact, Locale.parse(locale)).strip()
     ]
 
     assert wordless == []
@@ -158,7 +158,7 @@ def test_every_language_that_babel_knows_can_write_every_fact() -> None:
 @pytest.mark.parametrize("tag", ["lt", "ro", "ckb", "lv", "ru", "bg", "ps", "ti", "vi", "fa", "pt_PT", "uk"])
 @pytest.mark.parametrize("unit", ["hour", "day", "week", "month", "year"])
 def test_no_language_names_a_unit_by_its_code(tag: str, unit: Any) -> None:
-    assert "duration" not in spell(Duration(6, unit), Language("qaa", "x", tag).babel)
+    assert "duration" not in format_fact(Duration(6, unit), Language("qaa", "x", tag).babel)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_no_language_names_a_unit_by_its_code(tag: str, unit: Any) -> None:
     ],
 )
 def test_a_fact_that_leads_somewhere_is_a_link(fact: AnyFact, href: str) -> None:
-    text = spell(fact, ENGLISH.babel)
+    text = format_fact(fact, ENGLISH.babel)
 
     assert say("To {way}.", way=fact) == f'To <a href="{href}" dir="ltr">{text}</a>.'
 

@@ -12,8 +12,8 @@ import bleach
 from babel.lists import format_list
 from markupsafe import Markup, escape
 
+from inspection_outcome.i18n.format import format_fact, href, slim
 from inspection_outcome.i18n.languages import ENGLISH, Language
-from inspection_outcome.i18n.spell import href, slim, spell
 from inspection_outcome.i18n.states import Entry, State
 from inspection_outcome.report import markup
 from inspection_outcome.report.facts import (
@@ -68,25 +68,25 @@ class Translator:
         self._address = address
         self._cleaned: dict[str, str] = {}
 
-    def html(self, sentence: Sentence, slots: Mapping[str, Fact], spelled: Callable[[Fact], Markup]) -> Markup:
-        """Give a sentence as safe HTML, with its facts as `spelled` gives them."""
+    def html(self, sentence: Sentence, slots: Mapping[str, Fact], fact_text: Callable[[Fact], Markup]) -> Markup:
+        """Give a sentence as safe HTML, with its facts as `fact_text` gives them."""
         form, facts = self._form(sentence, slots)
         form = self.language.tie(form)
         html = self._cleaned.get(form) or markup.html(form, self._address)
         if "<" in html and form not in self._cleaned:  # else there is nothing to clean, and bleach takes its time
             # dict operations are atomic: two threads at worst clean the same text twice.
             html = self._cleaned[form] = _CLEAN.clean(html)
-        told = markup.filled(html, lambda name: spelled(facts[name]))
+        told = markup.filled(html, lambda name: fact_text(facts[name]))
         return Markup(told)  # noqa: S704 (what stands around the facts is cleaned, and each fact is Markup)
 
-    def plain(self, sentence: Sentence, slots: Mapping[str, Fact], spelled: Callable[[Fact], str]) -> str:
+    def plain(self, sentence: Sentence, slots: Mapping[str, Fact], fact_text: Callable[[Fact], str]) -> str:
         """Give it as text without markup."""
         form, facts = self._form(sentence, slots)
-        return _SPACES.sub(" ", markup.filled(markup.without(form), lambda name: spelled(facts[name]))).strip()
+        return _SPACES.sub(" ", markup.filled(markup.without(form), lambda name: fact_text(facts[name]))).strip()
 
-    def spell(self, fact: Fact) -> str:
+    def format_fact(self, fact: Fact) -> str:
         """Give a fact as this language writes it; a grade by its name in the scale."""
-        return spell(fact, self._locale)
+        return format_fact(fact, self._locale)
 
     def listed(self, parts: Sequence[Markup]) -> Markup:
         """Join parts as this language lists things: a, b and c."""
@@ -156,9 +156,9 @@ class PageTranslator:
         """Give one fact as safe HTML: a link where it leads somewhere."""
         return self._fact(fact, self._translator, linked=True)
 
-    def spelled(self, fact: Fact) -> str:
+    def fact_text(self, fact: Fact) -> str:
         """Give one fact as text alone, for a picture: an element in SVG's text would not be drawn."""
-        return self._translator.spell(fact)
+        return self._translator.format_fact(fact)
 
     def is_checked(self, *sentences: Sentence | str) -> bool:
         """Whether a speaker has checked all of these; so has one, of the English."""
@@ -205,7 +205,7 @@ class PageTranslator:
             return self._grade(fact, translator)
         if isinstance(fact, Tally):
             return self._tally(fact, translator)
-        text = escape(translator.spell(fact))
+        text = escape(translator.format_fact(fact))
         to = href(fact) if linked else None
         if to is not None:
             return Markup('<a href="{}" dir="ltr">{}</a>').format(to, text)  # numbers and addresses keep their order
@@ -247,7 +247,7 @@ class PageTranslator:
                 return english
             text = f"{translator.plain(name, {}, str)} {_isolated(f'({english})', translator)}"
         else:
-            text = translator.spell(fact)
+            text = translator.format_fact(fact)
         return _isolated(text, translator)
 
 

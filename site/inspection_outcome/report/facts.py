@@ -7,7 +7,7 @@ In `report.toml` a fact is a table with a kind, a value and a source:
     value = 2023-06-15
     source = "panel"
 
-How each kind is written in a language is told in `i18n/spell.py`.
+How each kind is written in a language is told in `i18n/format.py`.
 """
 
 import datetime as dt

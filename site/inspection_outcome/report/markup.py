@@ -84,8 +84,8 @@ def without_english(text: str) -> str:
     return without(_LINK.sub(lambda link: "" if link[2] == _ENGLISH else link[1], text))
 
 
-def filled(text: str, spelled: Callable[[str], str]) -> str:
-    """Give a sentence with each {fact} as `spelled` gives it, by its name.
+def filled(text: str, fact_text: Callable[[str], str]) -> str:
+    """Give a sentence with each {fact} as `fact_text` gives it, by its name.
 
     The full stop that ends a fact, as it does Lithuanian dates, ends its sentence, too.
     """
@@ -93,7 +93,7 @@ def filled(text: str, spelled: Callable[[str], str]) -> str:
         return text
     pieces = PLACEHOLDER.split(text)
     for place in range(1, len(pieces), 2):
-        pieces[place] = spelled(pieces[place])
+        pieces[place] = fact_text(pieces[place])
         if pieces[place].endswith("."):
             pieces[place + 1] = pieces[place + 1].removeprefix(".")
     return "".join(pieces)

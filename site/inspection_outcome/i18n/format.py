@@ -53,7 +53,7 @@ def slim(locale: Locale) -> Locale:
     return locale
 
 
-def spell(fact: Fact, locale: Locale) -> str:  # noqa: C901, PLR0911, PLR0912 (one case to each kind of fact)
+def format_fact(fact: Fact, locale: Locale) -> str:  # noqa: C901, PLR0911, PLR0912 (one case to each kind of fact)
     """Give the fact as plain text in this locale. A grade needs a translation: see `render`."""
     match fact:
         case Date(value=value):
