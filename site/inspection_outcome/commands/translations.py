@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import click
 
 from inspection_outcome.commands.work import Work, told
-from inspection_outcome.i18n import catalogue, check, glossary, languages, start
+from inspection_outcome.i18n import catalogue, check, glossary, languages, new_language
 from inspection_outcome.i18n.catalogue import CatalogueError, Translation
 from inspection_outcome.i18n.check import Problem
 from inspection_outcome.i18n.gather import template, update
@@ -232,8 +232,8 @@ def add(tag: str, locale: str) -> None:
         language = next((each for each in work.translated if each.tag == tag.lower()), None)
         if language is None or catalogue.path_of(work.folder, language).exists():
             try:
-                language = start.new_language(tag, locale, work.languages)
-                start.enlist(work.folder / languages.FILE, language)
+                language = new_language.new_language(tag, locale, work.languages)
+                new_language.enlist(work.folder / languages.FILE, language)
             except ValueError as error:
                 raise click.BadParameter(str(error)) from None
         path = catalogue.path_of(work.folder, language)
