@@ -10,8 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from inspection_outcome.i18n import catalogue, interface
-from inspection_outcome.i18n.gather import Gathered, gather, update
+from inspection_outcome.i18n.extract import Message, extract
 from inspection_outcome.i18n.languages import Language
+from inspection_outcome.i18n.merge import merge
 from inspection_outcome.pages.addresses import page_address
 from inspection_outcome.report import load as content
 from inspection_outcome.report.sentence import Sentence
@@ -42,11 +43,11 @@ def translate(text: str, language: Language) -> str:
     return "".join(piece if number % 2 else piece.translate(table) for number, piece in enumerate(pieces))
 
 
-def shipped(folder: Path | None = None) -> list[Gathered]:
+def shipped(folder: Path | None = None) -> list[Message]:
     """Give the sentences of a content folder, else of the shipped one, with the interface's."""
     report = content.load(folder or Settings().content)
     words = interface.load(report, Path(interface.__file__).with_name("interface.toml"))
-    return gather(report, words)
+    return extract(report, words)
 
 
 def forms(sentence: Sentence, language: Language) -> tuple[str, ...]:
@@ -61,12 +62,12 @@ def forms(sentence: Sentence, language: Language) -> tuple[str, ...]:
 def write(
     folder: Path,
     language: Language,
-    gathered: list[Gathered],
+    messages: list[Message],
     keep: Callable[[Sentence], bool] = lambda _: True,
 ) -> Path:
     """Write a language's file, with the sentences that `keep` wants translated."""
-    po, _ = update(catalogue.new(language), language, gathered)
-    for place, each in enumerate(gathered):
+    po, _ = merge(catalogue.new(language), language, messages)
+    for place, each in enumerate(messages):
         if keep(each.sentence):
             po[place] = catalogue.entry(each.sentence, forms(each.sentence, language), comment=each.notes)
     path = catalogue.path_of(folder, language)
@@ -74,13 +75,13 @@ def write(
     return path
 
 
-def folder(into: Path, languages: tuple[Language, ...] = LANGUAGES, gathered: list[Gathered] | None = None) -> Path:
+def folder(into: Path, languages: tuple[Language, ...] = LANGUAGES, messages: list[Message] | None = None) -> Path:
     """Make a translations folder with English and these languages whole."""
     into.mkdir(parents=True, exist_ok=True)
     lines = ['languages = [\n  { tag = "en", name = "English", locale = "en_GB" },']
     for language in languages:
         lines.append(f'  {{ tag = "{language.tag}", name = "{language.name}", locale = "{language.locale}" }},')
-        write(into, language, gathered or shipped())
+        write(into, language, messages or shipped())
     (into / "languages.toml").write_text("\n".join([*lines, "]\n"]), encoding="utf-8")
     return into
 

@@ -14,7 +14,7 @@ from babel.dates import get_timezone
 from msgspec import structs
 
 from inspection_outcome.i18n import interface
-from inspection_outcome.i18n.gather import gather
+from inspection_outcome.i18n.extract import extract
 from inspection_outcome.i18n.languages import ENGLISH, Language
 from inspection_outcome.i18n.library import Library
 from inspection_outcome.i18n.render import PageTranslator, Translator
@@ -106,7 +106,7 @@ class Edition:
         """
         report = content.load(folders.content)
         words = interface.load(report, folders.interface)
-        sentences = [each.sentence for each in gather(report, words)]
+        sentences = [each.sentence for each in extract(report, words)]
         library = Library.read(folders.translations, sentences, last.library if last else None)
         edition = cls(report, words, library, Look.read(folders.look), public_url)
         for name in report.pages:

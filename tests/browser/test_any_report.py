@@ -17,7 +17,7 @@ PATHS = [path.removeprefix("/en/") for path in pages_of(ANY)]
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve it in English and the made-up languages."""
-    folder = made_up.folder(tmp_path_factory.mktemp("translations"), gathered=made_up.shipped(ANY))
+    folder = made_up.folder(tmp_path_factory.mktemp("translations"), messages=made_up.shipped(ANY))
     with serve(create_app({"OUTCOME_CONTENT": str(ANY), "OUTCOME_TRANSLATIONS": str(folder)})) as at:
         yield at
 

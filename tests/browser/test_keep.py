@@ -41,7 +41,7 @@ class Host:
         self.late = 0.0  # seconds
         self.closed = False
         shutil.copytree(SECOND, self.content)
-        made_up.folder(folder / "translations", gathered=made_up.shipped(self.content))
+        made_up.folder(folder / "translations", messages=made_up.shipped(self.content))
         environ = {"OUTCOME_CONTENT": str(self.content), "OUTCOME_TRANSLATIONS": str(folder / "translations")}
         self.app = create_app(environ)
         self._wsgi = self.app.wsgi_app

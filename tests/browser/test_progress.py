@@ -41,7 +41,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     content = Path(shutil.copytree(SECOND, folder / "content"))
     with (content / "report.toml").open("a", encoding="utf-8") as file:
         file.writelines(ACTION.format(status=status.value) for status in Status)
-    made_up.folder(folder / "translations", gathered=made_up.shipped(content))
+    made_up.folder(folder / "translations", messages=made_up.shipped(content))
     environ = {"OUTCOME_CONTENT": str(content), "OUTCOME_TRANSLATIONS": str(folder / "translations")}
     with serve(create_app(environ)) as at:
         yield at

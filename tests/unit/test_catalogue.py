@@ -9,7 +9,7 @@ import polib
 import pytest
 from inspection_outcome.i18n import catalogue
 from inspection_outcome.i18n.catalogue import CatalogueError, IncompleteError
-from inspection_outcome.i18n.gather import Gathered
+from inspection_outcome.i18n.extract import Message
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.states import State, assess
 
@@ -18,21 +18,21 @@ POLISH = Language("pl", "Polski")
 
 
 @pytest.fixture(scope="module")
-def gathered() -> list[Gathered]:
+def messages() -> list[Message]:
     return made_up.shipped(DATA / "small")
 
 
 @pytest.fixture
-def file(tmp_path: Path, gathered: list[Gathered]) -> Path:
+def file(tmp_path: Path, messages: list[Message]) -> Path:
     """Give a whole file, to be spoiled."""
-    return made_up.write(tmp_path, POLISH, gathered)
+    return made_up.write(tmp_path, POLISH, messages)
 
 
-def test_a_whole_file_says_what_was_written(file: Path, gathered: list[Gathered]) -> None:
+def test_a_whole_file_says_what_was_written(file: Path, messages: list[Message]) -> None:
     said = catalogue.translations(catalogue.read(file, POLISH))
 
     assert {id_: each.forms for id_, each in said.items()} == {
-        each.sentence.id: made_up.forms(each.sentence, POLISH) for each in gathered
+        each.sentence.id: made_up.forms(each.sentence, POLISH) for each in messages
     }
 
 
@@ -219,10 +219,10 @@ def test_of_two_entries_for_one_sentence_the_first_counts(file: Path) -> None:
     assert catalogue.translations(po)[str(po[0].msgctxt)].forms == (po[0].msgstr,)
 
 
-def test_the_state_of_what_gettext_s_tools_wrote(gathered: list[Gathered]) -> None:
+def test_the_state_of_what_gettext_s_tools_wrote(messages: list[Message]) -> None:
     """Written by the real msgcat and msgmerge: a copy onto another id is not taken for a translation of it."""
     one, two = (
-        gathered[0].sentence.__class__(f"home.{name}", f"{word} children feel safe at home.", "site")
+        messages[0].sentence.__class__(f"home.{name}", f"{word} children feel safe at home.", "site")
         for name, word in (("one", "Most"), ("two", "Some"))
     )
     states = {

@@ -8,8 +8,9 @@ from typing import Any
 import polib
 import pytest
 from inspection_outcome.i18n import catalogue, states
-from inspection_outcome.i18n.gather import Gathered, update
+from inspection_outcome.i18n.extract import Message
 from inspection_outcome.i18n.languages import Language
+from inspection_outcome.i18n.merge import merge
 from inspection_outcome.i18n.states import Entry, State, assess
 from inspection_outcome.report.sentence import Sentence
 from msgspec.structs import replace
@@ -27,7 +28,7 @@ WIDE = 78  # Poedit's line
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """Give a file in which the first sentence is checked, and the others are not translated."""
-    po, _ = update(catalogue.new(POLISH), POLISH, [Gathered("home", each, "") for each in SENTENCES])
+    po, _ = merge(catalogue.new(POLISH), POLISH, [Message("home", each, "") for each in SENTENCES])
     po[0].msgstr = SAID
     path = catalogue.path_of(tmp_path, POLISH)
     catalogue.write(po, path)
@@ -125,9 +126,9 @@ def test_an_edit_undoes_checked(change: Callable[[polib.POEntry], object], file:
 
 
 def test_an_edit_of_the_english_and_back_keeps_checked(file: Path) -> None:
-    changed = [Gathered("home", replace(each, text=each.text.replace("Most", "Many")), "") for each in SENTENCES]
-    for gathered in (changed, [Gathered("home", each, "") for each in SENTENCES]):
-        po, _ = update(catalogue.read(file, POLISH), POLISH, gathered)
+    changed = [Message("home", replace(each, text=each.text.replace("Most", "Many")), "") for each in SENTENCES]
+    for messages in (changed, [Message("home", each, "") for each in SENTENCES]):
+        po, _ = merge(catalogue.read(file, POLISH), POLISH, messages)
         catalogue.write(po, file)
 
     assert entry(file).state is State.CHECKED

@@ -22,7 +22,7 @@ TAGS = ("en", *(language.tag for language in made_up.LANGUAGES))
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """Give the site in English and in the made-up languages."""
-    folder = made_up.folder(tmp_path_factory.mktemp("translations"), gathered=made_up.shipped(ANY))
+    folder = made_up.folder(tmp_path_factory.mktemp("translations"), messages=made_up.shipped(ANY))
     return create_app({"OUTCOME_CONTENT": str(ANY), "OUTCOME_TRANSLATIONS": str(folder)}).test_client()
 
 

@@ -185,9 +185,9 @@ def test_the_name_on_a_home_screen_gives_nothing_away(many: FlaskClient) -> None
 
 def test_a_language_without_a_name_has_an_english_manifest(tmp_path: Path) -> None:
     translations = tmp_path / "translations"
-    gathered = made_up.shipped()
-    made_up.folder(translations, gathered=gathered)
-    made_up.write(translations, made_up.RIGHT_TO_LEFT, gathered, lambda sentence: sentence.id != "report.site-name")
+    messages = made_up.shipped()
+    made_up.folder(translations, messages=messages)
+    made_up.write(translations, made_up.RIGHT_TO_LEFT, messages, lambda sentence: sentence.id != "report.site-name")
     manifest = json.loads(Edition.build(Folders(Settings().content, translations)).manifest("qaa-arab"))
 
     assert (manifest["name"], manifest["lang"], manifest["dir"]) == ("How did Lincolnshire do?", "en", "ltr")

@@ -94,9 +94,9 @@ def test_the_root_offers_each_language_in_its_own_words_without_a_script(publish
 
 
 def test_the_root_says_nothing_in_a_language_that_it_cannot_say_in_it(run: Run, tmp_path: Path, small: Path) -> None:
-    gathered = made_up.shipped(small)
-    translations = made_up.folder(tmp_path / "translations", made_up.LANGUAGES, gathered)
-    made_up.write(translations, made_up.LONG, gathered, lambda sentence: sentence.id != "report.site-name")
+    messages = made_up.shipped(small)
+    translations = made_up.folder(tmp_path / "translations", made_up.LANGUAGES, messages)
+    made_up.write(translations, made_up.LONG, messages, lambda sentence: sentence.id != "report.site-name")
     assert run(tmp_path / "public", content=small, translations=translations).exit_code == 0
     page = JustHTML((tmp_path / "public/index.html").read_text(encoding="utf-8"), sanitize=False)
 

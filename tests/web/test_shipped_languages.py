@@ -46,7 +46,7 @@ def work() -> Work:
 @cache
 def entries(tag: str) -> list[Entry]:
     """Give what a shipped language has for each sentence."""
-    found = Library.read(work().folder, [each.sentence for each in work().gathered])
+    found = Library.read(work().folder, [each.sentence for each in work().messages])
     return list((found.entries(work().language(tag)) or {}).values())
 
 

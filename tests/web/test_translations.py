@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from house_rules import ALL, PAGES, attribute, broken, text_of
 from inspection_outcome import create_app
 from inspection_outcome.i18n import catalogue
-from inspection_outcome.i18n.gather import Gathered
+from inspection_outcome.i18n.extract import Message
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.states import accept, assess
 from inspection_outcome.report.sentence import Sentence
@@ -130,13 +130,13 @@ def test_a_title_in_english_says_so_and_begins_with_the_h1(halved: FlaskClient) 
 
 def test_a_count_is_said_with_the_language_s_own_plural(tmp_path: Path) -> None:
     """Czech has three forms, as for 1, 2 and 5 parts; here made up as one, few, many."""
-    gathered = made_up.shipped(made_up.SMALL)
-    folder = made_up.folder(tmp_path, (made_up.LONG,), gathered)
+    messages = made_up.shipped(made_up.SMALL)
+    folder = made_up.folder(tmp_path, (made_up.LONG,), messages)
     path = catalogue.path_of(folder, made_up.LONG)
     said = []
     for missing in (1, 2, 5):
         gone = ["ui.privacy", "ui.updated", "ui.not-official", "ui.skip", "ui.next"][:missing]
-        made_up.write(folder, made_up.LONG, [each for each in gathered if each.sentence.id not in gone])
+        made_up.write(folder, made_up.LONG, [each for each in messages if each.sentence.id not in gone])
         po = catalogue.read(path, made_up.LONG)
         entry = next(entry for entry in po if entry.msgctxt == "ui.in-english")
         entry.msgstr_plural = {0: "{parts} óne", 1: "{parts} féw", 2: "{parts} mány"}
@@ -167,17 +167,17 @@ def test_english_has_no_notice(whole: FlaskClient) -> None:
 
 def test_a_checked_page_has_no_notice_and_no_english_beside_it(tmp_path: Path) -> None:
     """And with one sentence edited afterwards, it has both again."""
-    gathered = made_up.shipped(made_up.SMALL)
-    folder = made_up.folder(tmp_path, (made_up.RIGHT_TO_LEFT,), gathered)
+    messages = made_up.shipped(made_up.SMALL)
+    folder = made_up.folder(tmp_path, (made_up.RIGHT_TO_LEFT,), messages)
     path = catalogue.path_of(folder, made_up.RIGHT_TO_LEFT)
-    check_all(path, gathered)
+    check_all(path, messages)
     client = create_app({"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(made_up.SMALL)}).test_client()
 
     told = page(client, "/qaa-arab/help/")
     assert (told.query(".notice"), told.query(".beside")) == ([], [])
 
     text = path.read_text(encoding="utf-8")
-    id_ = next(each.sentence.id for each in gathered if each.sentence.critical and each.page == "report")
+    id_ = next(each.sentence.id for each in messages if each.sentence.critical and each.page == "report")
     entry = text[text.index(f'msgctxt "{id_}"') :].split("\n\n")[0]
     path.write_text(text.replace(entry, entry.replace('msgstr "', 'msgstr "ا')), encoding="utf-8")
     client = create_app({"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(made_up.SMALL)}).test_client()
@@ -185,11 +185,11 @@ def test_a_checked_page_has_no_notice_and_no_english_beside_it(tmp_path: Path) -
     assert (len(told.query(".notice")), len(told.query(".beside"))) == (1, 1)
 
 
-def check_all(path: Path, gathered: list[Gathered]) -> None:
+def check_all(path: Path, messages: list[Message]) -> None:
     """Let a speaker check every sentence of a file."""
     made = assess(
         made_up.RIGHT_TO_LEFT,
-        [each.sentence for each in gathered],
+        [each.sentence for each in messages],
         catalogue.translations(catalogue.read(path, made_up.RIGHT_TO_LEFT)),
     )
     assert all(
@@ -253,9 +253,9 @@ def test_facts_are_written_as_the_language_writes_them(whole: FlaskClient) -> No
 
 
 def test_english_that_stands_in_for_a_sentence_has_english_facts_and_the_reader_s_links(tmp_path: Path) -> None:
-    gathered = made_up.shipped(made_up.SMALL)
-    folder = made_up.folder(tmp_path, (made_up.LONG,), gathered)
-    made_up.write(folder, made_up.LONG, gathered, lambda sentence: sentence.id != "home.lead")
+    messages = made_up.shipped(made_up.SMALL)
+    folder = made_up.folder(tmp_path, (made_up.LONG,), messages)
+    made_up.write(folder, made_up.LONG, messages, lambda sentence: sentence.id != "home.lead")
     client = create_app({"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(made_up.SMALL)}).test_client()
     told = JustHTML(client.get("/qaa/").text, sanitize=False)
     stands_in = next(part for part in told.query(FALLBACK) if "Inspectors" in text_of(part))
@@ -265,13 +265,13 @@ def test_english_that_stands_in_for_a_sentence_has_english_facts_and_the_reader_
 
 
 def test_the_about_page_shows_each_language_s_state_from_its_file(tmp_path: Path) -> None:
-    gathered = made_up.shipped()
-    folder = made_up.folder(tmp_path, made_up.LANGUAGES, gathered)
-    made_up.write(folder, made_up.LONG, gathered, half)
+    messages = made_up.shipped()
+    folder = made_up.folder(tmp_path, made_up.LANGUAGES, messages)
+    made_up.write(folder, made_up.LONG, messages, half)
     path = catalogue.path_of(folder, made_up.RIGHT_TO_LEFT)
     made = assess(
         made_up.RIGHT_TO_LEFT,
-        [each.sentence for each in gathered],
+        [each.sentence for each in messages],
         catalogue.translations(catalogue.read(path, made_up.RIGHT_TO_LEFT)),
     )
     for entry in list(made.entries.values())[:3]:
@@ -279,16 +279,16 @@ def test_the_about_page_shows_each_language_s_state_from_its_file(tmp_path: Path
     client = create_app({"OUTCOME_TRANSLATIONS": str(folder)}).test_client()
     rows = [text_of(row) for row in page(client, "/en/about/").query("#languages .translations > li")]
 
-    said = sum(half(each.sentence) for each in gathered)
+    said = sum(half(each.sentence) for each in messages)
     for row, told in zip(
         rows,
         [
             [
                 "0 sentences checked",
                 f"{said} sentences translated",
-                f"{len(gathered) - said} sentences still in English",
+                f"{len(messages) - said} sentences still in English",
             ],
-            ["3 sentences checked", f"{len(gathered) - 3} sentences translated", "0 sentences still in English"],
+            ["3 sentences checked", f"{len(messages) - 3} sentences translated", "0 sentences still in English"],
         ],
         strict=True,
     ):

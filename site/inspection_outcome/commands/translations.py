@@ -10,8 +10,9 @@ from inspection_outcome.commands.work import Work, told
 from inspection_outcome.i18n import catalogue, check, glossary, languages, new_language
 from inspection_outcome.i18n.catalogue import CatalogueError, Translation
 from inspection_outcome.i18n.check import Problem
-from inspection_outcome.i18n.gather import template, update
+from inspection_outcome.i18n.extract import template
 from inspection_outcome.i18n.languages import Language
+from inspection_outcome.i18n.merge import merge
 from inspection_outcome.i18n.pair import Pair
 from inspection_outcome.i18n.states import LONGEST_NAME, Catalogue, Entry, State, accept, assess, sign
 from inspection_outcome.report.faults import visible
@@ -47,13 +48,13 @@ def status() -> None:
 
 def _status(work: Work, language: Language) -> Iterator[str]:
     said = catalogue.translations(catalogue.read(catalogue.path_of(work.folder, language), language, complete=True))
-    made = assess(language, [each.sentence for each in work.gathered], said)
+    made = assess(language, [each.sentence for each in work.messages], said)
     critical = Counter(entry.state for entry in made.entries.values() if entry.sentence.critical)
     for state, number in ((state, made.counts[state]) for state in State):
         note = f", {critical[state]} of them critical" if critical[state] else ""
         yield f"{state.value + ':':<21}{number:>5}{note}"
     waiting = Counter(
-        each.page for each in work.gathered if made.entries[each.sentence.id].state is State.NEEDS_CHECKING
+        each.page for each in work.messages if made.entries[each.sentence.id].state is State.NEEDS_CHECKING
     )
     if waiting:
         yield f"Pages to check: {', '.join(f'{page} {number}' for page, number in waiting.items())}"
@@ -88,7 +89,7 @@ def update_command() -> None:
     """
     with told():
         work = Work.read()
-        catalogue.write(template(work.gathered), work.folder / catalogue.POT)
+        catalogue.write(template(work.messages), work.folder / catalogue.POT)
     unreadable = [str(error) for error in (_update(work, language) for language in work.translated) if error]
     if unreadable:
         raise click.ClickException("\n".join(unreadable))
@@ -100,7 +101,7 @@ def _update(work: Work, language: Language) -> CatalogueError | None:
         old = catalogue.read(path, language, complete=True)
     except CatalogueError as error:
         return error
-    fresh, updated = update(old, language, work.gathered)
+    fresh, updated = merge(old, language, work.messages)
     catalogue.write(fresh, path)
     click.echo(
         f"{language.name} ({language.tag}): {len(updated.new)} new, {len(updated.changed)} with changed English, "
@@ -125,12 +126,12 @@ def check_command(language: str | None) -> None:
         for each in (work.language(language),) if language else work.translated:
             po = catalogue.read(catalogue.path_of(work.folder, each), each, complete=True)
             lines = {entry.msgctxt: entry.linenum for entry in po if not entry.obsolete}
-            made = assess(each, [gathered.sentence for gathered in work.gathered], catalogue.translations(po))
-            for gathered in work.gathered:
-                entry = made.entries[gathered.sentence.id]
+            made = assess(each, [messages.sentence for messages in work.messages], catalogue.translations(po))
+            for messages in work.messages:
+                entry = made.entries[messages.sentence.id]
                 warnings = check.warnings(Pair.of(entry.sentence, entry.forms, each, terms)) if entry.usable else ()
                 if problems := entry.problems or warnings:
-                    click.echo(f"{each.tag}, page {gathered.page}, {entry.sentence.id}", nl=False)
+                    click.echo(f"{each.tag}, page {messages.page}, {entry.sentence.id}", nl=False)
                     click.echo(f" ({_file(work, each)}:{lines[entry.sentence.id]})")
                     _tell(entry, problems)
             broken += made.counts[State.BROKEN]
@@ -168,9 +169,9 @@ def accept_command(language: str, page: str, who: str) -> None:
     with told():
         work = Work.read()
         spoken = work.language(language)
-        sentences = [each.sentence for each in work.gathered if each.page == page]
+        sentences = [each.sentence for each in work.messages if each.page == page]
         if not sentences:
-            pages = ", ".join(dict.fromkeys(each.page for each in work.gathered))
+            pages = ", ".join(dict.fromkeys(each.page for each in work.messages))
             raise click.BadParameter(f"there is no page '{page}'. Known: {pages}.")
         today = dt.date.today()  # noqa: DTZ011 (the day where the speaker is)
         try:
@@ -238,7 +239,7 @@ def add(tag: str, locale: str) -> None:
                 raise click.BadParameter(str(error)) from None
         path = catalogue.path_of(work.folder, language)
         if not path.exists():
-            catalogue.write(update(catalogue.new(language), language, work.gathered)[0], path)
+            catalogue.write(merge(catalogue.new(language), language, work.messages)[0], path)
     click.echo(f"Added {language.name} ({language.tag}), with {language.plural_forms} plural forms.")
     click.echo(f"Translate {_file(work, language)}. To see it, open /{language.tag}/.")
     if not language.shown:

@@ -11,7 +11,7 @@ import click
 from inspection_outcome.edition import Folders
 from inspection_outcome.i18n import interface, languages
 from inspection_outcome.i18n.catalogue import CatalogueError
-from inspection_outcome.i18n.gather import Gathered, gather
+from inspection_outcome.i18n.extract import Message, extract
 from inspection_outcome.i18n.languages import ENGLISH, Language
 from inspection_outcome.i18n.render import PageTranslator, Translator
 from inspection_outcome.report import load
@@ -52,7 +52,7 @@ class Work(NamedTuple):
 
     folder: Path
     languages: tuple[Language, ...]
-    gathered: Sequence[Gathered]
+    messages: Sequence[Message]
     report: Report
     words: Mapping[str, Sentence]
 
@@ -62,7 +62,7 @@ class Work(NamedTuple):
         where = folders()
         report = load.load(where.content)
         words = interface.load(report, where.interface)
-        return cls(where.translations, languages.load(where.translations), gather(report, words), report, words)
+        return cls(where.translations, languages.load(where.translations), extract(report, words), report, words)
 
     @property
     def translated(self) -> tuple[Language, ...]:

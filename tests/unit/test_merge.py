@@ -7,8 +7,9 @@ import made_up
 import polib
 import pytest
 from inspection_outcome.i18n import catalogue, languages
-from inspection_outcome.i18n.gather import Change, Gathered, template, update
+from inspection_outcome.i18n.extract import Message, template
 from inspection_outcome.i18n.languages import ENGLISH, Language
+from inspection_outcome.i18n.merge import Change, merge
 from inspection_outcome.i18n.states import sign
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.settings import Settings
@@ -21,13 +22,13 @@ COUNT = Sentence("home.count", "{homes} home", "site", plural="{homes} homes", s
 REPOSITORY = [each for each in languages.load(Settings().translations) if each.tag != ENGLISH]
 
 
-def gathered(*sentences: Sentence) -> list[Gathered]:
-    return [Gathered("home", each, "") for each in sentences]
+def messages(*sentences: Sentence) -> list[Message]:
+    return [Message("home", each, "") for each in sentences]
 
 
 def translated(*sentences: Sentence) -> polib.POFile:
     """Give a catalogue in which each sentence says its id."""
-    po, _ = update(catalogue.new(POLISH), POLISH, gathered(*sentences))
+    po, _ = merge(catalogue.new(POLISH), POLISH, messages(*sentences))
     for entry in po:
         if entry.msgid_plural:
             entry.msgstr_plural = dict.fromkeys(range(3), f"said {entry.msgctxt}")
@@ -38,7 +39,7 @@ def translated(*sentences: Sentence) -> polib.POFile:
 
 def after(po: polib.POFile, *sentences: Sentence) -> dict[str, polib.POEntry]:
     """Bring a catalogue up to date, through its file's text, and give its entries by id."""
-    fresh, _ = update(po, POLISH, gathered(*sentences))
+    fresh, _ = merge(po, POLISH, messages(*sentences))
     again = polib.pofile(catalogue.text(fresh), wrapwidth=0)
     return {str(entry.msgctxt): entry for entry in again}
 
@@ -47,7 +48,7 @@ def after(po: polib.POFile, *sentences: Sentence) -> dict[str, polib.POEntry]:
 def test_the_repository_s_catalogues_are_up_to_date(language: Language) -> None:
     """If this fails: flask translations update, and commit what it wrote."""
     path = catalogue.path_of(Settings().translations, language)
-    fresh, _ = update(catalogue.read(path, language), language, made_up.shipped())
+    fresh, _ = merge(catalogue.read(path, language), language, made_up.shipped())
 
     assert path.read_text(encoding="utf-8") == catalogue.text(fresh)
 
@@ -92,7 +93,7 @@ def test_an_update_without_a_change_changes_nothing() -> None:
     po = translated(ONE, TWO, COUNT)
     before = catalogue.text(po)
 
-    fresh, updated = update(po, POLISH, gathered(ONE, TWO, COUNT))
+    fresh, updated = merge(po, POLISH, messages(ONE, TWO, COUNT))
 
     assert catalogue.text(fresh) == before
     assert (updated.new, updated.gone, updated.changed) == ((), (), ())
@@ -101,7 +102,7 @@ def test_an_update_without_a_change_changes_nothing() -> None:
 def test_new_sentences_are_added_in_their_place() -> None:
     po = translated(ONE, COUNT)
 
-    _, updated = update(po, POLISH, gathered(ONE, TWO, COUNT))
+    _, updated = merge(po, POLISH, messages(ONE, TWO, COUNT))
 
     assert updated.new == ("home.two",)
     assert list(after(po, ONE, TWO, COUNT)) == ["home.one", "home.two", "home.count"]
@@ -111,7 +112,7 @@ def test_changed_english_is_marked_with_the_old_english_beside_it() -> None:
     new = replace(ONE, text="Some children feel safe.")
     po = translated(ONE)
 
-    _, updated = update(po, POLISH, gathered(new))
+    _, updated = merge(po, POLISH, messages(new))
     entry = after(po, new)["home.one"]
 
     assert updated.changed == (Change("home.one", ONE.text, new.text),)
@@ -127,7 +128,7 @@ def test_changed_english_is_marked_with_the_old_english_beside_it() -> None:
 def test_english_changed_twice_keeps_the_english_that_was_translated() -> None:
     po = translated(ONE)
     for text in ("Some children feel safe.", "Few children feel safe."):
-        po, _ = update(po, POLISH, gathered(replace(ONE, text=text)))
+        po, _ = merge(po, POLISH, messages(replace(ONE, text=text)))
 
     assert (po[0].previous_msgid, po[0].msgid) == (ONE.text, "Few children feel safe.")
 
@@ -138,16 +139,16 @@ def test_checked_english_that_comes_back_needs_no_mark() -> None:
         forms = catalogue.translation(entry).forms
         entry.tcomment = sign(POLISH, sentence, forms, "Anna", dt.date(2026, 11, 24))
     before = catalogue.text(po)
-    changed = gathered(replace(ONE, text="Some."), replace(COUNT, plural="all {homes} homes"))
-    po, updated = update(po, POLISH, changed)
+    changed = messages(replace(ONE, text="Some."), replace(COUNT, plural="all {homes} homes"))
+    po, updated = merge(po, POLISH, changed)
     assert len(updated.changed) == 2
 
-    assert catalogue.text(update(po, POLISH, gathered(ONE, COUNT))[0]) == before
+    assert catalogue.text(merge(po, POLISH, messages(ONE, COUNT))[0]) == before
 
 
 def test_english_that_comes_back_keeps_the_mark_where_nobody_checked_it() -> None:
     """Somebody may have begun to follow the English in between."""
-    po, _ = update(translated(ONE), POLISH, gathered(replace(ONE, text="Some.")))
+    po, _ = merge(translated(ONE), POLISH, messages(replace(ONE, text="Some.")))
     po[0].msgstr = "said of the other English"
 
     assert after(po, ONE)["home.one"].fuzzy
@@ -156,7 +157,7 @@ def test_english_that_comes_back_keeps_the_mark_where_nobody_checked_it() -> Non
 def test_a_count_that_comes_and_goes_leaves_no_empty_forms() -> None:
     po = translated(ONE)
     for sentence in (replace(ONE, text="{n} child", plural="{n} children"), ONE):
-        po, _ = update(po, POLISH, gathered(sentence))
+        po, _ = merge(po, POLISH, messages(sentence))
 
     assert (po[0].msgstr, po[0].fuzzy) == ("said home.one", True)
 
@@ -181,17 +182,17 @@ def test_a_copy_from_another_id_keeps_saying_so() -> None:
         replace(ONE, id=f"home.{name}", text=f"{word} children feel safe at home.")
         for name, word in (("two", "Some"), ("one", "Most"))
     ]
-    fresh, _ = update(catalogue.read(path, POLISH), POLISH, gathered(*sentences))
+    fresh, _ = merge(catalogue.read(path, POLISH), POLISH, messages(*sentences))
 
     assert (fresh[0].fuzzy, fresh[0].previous_msgctxt) == (True, "home.one")
     assert not fresh[1].fuzzy
 
 
 def test_what_is_not_translated_is_not_marked() -> None:
-    po, _ = update(catalogue.new(POLISH), POLISH, gathered(ONE))
+    po, _ = merge(catalogue.new(POLISH), POLISH, messages(ONE))
     new = replace(ONE, text="Some.")
 
-    _, updated = update(po, POLISH, gathered(new))
+    _, updated = merge(po, POLISH, messages(new))
 
     assert updated.changed == ()
     assert not after(po, new)["home.one"].fuzzy
@@ -201,12 +202,12 @@ def test_what_is_gone_is_kept_out_of_use_and_comes_back() -> None:
     po = translated(ONE, TWO)
     before = catalogue.text(po)
 
-    fresh, updated = update(po, POLISH, gathered(ONE))
+    fresh, updated = merge(po, POLISH, messages(ONE))
     assert updated.gone == ("home.two",)
     kept = polib.pofile(catalogue.text(fresh), wrapwidth=0)
     assert [entry.msgstr for entry in kept if entry.obsolete] == ["said home.two"]
 
-    again, updated = update(kept, POLISH, gathered(ONE, TWO))
+    again, updated = merge(kept, POLISH, messages(ONE, TWO))
     assert (updated.new, updated.gone) == ((), ())
     assert catalogue.text(again) == before
 
@@ -215,7 +216,7 @@ def test_a_second_entry_for_one_sentence_is_kept_out_of_use() -> None:
     po = translated(ONE)
     po.append(polib.POEntry(msgctxt="home.one", msgid=ONE.text, msgstr="Second"))
 
-    fresh, _ = update(po, POLISH, gathered(ONE))
+    fresh, _ = merge(po, POLISH, messages(ONE))
 
     assert [(entry.msgstr, bool(entry.obsolete)) for entry in fresh] == [("said home.one", False), ("Second", True)]
 
@@ -235,7 +236,7 @@ def test_translators_notes_and_the_header_s_names_stay() -> None:
     po[0].tcomment = "Ask Anna."
     po.metadata |= {"Last-Translator": "Anna <a@example.org>", "X-Generator": "Poedit", "PO-Revision-Date": "2026"}
 
-    fresh, _ = update(po, POLISH, gathered(ONE))
+    fresh, _ = merge(po, POLISH, messages(ONE))
 
     assert fresh[0].tcomment == "Ask Anna."
     assert fresh.metadata["Last-Translator"] == "Anna <a@example.org>"

@@ -1,59 +1,21 @@
-"""Content + interface -> the sentences to translate; and catalogues brought up to date with them."""
+"""Catalogues brought up to date with the English: by the sentences' ids, never by likeness."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import polib
 from msgspec import Struct
 
 from inspection_outcome.i18n import catalogue
+from inspection_outcome.i18n.extract import Message
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.states import checked, others
-from inspection_outcome.report.facts import Ages, AnyFact, Dates, Day, Month, Year
-from inspection_outcome.report.markup import PLACEHOLDER
-from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
 
-INTERFACE = "interface"
-"""The page of the interface's own words, for commands."""
-_MOST_COMPARED = 300  # words: comparing takes quadratic time and more
 _KEPT = ("Last-Translator", "Language-Team")
 """What stays of the header that a translator's tool wrote; its dates and its name change with every save."""
 
-
-FAMILY_NAMES = {
-    "date": "a date",
-    "count": "how many",
-    "age": "an age in years",
-    "duration": "how long",
-    "hours": "days and hours",
-    "grade": "a grade, as a word",
-    "body": "the name of an organisation or document",
-    "place": "the name of a place",
-    "phone": "a number to ring",
-    "text": "a number to text",
-    "web": "a web address",
-    "email": "an email address",
-    "numbers": "a list of numbers",
-    "size": "how much data",
-    "tally": "a list of how many steps are done, under way and so on",
-}
-"""What translators are told of a fact: never its value, which may change without the sentence."""
-KIND_NAMES: dict[type, str] = {
-    Day: "a day with its weekday",
-    Month: "a month with its year",
-    Year: "a year",
-    Dates: "from one day to another",
-    Ages: "from one age to another",
-}
-
-
-class Gathered(Struct, frozen=True):
-    """A sentence to translate, the page that it stands on (`report`: on many), and notes for translators."""
-
-    page: str
-    sentence: Sentence
-    notes: str
+_MOST_COMPARED = 300  # words: comparing takes quadratic time and more
 
 
 class Change(Struct, frozen=True):
@@ -78,7 +40,7 @@ class Change(Struct, frozen=True):
         return " ".join(shown)
 
 
-class Updated(Struct, frozen=True):
+class Merged(Struct, frozen=True):
     """What bringing a catalogue up to date did: ids that are new or gone, and English that has changed."""
 
     new: tuple[str, ...]
@@ -86,23 +48,7 @@ class Updated(Struct, frozen=True):
     changed: tuple[Change, ...]
 
 
-def gather(report: Report, interface: Mapping[str, Sentence]) -> list[Gathered]:
-    """Give every sentence that a reader can meet: the interface's, the report's, then page by page in site order."""
-    order = [INTERFACE, "report", *report.site.order]
-    found = [(INTERFACE, sentence) for sentence in interface.values()]
-    found += [(file.removesuffix(".toml"), sentence) for file, sentence in report.sentences()]
-    found.sort(key=lambda each: order.index(each[0]))
-    return [Gathered(page, sentence, _notes(sentence, report.facts)) for page, sentence in found]
-
-
-def template(gathered: Iterable[Gathered]) -> polib.POFile:
-    """Give messages.pot, from which any tool can start a language."""
-    po = catalogue.new(None)
-    po.extend(catalogue.entry(each.sentence, ("", ""), comment=each.notes) for each in gathered)
-    return po
-
-
-def update(po: polib.POFile, language: Language, gathered: Iterable[Gathered]) -> tuple[polib.POFile, Updated]:
+def merge(po: polib.POFile, language: Language, messages: Iterable[Message]) -> tuple[polib.POFile, Merged]:
     """Give a catalogue brought up to date: every translation is kept under its id, in the order of the English.
 
     Where the English changed, the entry is marked, with the English that it was made from beside it. Where that English
@@ -121,7 +67,7 @@ def update(po: polib.POFile, language: Language, gathered: Iterable[Gathered]) -
     fresh.metadata |= {name: po.metadata[name] for name in _KEPT if po.metadata.get(name)}
     new: list[str] = []
     changed: list[Change] = []
-    for each in gathered:
+    for each in messages:
         entry = catalogue.entry(each.sentence, [""] * language.plural_forms, comment=each.notes)
         if kept := old.pop(each.sentence.id, None):
             if change := _keep(language, each.sentence, entry, kept):
@@ -137,7 +83,7 @@ def update(po: polib.POFile, language: Language, gathered: Iterable[Gathered]) -
     for entry in gone:
         entry.obsolete = True
     fresh.extend(gone)
-    return fresh, Updated(tuple(new), left, tuple(changed))
+    return fresh, Merged(tuple(new), left, tuple(changed))
 
 
 def _keep(language: Language, sentence: Sentence, entry: polib.POEntry, kept: polib.POEntry) -> Change | None:
@@ -167,18 +113,3 @@ def _keep(language: Language, sentence: Sentence, entry: polib.POEntry, kept: po
 
 def _translated(entry: polib.POEntry) -> bool:
     return any(form.strip() for form in (entry.msgstr, *entry.msgstr_plural.values()))
-
-
-def _notes(sentence: Sentence, facts: Mapping[str, AnyFact]) -> str:
-    """Tell translators whether safety hangs on a sentence, and what its facts are; never a value."""
-    names = dict.fromkeys(name for form in sentence.forms for name in PLACEHOLDER.findall(form))
-    critical = ["Critical: readers see the English beside it until a speaker has checked it."]
-    kinds = "; ".join(f"{{{name}}}: {_kind(sentence, name, facts)}" for name in names)
-    return "\n".join([*(critical if sentence.critical else []), *([kinds] if kinds else [])])
-
-
-def _kind(sentence: Sentence, name: str, facts: Mapping[str, AnyFact]) -> str:
-    if name in sentence.slots:
-        return FAMILY_NAMES[sentence.slots[name]]
-    fact = facts[name]
-    return KIND_NAMES.get(type(fact), FAMILY_NAMES[fact.family])
