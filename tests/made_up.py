@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from inspection_outcome.i18n import catalogue, interface
+from inspection_outcome.i18n import interface, po_file
 from inspection_outcome.i18n.extract import Message, extract
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.merge import merge
@@ -66,12 +66,12 @@ def write(
     keep: Callable[[Sentence], bool] = lambda _: True,
 ) -> Path:
     """Write a language's file, with the sentences that `keep` wants translated."""
-    po, _ = merge(catalogue.new(language), language, messages)
+    po, _ = merge(po_file.new(language), language, messages)
     for place, each in enumerate(messages):
         if keep(each.sentence):
-            po[place] = catalogue.entry(each.sentence, forms(each.sentence, language), comment=each.notes)
-    path = catalogue.path_of(folder, language)
-    catalogue.write(po, path)
+            po[place] = po_file.entry(each.sentence, forms(each.sentence, language), comment=each.notes)
+    path = po_file.path_of(folder, language)
+    po_file.write(po, path)
     return path
 
 

@@ -14,9 +14,9 @@ from babel.dates import get_timezone
 from msgspec import structs
 
 from inspection_outcome.i18n import interface
+from inspection_outcome.i18n.catalogues import Catalogues
 from inspection_outcome.i18n.extract import extract
 from inspection_outcome.i18n.languages import ENGLISH, Language
-from inspection_outcome.i18n.library import Library
 from inspection_outcome.i18n.render import PageTranslator, Translator
 from inspection_outcome.look import Look
 from inspection_outcome.pages.addresses import ALL, HOME, page_address, page_that_shows, target_address
@@ -74,10 +74,10 @@ class Edition:
     """One snapshot. Build it with `Edition.build`; then it gives the same for the same page, language and day."""
 
     def __init__(
-        self, report: Report, words: Mapping[str, Sentence], library: Library, look: Look, public_url: str
+        self, report: Report, words: Mapping[str, Sentence], catalogues: Catalogues, look: Look, public_url: str
     ) -> None:
         self.report = report
-        self.library = library
+        self.catalogues = catalogues
         self.style_hash = look.style_hash
         """The Content-Security-Policy source that allows this edition's one inline style."""
         self.public_url = public_url
@@ -89,12 +89,12 @@ class Edition:
         self._versions: dict[str, str] = {}
         self._packing = threading.Lock()
         self._translators = {
-            language.tag: Translator(language, words, report.facts, _addresses(language), library.entries(language))
-            for language in library.languages
+            language.tag: Translator(language, words, report.facts, _addresses(language), catalogues.entries(language))
+            for language in catalogues.languages
         }
         self._fallbacks = {
-            language.tag: Translator(library.english, words, report.facts, _addresses(language))
-            for language in library.languages
+            language.tag: Translator(catalogues.english, words, report.facts, _addresses(language))
+            for language in catalogues.languages
         }
 
     @classmethod
@@ -107,8 +107,8 @@ class Edition:
         report = content.load(folders.content)
         words = interface.load(report, folders.interface)
         sentences = [each.sentence for each in extract(report, words)]
-        library = Library.read(folders.translations, sentences, last.library if last else None)
-        edition = cls(report, words, library, Look.read(folders.look), public_url)
+        catalogues = Catalogues.read(folders.translations, sentences, last.catalogues if last else None)
+        edition = cls(report, words, catalogues, Look.read(folders.look), public_url)
         for name in report.pages:
             edition.page(name, ENGLISH, dt.date.max)
         edition._html(page_that_shows(report, "progress") or HOME, ENGLISH, kept=Date(today()))
@@ -120,7 +120,7 @@ class Edition:
     @property
     def languages(self) -> tuple[Language, ...]:
         """The languages that readers are led to, in order."""
-        return self.library.shown
+        return self.catalogues.shown
 
     def language(self, tag: str) -> Language | None:
         """The language with this tag, shown or not, if the site has it."""
@@ -168,9 +168,9 @@ class Edition:
         """`kept`: the day of a page that a phone keeps."""
         frame = structs.replace(self._frame(name, self._translators[tag].language), kept=kept)
         if name == ALL:
-            chapters = build_all(self.report, frame, self.library, today)
+            chapters = build_all(self.report, frame, self.catalogues, today)
             return self._render("pages/all.html", frame, lead=self.report.pages[ALL].lead, chapters=chapters)
-        page = build_page(self.report, name, frame, self.library, today)
+        page = build_page(self.report, name, frame, self.catalogues, today)
         return self._render("pages/page.html", frame, page=page)
 
     def feed(self, tag: str) -> str:
@@ -202,7 +202,7 @@ class Edition:
     def root_page(self) -> str:
         """Give the HTML of the list of languages, for where no server can lead readers to theirs."""
         name, title = self.report.site.name, self._words["ui.root-title"]
-        frame = root_frame(self.report, self.languages, self.library.english, title, self.public_url)
+        frame = root_frame(self.report, self.languages, self.catalogues.english, title, self.public_url)
         page_translators = {language.tag: self._page_translator(language.tag) for language in self.languages}
         asked = {
             tag: page_translator.plain(name) if page_translator.has(name) else ""

@@ -95,7 +95,7 @@ class Keeper:
                 raise
             log.error("The site starts with the last good content, as what is there is broken:\n%s", error)  # noqa: TRY400 (staff need no traceback)
             return last
-        if edition.library.whole:
+        if edition.catalogues.whole:
             self._keep()
         elif last := self._kept_edition():  # only catalogues are broken: these are taken from there
             return Edition.build(self._folders, self._public_url, last=last)
@@ -147,6 +147,6 @@ class Keeper:
             log.error("The last good edition stays, because of faults in the content:\n%s", error)
         elif error:
             log.error("The last good edition stays, because the next one cannot be built", exc_info=error)
-        if edition and edition.library.whole:
+        if edition and edition.catalogues.whole:
             self._keep()
         return edition

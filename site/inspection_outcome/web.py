@@ -54,7 +54,7 @@ def edition() -> Edition:
 
 def language_of_address() -> Language:
     """The language that the address names; English if it names none that the site has."""
-    return edition().language(request.path.split("/")[1]) or edition().library.english
+    return edition().language(request.path.split("/")[1]) or edition().catalogues.english
 
 
 def language_asked_for() -> Language:
@@ -63,7 +63,7 @@ def language_asked_for() -> Language:
     for tag, quality in request.accept_languages:
         if quality > 0 and (found := lookup(tag, languages)):
             return found
-    return edition().library.english
+    return edition().catalogues.english
 
 
 def locale_of_request() -> str:

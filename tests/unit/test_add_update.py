@@ -14,7 +14,7 @@ from inspection_outcome import create_app
 from inspection_outcome.commands import check, updates
 from inspection_outcome.commands.content import content
 from inspection_outcome.edition import Folders
-from inspection_outcome.i18n import catalogue
+from inspection_outcome.i18n import po_file
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.report import load, progress
 from inspection_outcome.report.edit import with_update
@@ -451,5 +451,5 @@ def test_readers_of_another_language_keep_their_page(run: Run, small: Path, tmp_
     environ = {"OUTCOME_CONTENT": str(small), "OUTCOME_TRANSLATIONS": str(tmp_path / "translations")}
 
     assert create_app(environ, watch=False).test_client().get("/pl/").status_code == 200
-    path = catalogue.path_of(tmp_path / "translations", POLISH)
+    path = po_file.path_of(tmp_path / "translations", POLISH)
     assert "All of them." not in path.read_text(encoding="utf-8")

@@ -14,12 +14,12 @@ import made_up
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
-from inspection_outcome.i18n import catalogue
-from inspection_outcome.i18n.catalogue import Translation
+from inspection_outcome.i18n import po_file
+from inspection_outcome.i18n.catalogues import Catalogues, assess_all
 from inspection_outcome.i18n.languages import Language
-from inspection_outcome.i18n.library import Library
+from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.render import PageTranslator, Translator
-from inspection_outcome.i18n.states import State, assess
+from inspection_outcome.i18n.states import State
 from inspection_outcome.report.facts import AnyFact, Body, Count, Dates, Grade, GradeGiven, Phone, Place
 from inspection_outcome.report.sentence import Sentence
 from justhtml import JustHTML
@@ -120,7 +120,7 @@ SETTINGS = settings(max_examples=300, deadline=None, suppress_health_check=[Heal
 
 def page_translator(language: Language, said: dict[str, Translation]) -> PageTranslator:
     words = {GRADE.id: GRADE}
-    entries = assess(language, SENTENCES, said).entries
+    entries = assess_all(language, SENTENCES, said).entries
     english, spoken = (
         Translator(each, words, FACTS, lambda target: "/xx/#" + target, found)
         for each, found in ((ENGLISH, None), (language, entries))
@@ -177,7 +177,7 @@ def test_what_readers_get_is_the_translation_or_marked_english(language: Languag
     """Never both, never neither; and what is Broken or missing is counted."""
     for sentence in SENTENCES:
         said = {GRADE.id: GRADE_SAID, sentence.id: Translation(sentence.forms, tuple(forms))}
-        state = assess(language, SENTENCES, said).entries[sentence.id].state
+        state = assess_all(language, SENTENCES, said).entries[sentence.id].state
         event(f"{sentence.id}: {state.value}")
         page = page_translator(language, said)
         told = str(page.say(sentence))
@@ -192,17 +192,17 @@ def test_what_readers_get_is_the_translation_or_marked_english(language: Languag
 @given(forms=TRANSLATION, note=TEXT, flags=st.lists(st.sampled_from(["fuzzy", "", "x, y"]), max_size=2))
 def test_any_entry_survives_its_file(forms: list[str], note: str, flags: list[str]) -> None:
     """What a tool can write into a PO file comes back, or the file is refused with a message; nothing else."""
-    po = catalogue.new(made_up.LONG)
+    po = po_file.new(made_up.LONG)
     for sentence in SENTENCES:
-        entry = catalogue.entry(sentence, forms, note)
+        entry = po_file.entry(sentence, forms, note)
         entry.flags = flags
         po.append(entry)
     with TemporaryDirectory() as temporary:
-        path = catalogue.path_of(Path(temporary), made_up.LONG)
-        catalogue.write(po, path)
+        path = po_file.path_of(Path(temporary), made_up.LONG)
+        po_file.write(po, path)
         try:
-            said = catalogue.translations(catalogue.read(path, made_up.LONG))
-        except catalogue.CatalogueError:
+            said = po_file.translations(po_file.read(path, made_up.LONG))
+        except po_file.CatalogueError:
             return
     for sentence in SENTENCES:
         assert harm(str(page_translator(made_up.LONG, said).say(sentence))) == []
@@ -215,14 +215,14 @@ def test_any_damage_to_a_file_leaves_a_page_to_read(data: st.DataObject) -> None
     with TemporaryDirectory() as temporary:
         folder = made_up.folder(Path(temporary), (made_up.LONG,), made_up.shipped(made_up.SMALL))
         sentences = [each.sentence for each in made_up.shipped(made_up.SMALL)]
-        path = catalogue.path_of(folder, made_up.LONG)
+        path = po_file.path_of(folder, made_up.LONG)
         whole = path.read_bytes()
         start = data.draw(st.integers(0, len(whole)))
         length = data.draw(st.integers(0, 200))
         path.write_bytes(whole[:start] + data.draw(st.binary(max_size=60)) + whole[start + length :])
         logging.disable(logging.CRITICAL)
         try:
-            made = Library.read(folder, sentences).catalogues[made_up.LONG.tag]
+            made = Catalogues.read(folder, sentences).by_tag[made_up.LONG.tag]
         finally:
             logging.disable(logging.NOTSET)
 

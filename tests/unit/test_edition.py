@@ -12,7 +12,7 @@ from typing import Any
 import made_up
 import pytest
 from inspection_outcome.edition import PACKAGE, Edition, Folders
-from inspection_outcome.i18n import catalogue
+from inspection_outcome.i18n import po_file
 from inspection_outcome.keeper import Keeper
 from inspection_outcome.report.faults import ContentError
 from inspection_outcome.settings import Settings
@@ -295,7 +295,7 @@ def test_a_catalogue_that_breaks_before_a_start_is_as_it_was(folders: Folders, f
     languages = made_up.folder(folders.translations, (made_up.LONG,), made_up.shipped(folders.content))
     folders = Folders(folders.content, languages, folders.look)
     good = Keeper(folders, last_good=file).current().edition.page("home", "qaa")
-    path = catalogue.path_of(languages, made_up.LONG)
+    path = po_file.path_of(languages, made_up.LONG)
     path.write_bytes(path.read_bytes()[:3000])
 
     for _ in range(2):  # and what was good is not written over by what is not
@@ -308,7 +308,7 @@ def test_a_catalogue_that_breaks_under_a_running_site_is_not_kept_as_good(
     languages = made_up.folder(folders.translations, (made_up.LONG,), made_up.shipped(folders.content))
     keeper = Keeper(folders, last_good=file, settle=lambda: None)
     good = keeper.current().edition.page("help", "qaa")
-    catalogue.path_of(languages, made_up.LONG).write_bytes(b"")
+    po_file.path_of(languages, made_up.LONG).write_bytes(b"")
     spoil("home.toml", "How good is the help?", "How good is it now?")
     keeper.look()
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import made_up
 import pytest
 from inspection_outcome.edition import Folders
-from inspection_outcome.i18n import catalogue
-from inspection_outcome.i18n.catalogue import CatalogueError
+from inspection_outcome.i18n import po_file
+from inspection_outcome.i18n.po_file import CatalogueError
 from inspection_outcome.keeper import Keeper
 from inspection_outcome.report.files import LARGEST
 from inspection_outcome.report.toml import Reader
@@ -64,7 +64,7 @@ def test_what_is_no_plain_file_is_told_and_the_last_good_edition_stays(
 
 @pytest.mark.parametrize("what", SPOIL)
 def test_a_catalogue_that_is_no_plain_file_is_told(what: str, tmp_path: Path) -> None:
-    path = catalogue.path_of(tmp_path, made_up.LONG)
+    path = po_file.path_of(tmp_path, made_up.LONG)
     path.parent.mkdir(parents=True)
     spoil, problem = SPOIL[what]
     spoil(path)
@@ -72,7 +72,7 @@ def test_a_catalogue_that_is_no_plain_file_is_told(what: str, tmp_path: Path) ->
 
     def read() -> None:
         try:
-            catalogue.read(path, made_up.LONG)
+            po_file.read(path, made_up.LONG)
         except CatalogueError as error:
             told.append(str(error))
 
@@ -95,12 +95,12 @@ HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
     ids=["comment", "comment with gaps", "text", "text out of use", "escaped"],
 )
 def test_text_that_a_parser_would_join_for_minutes_is_told(lines: str, problem: str, tmp_path: Path) -> None:
-    path = catalogue.path_of(tmp_path, made_up.LONG)
+    path = po_file.path_of(tmp_path, made_up.LONG)
     path.parent.mkdir(parents=True)
     path.write_text(lines, encoding="utf-8")
 
     with pytest.raises(CatalogueError, match=problem):
-        catalogue.read(path, made_up.LONG)
+        po_file.read(path, made_up.LONG)
 
 
 @pytest.mark.parametrize(

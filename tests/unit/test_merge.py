@@ -6,7 +6,7 @@ from pathlib import Path
 import made_up
 import polib
 import pytest
-from inspection_outcome.i18n import catalogue, languages
+from inspection_outcome.i18n import languages, po_file
 from inspection_outcome.i18n.extract import Message, template
 from inspection_outcome.i18n.languages import ENGLISH, Language
 from inspection_outcome.i18n.merge import Change, merge
@@ -28,7 +28,7 @@ def messages(*sentences: Sentence) -> list[Message]:
 
 def translated(*sentences: Sentence) -> polib.POFile:
     """Give a catalogue in which each sentence says its id."""
-    po, _ = merge(catalogue.new(POLISH), POLISH, messages(*sentences))
+    po, _ = merge(po_file.new(POLISH), POLISH, messages(*sentences))
     for entry in po:
         if entry.msgid_plural:
             entry.msgstr_plural = dict.fromkeys(range(3), f"said {entry.msgctxt}")
@@ -40,28 +40,28 @@ def translated(*sentences: Sentence) -> polib.POFile:
 def after(po: polib.POFile, *sentences: Sentence) -> dict[str, polib.POEntry]:
     """Bring a catalogue up to date, through its file's text, and give its entries by id."""
     fresh, _ = merge(po, POLISH, messages(*sentences))
-    again = polib.pofile(catalogue.text(fresh), wrapwidth=0)
+    again = polib.pofile(po_file.text(fresh), wrapwidth=0)
     return {str(entry.msgctxt): entry for entry in again}
 
 
 @pytest.mark.parametrize("language", REPOSITORY, ids=lambda each: each.tag)
 def test_the_repository_s_catalogues_are_up_to_date(language: Language) -> None:
     """If this fails: flask translations update, and commit what it wrote."""
-    path = catalogue.path_of(Settings().translations, language)
-    fresh, _ = merge(catalogue.read(path, language), language, made_up.shipped())
+    path = po_file.path_of(Settings().translations, language)
+    fresh, _ = merge(po_file.read(path, language), language, made_up.shipped())
 
-    assert path.read_text(encoding="utf-8") == catalogue.text(fresh)
+    assert path.read_text(encoding="utf-8") == po_file.text(fresh)
 
 
 def test_the_repository_s_template_is_up_to_date() -> None:
     """If this fails: flask translations update, and commit what it wrote."""
-    path = Settings().translations / catalogue.POT
+    path = Settings().translations / po_file.POT
 
-    assert path.read_text(encoding="utf-8") == catalogue.text(template(made_up.shipped()))
+    assert path.read_text(encoding="utf-8") == po_file.text(template(made_up.shipped()))
 
 
 def test_gathering_is_the_same_every_time() -> None:
-    first, second = (catalogue.text(template(made_up.shipped())) for _ in range(2))
+    first, second = (po_file.text(template(made_up.shipped())) for _ in range(2))
 
     assert first == second
 
@@ -82,7 +82,7 @@ def test_every_sentence_is_gathered_once_with_what_a_translator_must_know() -> N
 
 def test_no_value_of_a_fact_is_in_a_note() -> None:
     """Else a new date would change every catalogue."""
-    lines = catalogue.text(template(made_up.shipped())).splitlines()
+    lines = po_file.text(template(made_up.shipped())).splitlines()
     notes = [line for line in lines if line.startswith("#.")]
 
     assert len(notes) > 100
@@ -91,11 +91,11 @@ def test_no_value_of_a_fact_is_in_a_note() -> None:
 
 def test_an_update_without_a_change_changes_nothing() -> None:
     po = translated(ONE, TWO, COUNT)
-    before = catalogue.text(po)
+    before = po_file.text(po)
 
     fresh, updated = merge(po, POLISH, messages(ONE, TWO, COUNT))
 
-    assert catalogue.text(fresh) == before
+    assert po_file.text(fresh) == before
     assert (updated.new, updated.gone, updated.changed) == ((), (), ())
 
 
@@ -136,14 +136,14 @@ def test_english_changed_twice_keeps_the_english_that_was_translated() -> None:
 def test_checked_english_that_comes_back_needs_no_mark() -> None:
     po = translated(ONE, COUNT)
     for entry, sentence in zip(po, (ONE, COUNT), strict=True):
-        forms = catalogue.translation(entry).forms
+        forms = po_file.translation(entry).forms
         entry.tcomment = sign(POLISH, sentence, forms, "Anna", dt.date(2026, 11, 24))
-    before = catalogue.text(po)
+    before = po_file.text(po)
     changed = messages(replace(ONE, text="Some."), replace(COUNT, plural="all {homes} homes"))
     po, updated = merge(po, POLISH, changed)
     assert len(updated.changed) == 2
 
-    assert catalogue.text(merge(po, POLISH, messages(ONE, COUNT))[0]) == before
+    assert po_file.text(merge(po, POLISH, messages(ONE, COUNT))[0]) == before
 
 
 def test_english_that_comes_back_keeps_the_mark_where_nobody_checked_it() -> None:
@@ -182,14 +182,14 @@ def test_a_copy_from_another_id_keeps_saying_so() -> None:
         replace(ONE, id=f"home.{name}", text=f"{word} children feel safe at home.")
         for name, word in (("two", "Some"), ("one", "Most"))
     ]
-    fresh, _ = merge(catalogue.read(path, POLISH), POLISH, messages(*sentences))
+    fresh, _ = merge(po_file.read(path, POLISH), POLISH, messages(*sentences))
 
     assert (fresh[0].fuzzy, fresh[0].previous_msgctxt) == (True, "home.one")
     assert not fresh[1].fuzzy
 
 
 def test_what_is_not_translated_is_not_marked() -> None:
-    po, _ = merge(catalogue.new(POLISH), POLISH, messages(ONE))
+    po, _ = merge(po_file.new(POLISH), POLISH, messages(ONE))
     new = replace(ONE, text="Some.")
 
     _, updated = merge(po, POLISH, messages(new))
@@ -200,16 +200,16 @@ def test_what_is_not_translated_is_not_marked() -> None:
 
 def test_what_is_gone_is_kept_out_of_use_and_comes_back() -> None:
     po = translated(ONE, TWO)
-    before = catalogue.text(po)
+    before = po_file.text(po)
 
     fresh, updated = merge(po, POLISH, messages(ONE))
     assert updated.gone == ("home.two",)
-    kept = polib.pofile(catalogue.text(fresh), wrapwidth=0)
+    kept = polib.pofile(po_file.text(fresh), wrapwidth=0)
     assert [entry.msgstr for entry in kept if entry.obsolete] == ["said home.two"]
 
     again, updated = merge(kept, POLISH, messages(ONE, TWO))
     assert (updated.new, updated.gone) == ((), ())
-    assert catalogue.text(again) == before
+    assert po_file.text(again) == before
 
 
 def test_a_second_entry_for_one_sentence_is_kept_out_of_use() -> None:

@@ -7,11 +7,12 @@ from typing import Any
 
 import polib
 import pytest
-from inspection_outcome.i18n import catalogue, states
+from inspection_outcome.i18n import po_file, states
+from inspection_outcome.i18n.catalogues import assess_all
 from inspection_outcome.i18n.extract import Message
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.merge import merge
-from inspection_outcome.i18n.states import Entry, State, assess
+from inspection_outcome.i18n.states import Entry, State
 from inspection_outcome.report.sentence import Sentence
 from msgspec.structs import replace
 
@@ -28,16 +29,16 @@ WIDE = 78  # Poedit's line
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """Give a file in which the first sentence is checked, and the others are not translated."""
-    po, _ = merge(catalogue.new(POLISH), POLISH, [Message("home", each, "") for each in SENTENCES])
+    po, _ = merge(po_file.new(POLISH), POLISH, [Message("home", each, "") for each in SENTENCES])
     po[0].msgstr = SAID
-    path = catalogue.path_of(tmp_path, POLISH)
-    catalogue.write(po, path)
+    path = po_file.path_of(tmp_path, POLISH)
+    po_file.write(po, path)
     assert states.accept(path, POLISH, entry(path), "Anna Kowalska", DAY)
     return path
 
 
 def entry(path: Path, sentence: Sentence = ONE) -> Entry:
-    made = assess(POLISH, [sentence], catalogue.translations(catalogue.read(path, POLISH)))
+    made = assess_all(POLISH, [sentence], po_file.translations(po_file.read(path, POLISH)))
     return made.entries[sentence.id]
 
 
@@ -128,8 +129,8 @@ def test_an_edit_undoes_checked(change: Callable[[polib.POEntry], object], file:
 def test_an_edit_of_the_english_and_back_keeps_checked(file: Path) -> None:
     changed = [Message("home", replace(each, text=each.text.replace("Most", "Many")), "") for each in SENTENCES]
     for messages in (changed, [Message("home", each, "") for each in SENTENCES]):
-        po, _ = merge(catalogue.read(file, POLISH), POLISH, messages)
-        catalogue.write(po, file)
+        po, _ = merge(po_file.read(file, POLISH), POLISH, messages)
+        po_file.write(po, file)
 
     assert entry(file).state is State.CHECKED
 
@@ -153,15 +154,15 @@ def test_the_same_english_under_another_id_is_not_checked(file: Path) -> None:
 
 
 def test_checked_copied_into_another_language_does_not_count(file: Path) -> None:
-    said = catalogue.translations(catalogue.read(file, POLISH))
-    made = assess(Language("cs", "Čeština"), [ONE], said)
+    said = po_file.translations(po_file.read(file, POLISH))
+    made = assess_all(Language("cs", "Čeština"), [ONE], said)
 
     assert made.entries[ONE.id].state is State.NEEDS_CHECKING
 
 
 def test_what_an_editor_saves_meanwhile_is_not_overwritten(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = entry(file)
-    read = catalogue.read
+    read = po_file.read
     edits = ["Redakcja."]
 
     def read_and_be_edited(*arguments: Any, **options: Any) -> polib.POFile:
@@ -171,7 +172,7 @@ def test_what_an_editor_saves_meanwhile_is_not_overwritten(file: Path, monkeypat
             edit(file, lambda each: setattr(each, "tcomment", said), 1)
         return po
 
-    monkeypatch.setattr(catalogue, "read", read_and_be_edited)
+    monkeypatch.setattr(po_file, "read", read_and_be_edited)
     assert states.accept(file, POLISH, seen, "Jan Nowak", DAY)
     monkeypatch.undo()
 
@@ -233,9 +234,9 @@ def test_any_other_name_comes_back_as_it_was(who: str, file: Path) -> None:
 
 
 def test_counts_and_the_last_check_are_of_what_is_there_now(file: Path) -> None:
-    made = assess(POLISH, SENTENCES, catalogue.translations(catalogue.read(file, POLISH)))
+    made = assess_all(POLISH, SENTENCES, po_file.translations(po_file.read(file, POLISH)))
 
     assert made.counts == {State.CHECKED: 1, State.NOT_TRANSLATED: 2}
     assert made.last_checked == DAY
     edit(file, lambda each: setattr(each, "msgstr", "W {council}."))
-    assert assess(POLISH, SENTENCES, catalogue.translations(catalogue.read(file, POLISH))).last_checked is None
+    assert assess_all(POLISH, SENTENCES, po_file.translations(po_file.read(file, POLISH))).last_checked is None

@@ -9,7 +9,7 @@ import polib
 import pytest
 from click.testing import CliRunner, Result
 from inspection_outcome.commands.translations import translations
-from inspection_outcome.i18n import catalogue
+from inspection_outcome.i18n import po_file
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.report.sentence import Sentence
 
@@ -43,13 +43,13 @@ def is_home(sentence: Sentence) -> bool:
 
 
 def file(folder: Path) -> Path:
-    return catalogue.path_of(folder, POLISH)
+    return po_file.path_of(folder, POLISH)
 
 
 def edit(folder: Path, id_: str, text: str) -> None:
-    po = catalogue.read(file(folder), POLISH)
+    po = po_file.read(file(folder), POLISH)
     next(entry for entry in po if entry.msgctxt == id_).msgstr = text
-    catalogue.write(po, file(folder))
+    po_file.write(po, file(folder))
 
 
 def comments(folder: Path) -> list[str]:
@@ -89,12 +89,12 @@ def test_status_leads_from_state_to_state(run: Run, folder: Path, small: Path) -
     edit(folder, "home.lead", "No fact.")
     said.append(run("status").stdout)
     made_up.write(folder, POLISH, made_up.shipped(small))
-    po = catalogue.read(file(folder), POLISH)
+    po = po_file.read(file(folder), POLISH)
     po[0].flags = ["fuzzy"]
-    catalogue.write(po, file(folder))
+    po_file.write(po, file(folder))
     said.append(run("status").stdout)
     po[0].flags = []
-    catalogue.write(po, file(folder))
+    po_file.write(po, file(folder))
     said.append(run("status").stdout)
 
     assert [text.split("Next: ")[1].split(".")[0][:28] for text in said] == [
@@ -122,7 +122,7 @@ def test_update_shows_what_changed_and_keeps_the_translation(run: Run, folder: P
     assert told.exit_code == 0
     assert "Polski (pl): 0 new, 1 with changed English, 0 no longer used" in told.stdout
     assert "home.title\n    How good is the [-help?-] {+help now?+}" in told.stdout
-    entry = next(entry for entry in catalogue.read(file(folder), POLISH) if entry.msgctxt == "home.title")
+    entry = next(entry for entry in po_file.read(file(folder), POLISH) if entry.msgctxt == "home.title")
     assert (entry.fuzzy, entry.previous_msgid) == (True, "How good is the help?")
     assert entry.msgstr == made_up.translate("How good is the help?", POLISH)
     assert (folder / "messages.pot").exists()
@@ -138,7 +138,7 @@ def test_a_file_that_is_gone_is_made_only_when_that_is_meant(run: Run, folder: P
     assert not file(folder).exists()
 
     assert run("add", "pl").exit_code == 0
-    assert all(not entry.msgstr for entry in catalogue.read(file(folder), POLISH))
+    assert all(not entry.msgstr for entry in po_file.read(file(folder), POLISH))
     assert (folder / "languages.toml").read_text(encoding="utf-8").count('"pl"') == 1
 
 

@@ -15,8 +15,8 @@ import pytest
 from flask.testing import FlaskClient
 from house_rules import broken
 from inspection_outcome import create_app
-from inspection_outcome.i18n import catalogue
-from inspection_outcome.i18n.library import Library
+from inspection_outcome.i18n import po_file
+from inspection_outcome.i18n.catalogues import Catalogues
 
 Spoil = Callable[[Path], object]
 SAID = made_up.translate("How good is the help?", made_up.LONG)
@@ -41,7 +41,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def file(folder: Path) -> Path:
-    return catalogue.path_of(folder, made_up.LONG)
+    return po_file.path_of(folder, made_up.LONG)
 
 
 def site(folder: Path, content: Path = made_up.SMALL) -> FlaskClient:
@@ -112,14 +112,14 @@ def test_a_file_that_may_not_be_read_is_told_like_any_other(
 
 def test_cut_off_at_every_64th_byte_the_last_good_one_stays(folder: Path, file: Path) -> None:
     sentences = [each.sentence for each in GATHERED]
-    good = Library.read(folder, sentences)
+    good = Catalogues.read(folder, sentences)
     whole = file.read_bytes()
     logging.disable(logging.CRITICAL)
     try:
         for length in range(0, len(whole) - 64, 64):
             file.write_bytes(whole[:length])
-            assert Library.read(folder, sentences, good).catalogues == good.catalogues
-            assert Library.read(folder, sentences).catalogues["qaa"].counts.total() == len(sentences)
+            assert Catalogues.read(folder, sentences, good).by_tag == good.by_tag
+            assert Catalogues.read(folder, sentences).by_tag["qaa"].counts.total() == len(sentences)
     finally:
         logging.disable(logging.NOTSET)
 
@@ -168,14 +168,14 @@ def test_a_broken_translation_is_told_in_english_and_logged_once_for_each_editio
 
 def test_only_a_file_that_changed_is_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sentences = [each.sentence for each in GATHERED]
-    last = Library.read(folder, sentences)
+    last = Catalogues.read(folder, sentences)
 
     def fail(*_: object, **__: object) -> None:
         raise AssertionError("it was read again")
 
-    monkeypatch.setattr(catalogue, "read", fail)
+    monkeypatch.setattr(po_file, "read", fail)
 
-    assert Library.read(folder, sentences, last) == last
+    assert Catalogues.read(folder, sentences, last) == last
 
 
 SERVE = """

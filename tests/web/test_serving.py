@@ -11,7 +11,7 @@ from pathlib import Path
 
 import made_up
 import pytest
-from inspection_outcome.i18n import catalogue
+from inspection_outcome.i18n import po_file
 from served import MAY_NOT_READ, MAY_NOT_WRITE, command, granian, readers
 
 pytestmark = pytest.mark.slow
@@ -126,7 +126,7 @@ def test_readers_keep_the_last_good_edition_whatever_becomes_of_the_files(
 ) -> None:
     """One server, sixteen readers; each file is spoilt in each way, and put back."""
     files = [small / "report.toml", small / "home.toml", translations / "languages.toml"]
-    files.append(catalogue.path_of(translations, made_up.LONG))
+    files.append(po_file.path_of(translations, made_up.LONG))
     with granian(tmp_path, user=MAY_NOT_READ, content=small, translations=translations) as server:
         paths = ("/en/", "/qaa/", "/qaa/help/")
         good = {path: server.get(path)[2] for path in paths}

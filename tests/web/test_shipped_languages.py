@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from house_rules import ALL, PAGES, TRANSLATED, Get, attribute, text_of
 from inspection_outcome.commands.work import Work
 from inspection_outcome.i18n import check, glossary
-from inspection_outcome.i18n.library import Library
+from inspection_outcome.i18n.catalogues import Catalogues
 from inspection_outcome.i18n.pair import Pair
 from inspection_outcome.i18n.states import Entry, State
 from inspection_outcome.report import markup
@@ -46,7 +46,7 @@ def work() -> Work:
 @cache
 def entries(tag: str) -> list[Entry]:
     """Give what a shipped language has for each sentence."""
-    found = Library.read(work().folder, [each.sentence for each in work().messages])
+    found = Catalogues.read(work().folder, [each.sentence for each in work().messages])
     return list((found.entries(work().language(tag)) or {}).values())
 
 

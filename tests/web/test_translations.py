@@ -8,10 +8,11 @@ import pytest
 from flask.testing import FlaskClient
 from house_rules import ALL, PAGES, attribute, broken, text_of
 from inspection_outcome import create_app
-from inspection_outcome.i18n import catalogue
+from inspection_outcome.i18n import po_file
+from inspection_outcome.i18n.catalogues import assess_all
 from inspection_outcome.i18n.extract import Message
 from inspection_outcome.i18n.languages import Language
-from inspection_outcome.i18n.states import accept, assess
+from inspection_outcome.i18n.states import accept
 from inspection_outcome.report.sentence import Sentence
 from justhtml import JustHTML
 
@@ -132,15 +133,15 @@ def test_a_count_is_said_with_the_language_s_own_plural(tmp_path: Path) -> None:
     """Czech has three forms, as for 1, 2 and 5 parts; here made up as one, few, many."""
     messages = made_up.shipped(made_up.SMALL)
     folder = made_up.folder(tmp_path, (made_up.LONG,), messages)
-    path = catalogue.path_of(folder, made_up.LONG)
+    path = po_file.path_of(folder, made_up.LONG)
     said = []
     for missing in (1, 2, 5):
         gone = ["ui.privacy", "ui.updated", "ui.not-official", "ui.skip", "ui.next"][:missing]
         made_up.write(folder, made_up.LONG, [each for each in messages if each.sentence.id not in gone])
-        po = catalogue.read(path, made_up.LONG)
+        po = po_file.read(path, made_up.LONG)
         entry = next(entry for entry in po if entry.msgctxt == "ui.in-english")
         entry.msgstr_plural = {0: "{parts} óne", 1: "{parts} féw", 2: "{parts} mány"}
-        catalogue.write(po, path)
+        po_file.write(po, path)
         app = create_app({"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(made_up.SMALL)})
         notice = text_of(JustHTML(app.test_client().get("/qaa/").text, sanitize=False).query(".notice")[0])
         said.append(next(word for word in ("óne", "féw", "mány") if word in notice))
@@ -169,7 +170,7 @@ def test_a_checked_page_has_no_notice_and_no_english_beside_it(tmp_path: Path) -
     """And with one sentence edited afterwards, it has both again."""
     messages = made_up.shipped(made_up.SMALL)
     folder = made_up.folder(tmp_path, (made_up.RIGHT_TO_LEFT,), messages)
-    path = catalogue.path_of(folder, made_up.RIGHT_TO_LEFT)
+    path = po_file.path_of(folder, made_up.RIGHT_TO_LEFT)
     check_all(path, messages)
     client = create_app({"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(made_up.SMALL)}).test_client()
 
@@ -187,10 +188,10 @@ def test_a_checked_page_has_no_notice_and_no_english_beside_it(tmp_path: Path) -
 
 def check_all(path: Path, messages: list[Message]) -> None:
     """Let a speaker check every sentence of a file."""
-    made = assess(
+    made = assess_all(
         made_up.RIGHT_TO_LEFT,
         [each.sentence for each in messages],
-        catalogue.translations(catalogue.read(path, made_up.RIGHT_TO_LEFT)),
+        po_file.translations(po_file.read(path, made_up.RIGHT_TO_LEFT)),
     )
     assert all(
         accept(path, made_up.RIGHT_TO_LEFT, entry, "A speaker", dt.date(2026, 11, 24))
@@ -268,11 +269,11 @@ def test_the_about_page_shows_each_language_s_state_from_its_file(tmp_path: Path
     messages = made_up.shipped()
     folder = made_up.folder(tmp_path, made_up.LANGUAGES, messages)
     made_up.write(folder, made_up.LONG, messages, half)
-    path = catalogue.path_of(folder, made_up.RIGHT_TO_LEFT)
-    made = assess(
+    path = po_file.path_of(folder, made_up.RIGHT_TO_LEFT)
+    made = assess_all(
         made_up.RIGHT_TO_LEFT,
         [each.sentence for each in messages],
-        catalogue.translations(catalogue.read(path, made_up.RIGHT_TO_LEFT)),
+        po_file.translations(po_file.read(path, made_up.RIGHT_TO_LEFT)),
     )
     for entry in list(made.entries.values())[:3]:
         assert accept(path, made_up.RIGHT_TO_LEFT, entry, "Somebody", dt.date(2026, 3, 2))

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 import click
 
 from inspection_outcome.commands.work import Work, told
-from inspection_outcome.i18n import catalogue, check, glossary, languages, new_language
-from inspection_outcome.i18n.catalogue import CatalogueError, Translation
+from inspection_outcome.i18n import check, glossary, languages, new_language, po_file
+from inspection_outcome.i18n.catalogues import Catalogue, assess_all
 from inspection_outcome.i18n.check import Problem
 from inspection_outcome.i18n.extract import template
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.merge import merge
 from inspection_outcome.i18n.pair import Pair
-from inspection_outcome.i18n.states import LONGEST_NAME, Catalogue, Entry, State, accept, assess, sign
+from inspection_outcome.i18n.po_file import CatalogueError, Translation
+from inspection_outcome.i18n.states import LONGEST_NAME, Entry, State, accept, sign
 from inspection_outcome.report.faults import visible
 
 _INDENT = "  "
@@ -47,8 +48,8 @@ def status() -> None:
 
 
 def _status(work: Work, language: Language) -> Iterator[str]:
-    said = catalogue.translations(catalogue.read(catalogue.path_of(work.folder, language), language, complete=True))
-    made = assess(language, [each.sentence for each in work.messages], said)
+    said = po_file.translations(po_file.read(po_file.path_of(work.folder, language), language, complete=True))
+    made = assess_all(language, [each.sentence for each in work.messages], said)
     critical = Counter(entry.state for entry in made.entries.values() if entry.sentence.critical)
     for state, number in ((state, made.counts[state]) for state in State):
         note = f", {critical[state]} of them critical" if critical[state] else ""
@@ -78,7 +79,7 @@ def _next(work: Work, made: Catalogue, said: Mapping[str, Translation], page: st
 
 
 def _file(work: Work, language: Language) -> str:
-    return catalogue.path_of(work.folder, language).relative_to(work.folder.parent).as_posix()
+    return po_file.path_of(work.folder, language).relative_to(work.folder.parent).as_posix()
 
 
 @translations.command("update")
@@ -89,20 +90,20 @@ def update_command() -> None:
     """
     with told():
         work = Work.read()
-        catalogue.write(template(work.messages), work.folder / catalogue.POT)
+        po_file.write(template(work.messages), work.folder / po_file.POT)
     unreadable = [str(error) for error in (_update(work, language) for language in work.translated) if error]
     if unreadable:
         raise click.ClickException("\n".join(unreadable))
 
 
 def _update(work: Work, language: Language) -> CatalogueError | None:
-    path = catalogue.path_of(work.folder, language)
+    path = po_file.path_of(work.folder, language)
     try:
-        old = catalogue.read(path, language, complete=True)
+        old = po_file.read(path, language, complete=True)
     except CatalogueError as error:
         return error
     fresh, updated = merge(old, language, work.messages)
-    catalogue.write(fresh, path)
+    po_file.write(fresh, path)
     click.echo(
         f"{language.name} ({language.tag}): {len(updated.new)} new, {len(updated.changed)} with changed English, "
         f"{len(updated.gone)} no longer used"
@@ -124,9 +125,9 @@ def check_command(language: str | None) -> None:
         work = Work.read()
         terms = glossary.load(work.folder)
         for each in (work.language(language),) if language else work.translated:
-            po = catalogue.read(catalogue.path_of(work.folder, each), each, complete=True)
+            po = po_file.read(po_file.path_of(work.folder, each), each, complete=True)
             lines = {entry.msgctxt: entry.linenum for entry in po if not entry.obsolete}
-            made = assess(each, [messages.sentence for messages in work.messages], catalogue.translations(po))
+            made = assess_all(each, [messages.sentence for messages in work.messages], po_file.translations(po))
             for messages in work.messages:
                 entry = made.entries[messages.sentence.id]
                 warnings = check.warnings(Pair.of(entry.sentence, entry.forms, each, terms)) if entry.usable else ()
@@ -178,8 +179,8 @@ def accept_command(language: str, page: str, who: str) -> None:
             sign(spoken, sentences[0], (), who, today)
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--by") from None
-        path = catalogue.path_of(work.folder, spoken)
-        made = assess(spoken, sentences, catalogue.translations(catalogue.read(path, spoken, complete=True)))
+        path = po_file.path_of(work.folder, spoken)
+        made = assess_all(spoken, sentences, po_file.translations(po_file.read(path, spoken, complete=True)))
         waiting = [entry for entry in made.entries.values() if entry.state is State.NEEDS_CHECKING]
         refused: list[str] = []
         accepted = 0
@@ -231,15 +232,15 @@ def add(tag: str, locale: str) -> None:
     with told():
         work = Work.read()
         language = next((each for each in work.translated if each.tag == tag.lower()), None)
-        if language is None or catalogue.path_of(work.folder, language).exists():
+        if language is None or po_file.path_of(work.folder, language).exists():
             try:
                 language = new_language.new_language(tag, locale, work.languages)
                 new_language.enlist(work.folder / languages.FILE, language)
             except ValueError as error:
                 raise click.BadParameter(str(error)) from None
-        path = catalogue.path_of(work.folder, language)
+        path = po_file.path_of(work.folder, language)
         if not path.exists():
-            catalogue.write(merge(catalogue.new(language), language, work.messages)[0], path)
+            po_file.write(merge(po_file.new(language), language, work.messages)[0], path)
     click.echo(f"Added {language.name} ({language.tag}), with {language.plural_forms} plural forms.")
     click.echo(f"Translate {_file(work, language)}. To see it, open /{language.tag}/.")
     if not language.shown:

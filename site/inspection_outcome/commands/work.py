@@ -10,9 +10,9 @@ import click
 
 from inspection_outcome.edition import Folders
 from inspection_outcome.i18n import interface, languages
-from inspection_outcome.i18n.catalogue import CatalogueError
 from inspection_outcome.i18n.extract import Message, extract
 from inspection_outcome.i18n.languages import ENGLISH, Language
+from inspection_outcome.i18n.po_file import CatalogueError
 from inspection_outcome.i18n.render import PageTranslator, Translator
 from inspection_outcome.report import load
 from inspection_outcome.report.faults import ContentError

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import polib
 from msgspec import Struct
 
-from inspection_outcome.i18n import catalogue
+from inspection_outcome.i18n import po_file
 from inspection_outcome.report.facts import Ages, AnyFact, Dates, Day, Month, Year
 from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.model import Report
@@ -61,8 +61,8 @@ def extract(report: Report, interface: Mapping[str, Sentence]) -> list[Message]:
 
 def template(messages: Iterable[Message]) -> polib.POFile:
     """Give messages.pot, from which any tool can start a language."""
-    po = catalogue.new(None)
-    po.extend(catalogue.entry(each.sentence, ("", ""), comment=each.notes) for each in messages)
+    po = po_file.new(None)
+    po.extend(po_file.entry(each.sentence, ("", ""), comment=each.notes) for each in messages)
     return po
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import polib
 from msgspec import Struct
 
-from inspection_outcome.i18n import catalogue
+from inspection_outcome.i18n import po_file
 from inspection_outcome.i18n.extract import Message
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.states import checked, others
@@ -62,17 +62,17 @@ def merge(po: polib.POFile, language: Language, messages: Iterable[Message]) -> 
             old[entry.msgctxt] = entry
         elif not entry.obsolete:
             spare.append(entry)
-    fresh = catalogue.new(language)
+    fresh = po_file.new(language)
     fresh.header = po.header or fresh.header
     fresh.metadata |= {name: po.metadata[name] for name in _KEPT if po.metadata.get(name)}
     new: list[str] = []
     changed: list[Change] = []
     for each in messages:
-        entry = catalogue.entry(each.sentence, [""] * language.plural_forms, comment=each.notes)
+        entry = po_file.entry(each.sentence, [""] * language.plural_forms, comment=each.notes)
         if kept := old.pop(each.sentence.id, None):
             if change := _keep(language, each.sentence, entry, kept):
                 changed.append(change)
-            forms = catalogue.translation(entry).forms
+            forms = po_file.translation(entry).forms
             if not entry.fuzzy and not checked(language, each.sentence, forms, entry.tcomment):
                 entry.tcomment = "\n".join(others(entry.tcomment))  # a check of what it no longer says
         else:
@@ -91,7 +91,7 @@ def _keep(language: Language, sentence: Sentence, entry: polib.POEntry, kept: po
     entry.tcomment = kept.tcomment
     if not _translated(kept):
         return None
-    old = catalogue.translation(kept)
+    old = po_file.translation(kept)
     if entry.msgid_plural:
         entry.msgstr_plural |= dict(enumerate(old.forms))
     else:
@@ -99,7 +99,7 @@ def _keep(language: Language, sentence: Sentence, entry: polib.POEntry, kept: po
         entry.msgstr = " / ".join(filter(None, old.forms))
     now = tuple(filter(None, (entry.msgid, entry.msgid_plural)))
     made_from = old.before if old.changed and old.before else old.english
-    forms = catalogue.translation(entry).forms
+    forms = po_file.translation(entry).forms
     if made_from == now and old.english != now and checked(language, sentence, forms, kept.tcomment):
         return None  # a speaker checked just these two, so the mark of the change in between goes
     if old.changed or old.english != now:

@@ -8,18 +8,16 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 
 from msgspec import Struct
 
-from inspection_outcome.i18n import catalogue
-from inspection_outcome.i18n.catalogue import Translation
+from inspection_outcome.i18n import po_file
 from inspection_outcome.i18n.check import Problem, errors
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.pair import Pair
+from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.report.sentence import Sentence
 
 LONGEST_NAME = 30  # characters: the comment stays under 70, so that no tool wraps it
@@ -61,27 +59,8 @@ class Entry(Struct, frozen=True):
         return self.state in {State.NEEDS_CHECKING, State.CHECKED}
 
 
-class Catalogue(Struct, frozen=True):
-    """Every sentence in one language, by its id, in the order of the English."""
-
-    language: Language
-    entries: Mapping[str, Entry]
-    counts: Counter[State]
-    """How many sentences are in each state."""
-
-    @property
-    def last_checked(self) -> dt.date | None:
-        """When a speaker last checked a sentence as it is now."""
-        return max((entry.checked.when for entry in self.entries.values() if entry.checked), default=None)
-
-
-def assess(language: Language, sentences: Iterable[Sentence], said: Mapping[str, Translation]) -> Catalogue:
-    """Give each sentence its state, from what a PO file says."""
-    entries = {sentence.id: _entry(language, sentence, said.get(sentence.id)) for sentence in sentences}
-    return Catalogue(language, entries, Counter(entry.state for entry in entries.values()))
-
-
-def _entry(language: Language, sentence: Sentence, translation: Translation | None) -> Entry:
+def assess(language: Language, sentence: Sentence, translation: Translation | None) -> Entry:
+    """Return a sentence with its state, from what a PO file says of it."""
     forms = translation.forms if translation else ()
     if translation is None or not any(form.strip() for form in forms):
         return Entry(sentence, (), State.NOT_TRANSLATED)
@@ -119,14 +98,14 @@ def accept(path: Path, language: Language, entry: Entry, who: str, when: dt.date
     `sign` raises.
     """
     while True:
-        stamp = catalogue.stamp(path)
-        po = catalogue.read(path, language, complete=True)
+        stamp = po_file.stamp(path)
+        po = po_file.read(path, language, complete=True)
         each = next((each for each in po if each.msgctxt == entry.sentence.id and not each.obsolete), None)
-        if each is None or not _still_says(entry, catalogue.translation(each)):
+        if each is None or not _still_says(entry, po_file.translation(each)):
             return False
         each.tcomment = "\n".join([*others(each.tcomment), sign(language, entry.sentence, entry.forms, who, when)])
-        if catalogue.stamp(path) == stamp:
-            catalogue.write(po, path)
+        if po_file.stamp(path) == stamp:
+            po_file.write(po, path)
             return True
 
 

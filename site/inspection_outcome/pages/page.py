@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import structs
 
+from inspection_outcome.i18n.catalogues import Catalogues
 from inspection_outcome.i18n.languages import Language
-from inspection_outcome.i18n.library import Library
 from inspection_outcome.i18n.states import State
 from inspection_outcome.pages import easy_read, following
 from inspection_outcome.pages.addresses import ALL, feed_address, target_address
@@ -33,7 +33,7 @@ from inspection_outcome.report.page import Door, Page, Section
 from inspection_outcome.report.sentence import Sentence
 
 
-def build(report: Report, name: str, frame: Frame, library: Library, today: dt.date | None = None) -> PageView:
+def build(report: Report, name: str, frame: Frame, catalogues: Catalogues, today: dt.date | None = None) -> PageView:
     """Look up everything that the page of this name shows. Without a day, no age is told: see FreshnessView."""
     page = report.pages[name]
     cards = tuple(_grade(report, report.judgement(id_), frame.language) for id_ in page.cards)
@@ -42,18 +42,20 @@ def build(report: Report, name: str, frame: Frame, library: Library, today: dt.d
         lead=page.lead,
         cards=cards,
         areas_href=next((f"#{section.id}" for section in page.section if section.shows == "areas"), ""),
-        sections=tuple(_section(report, page, section, frame.language, library, today) for section in page.section),
+        sections=tuple(_section(report, page, section, frame.language, catalogues, today) for section in page.section),
         lead_citations=tuple(cite(report, "text", [*page.lead, *(card.name for card in cards)])),
     )
 
 
-def build_all(report: Report, frame: Frame, library: Library, today: dt.date | None = None) -> tuple[Chapter, ...]:
+def build_all(
+    report: Report, frame: Frame, catalogues: Catalogues, today: dt.date | None = None
+) -> tuple[Chapter, ...]:
     """Put every page on one page, in the site's order; ids get their page's name in front."""
     chapters = []
     for name in report.site.order:
         if name == ALL:
             continue
-        page = build(report, name, frame, library, today)
+        page = build(report, name, frame, catalogues, today)
         prefix = name.replace("/", "-")
         chapters.append(
             Chapter(
@@ -79,7 +81,7 @@ def build_all(report: Report, frame: Frame, library: Library, today: dt.date | N
 
 
 def _section(  # noqa: PLR0913, PLR0917 (all that a section may show)
-    report: Report, page: Page, section: Section, language: Language, library: Library, today: dt.date | None
+    report: Report, page: Page, section: Section, language: Language, catalogues: Catalogues, today: dt.date | None
 ) -> SectionView:
     shows = section.shows
     judgement = report.judgement(section.judgement) if section.judgement else None
@@ -109,7 +111,7 @@ def _section(  # noqa: PLR0913, PLR0917 (all that a section may show)
             EventView(report.facts[each.when], each.text) for each in (report.events if shows == "timeline" else ())
         ),
         sources=tuple(map(_source, report.sources)) if shows == "sources" else (),
-        translations=tuple(_translations(library)) if shows == "translations" else (),
+        translations=tuple(_translations(catalogues)) if shows == "translations" else (),
         publisher=Body(report.council.publisher) if report.council.publisher else None,
         publisher_email=Email(report.council.publisher_email) if report.council.publisher_email else None,
         doors=tuple(_door(door, language) for door in page.door) if shows == "doors" else (),
@@ -210,10 +212,10 @@ def _councils(report: Report) -> Iterator[CouncilsView]:
             yield CouncilsView(GradeGiven(grade), Count(comparison.councils(grade)), most, here)
 
 
-def _translations(library: Library) -> Iterator[TranslationView]:
+def _translations(catalogues: Catalogues) -> Iterator[TranslationView]:
     """Give the state of each language that readers are led to, but English."""
-    for language in library.shown:
-        if catalogue := library.catalogues.get(language.tag):
+    for language in catalogues.shown:
+        if catalogue := catalogues.by_tag.get(language.tag):
             counts = catalogue.counts
             checked, unchecked = counts[State.CHECKED], counts[State.NEEDS_CHECKING]
             yield TranslationView(

@@ -28,7 +28,7 @@ def root() -> AnyResponse:
 
 def page(language: str, name: str) -> AnyResponse:
     """Show a page; from another spelling of its address (no trailing slash, /PL/, /pl-PL/), lead to its own."""
-    found = lookup(language, edition().library.languages)
+    found = lookup(language, edition().catalogues.languages)
     if found is None or name not in edition().report.pages:
         abort(404)
     address = page_address(name, found.tag)
@@ -50,7 +50,7 @@ def in_language(
     def decorate(view: Callable[[Language], Response]) -> Callable[[str], AnyResponse]:
         @wraps(view)
         def asked(language: str) -> AnyResponse:
-            found = lookup(language, edition().library.languages)
+            found = lookup(language, edition().catalogues.languages)
             if found is None:
                 abort(404)
             own = address(found.tag)

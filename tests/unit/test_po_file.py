@@ -7,11 +7,12 @@ from pathlib import Path
 import made_up
 import polib
 import pytest
-from inspection_outcome.i18n import catalogue
-from inspection_outcome.i18n.catalogue import CatalogueError, IncompleteError
+from inspection_outcome.i18n import po_file
+from inspection_outcome.i18n.catalogues import assess_all
 from inspection_outcome.i18n.extract import Message
 from inspection_outcome.i18n.languages import Language
-from inspection_outcome.i18n.states import State, assess
+from inspection_outcome.i18n.po_file import CatalogueError, IncompleteError
+from inspection_outcome.i18n.states import State
 
 DATA = Path(__file__).parent.parent / "data"
 POLISH = Language("pl", "Polski")
@@ -29,7 +30,7 @@ def file(tmp_path: Path, messages: list[Message]) -> Path:
 
 
 def test_a_whole_file_says_what_was_written(file: Path, messages: list[Message]) -> None:
-    said = catalogue.translations(catalogue.read(file, POLISH))
+    said = po_file.translations(po_file.read(file, POLISH))
 
     assert {id_: each.forms for id_, each in said.items()} == {
         each.sentence.id: made_up.forms(each.sentence, POLISH) for each in messages
@@ -39,7 +40,7 @@ def test_a_whole_file_says_what_was_written(file: Path, messages: list[Message])
 def test_reading_and_writing_changes_nothing(file: Path) -> None:
     before = file.read_bytes()
 
-    catalogue.write(catalogue.read(file, POLISH), file)
+    po_file.write(po_file.read(file, POLISH), file)
 
     assert file.read_bytes() == before
 
@@ -51,7 +52,7 @@ def test_a_file_cut_off_anywhere_is_not_read(file: Path) -> None:
     for length in [*range(800), *range(800, len(whole) - 800, 64), *range(len(whole) - 800, len(whole) - 2)]:
         file.write_bytes(whole[:length])
         try:
-            catalogue.read(file, POLISH, complete=True)
+            po_file.read(file, POLISH, complete=True)
         except CatalogueError:
             continue
         accepted.append(length)
@@ -85,7 +86,7 @@ def test_a_spoiled_file_is_not_read_and_the_message_says_what_to_do(
     file.write_bytes(spoil(file.read_bytes()))
 
     with pytest.raises(CatalogueError) as refused:
-        catalogue.read(file, POLISH)
+        po_file.read(file, POLISH)
 
     place, remedy = str(refused.value).split("\n", 1)
     assert place.startswith("pl/LC_MESSAGES/messages.po: ")
@@ -99,34 +100,34 @@ def test_a_quotation_mark_left_off_is_told_with_its_line(file: Path) -> None:
     file.write_text(text.replace('thée héelp?"', "thée héelp?", 1), encoding="utf-8")
 
     with pytest.raises(CatalogueError, match=rf"line {before.count(chr(10)) + 1} does not end with a quotation mark"):
-        catalogue.read(file, POLISH)
+        po_file.read(file, POLISH)
 
 
 def test_a_backslash_at_the_end_of_a_text_is_no_lost_quotation_mark(file: Path) -> None:
-    po = catalogue.read(file, POLISH)
+    po = po_file.read(file, POLISH)
     po[0].msgstr = "Na końcu \\"
-    catalogue.write(po, file)
+    po_file.write(po, file)
 
-    assert catalogue.read(file, POLISH)[0].msgstr == "Na końcu \\"
+    assert po_file.read(file, POLISH)[0].msgstr == "Na końcu \\"
 
 
 def test_a_straight_quotation_mark_in_a_text_is_told_with_what_to_write(file: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("thée héelp?", 'thée "héelp"?', 1), encoding="utf-8")
 
     with pytest.raises(CatalogueError, match=r"unescaped double quote found.*inside a text write"):
-        catalogue.read(file, POLISH)
+        po_file.read(file, POLISH)
 
 
 def test_a_file_with_its_middle_cut_out_serves_readers_and_is_not_written(file: Path) -> None:
-    po = catalogue.read(file, POLISH)
+    po = po_file.read(file, POLISH)
     count = len(po)
     text = file.read_text(encoding="utf-8")
     entries = text.split("\n\n")
     file.write_text("\n\n".join([*entries[:20], *entries[30:]]), encoding="utf-8")
 
-    assert len(catalogue.read(file, POLISH)) == count - 10
+    assert len(po_file.read(file, POLISH)) == count - 10
     with pytest.raises(IncompleteError, match=f"says that it holds {count} sentences, and holds {count - 10}"):
-        catalogue.read(file, POLISH, complete=True)
+        po_file.read(file, POLISH, complete=True)
 
 
 @pytest.mark.parametrize(
@@ -140,21 +141,21 @@ def test_a_tool_may_leave_the_count_out_or_add_sentences_and_a_count_that_is_non
     assert count
     file.write_text(text.replace(count[0], f'"X-Sentences: {says}\\n"\n' if says else ""), encoding="utf-8")
 
-    assert catalogue.read(file, POLISH)
+    assert po_file.read(file, POLISH)
     if problem:
         with pytest.raises(CatalogueError, match=problem):
-            catalogue.read(file, POLISH, complete=True)
+            po_file.read(file, POLISH, complete=True)
     else:
-        assert catalogue.read(file, POLISH, complete=True)
+        assert po_file.read(file, POLISH, complete=True)
 
 
 def test_a_file_that_is_gone_or_is_a_folder_is_not_read(file: Path) -> None:
     file.unlink()
     with pytest.raises(CatalogueError, match="there is no such file"):
-        catalogue.read(file, POLISH)
+        po_file.read(file, POLISH)
     file.mkdir()
     with pytest.raises(CatalogueError, match="it is not a plain file"):
-        catalogue.read(file, POLISH)
+        po_file.read(file, POLISH)
 
 
 @pytest.mark.parametrize(
@@ -169,18 +170,18 @@ def test_a_file_that_is_gone_or_is_a_folder_is_not_read(file: Path) -> None:
     ids=["byte order mark", "line ends of Windows", "another tool's header", "obsolete entries at the end", "spaces"],
 )
 def test_what_editors_do_to_a_file_does_no_harm(change: Callable[[str], str], file: Path) -> None:
-    before = catalogue.translations(catalogue.read(file, POLISH))
+    before = po_file.translations(po_file.read(file, POLISH))
     file.write_bytes(change(file.read_text(encoding="utf-8")).encode())
 
-    assert catalogue.translations(catalogue.read(file, POLISH)) == before
+    assert po_file.translations(po_file.read(file, POLISH)) == before
 
 
 def test_one_sentence_edited_changes_only_its_lines(file: Path) -> None:
     before = file.read_text(encoding="utf-8").splitlines()
-    po = catalogue.read(file, POLISH)
+    po = po_file.read(file, POLISH)
     entry = next(entry for entry in po if entry.msgctxt == "home.lead")
     entry.msgstr = "Co innego: {visit} [x](page:help)" + " i jeszcze" * 30
-    catalogue.write(po, file)
+    po_file.write(po, file)
     after = file.read_text(encoding="utf-8").splitlines()
 
     changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
@@ -199,24 +200,24 @@ def test_a_file_has_no_places_dates_or_wrapped_lines(file: Path) -> None:
 
 def test_an_interrupted_write_leaves_the_old_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = file.read_bytes()
-    po = catalogue.read(file, POLISH)
+    po = po_file.read(file, POLISH)
 
     def fail(*_: object) -> None:
         raise OSError("disk full")
 
     monkeypatch.setattr("os.fsync", fail)
     with pytest.raises(OSError, match="disk full"):
-        catalogue.write(po, file)
+        po_file.write(po, file)
 
     assert file.read_bytes() == before
     assert [path.name for path in file.parent.iterdir()] == ["messages.po"]
 
 
 def test_of_two_entries_for_one_sentence_the_first_counts(file: Path) -> None:
-    po = catalogue.read(file, POLISH)
+    po = po_file.read(file, POLISH)
     po.insert(1, polib.POEntry(msgctxt=po[0].msgctxt, msgid=po[0].msgid, msgstr="Second"))
 
-    assert catalogue.translations(po)[str(po[0].msgctxt)].forms == (po[0].msgstr,)
+    assert po_file.translations(po)[str(po[0].msgctxt)].forms == (po[0].msgstr,)
 
 
 def test_the_state_of_what_gettext_s_tools_wrote(messages: list[Message]) -> None:
@@ -228,8 +229,8 @@ def test_the_state_of_what_gettext_s_tools_wrote(messages: list[Message]) -> Non
     states = {
         name: [
             entry.state
-            for entry in assess(
-                POLISH, [one, two], catalogue.translations(catalogue.read(DATA / "catalogues" / f"{name}.po", POLISH))
+            for entry in assess_all(
+                POLISH, [one, two], po_file.translations(po_file.read(DATA / "catalogues" / f"{name}.po", POLISH))
             ).entries.values()
         ]
         for name in ("msgcat-narrow", "msgmerge", "msgmerge-previous")
