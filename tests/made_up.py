@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from inspection_outcome.i18n import interface, po_file
+from inspection_outcome.i18n import po_file, ui
 from inspection_outcome.i18n.extract import Message, extract
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.merge import merge
@@ -46,7 +46,7 @@ def translate(text: str, language: Language) -> str:
 def shipped(folder: Path | None = None) -> list[Message]:
     """Give the sentences of a content folder, else of the shipped one, with the interface's."""
     report = content.load(folder or Settings().content)
-    words = interface.load(report, Path(interface.__file__).with_name("interface.toml"))
+    words = ui.load(report, Path(ui.__file__).with_name("ui.toml"))
     return extract(report, words)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from babel.dates import get_timezone
 from msgspec import structs
 
-from inspection_outcome.i18n import interface
+from inspection_outcome.i18n import ui
 from inspection_outcome.i18n.catalogues import Catalogues
 from inspection_outcome.i18n.extract import extract
 from inspection_outcome.i18n.languages import ENGLISH, Language
@@ -47,9 +47,9 @@ class Folders:
     look: Path = PACKAGE
 
     @property
-    def interface(self) -> Path:
-        """The file of the interface's own words."""
-        return self.look / "i18n" / "interface.toml"
+    def ui(self) -> Path:
+        """The file of the site's own words."""
+        return self.look / "i18n" / "ui.toml"
 
     def state(self) -> frozenset[tuple[object, ...]]:
         """What changes when any file of an edition changes. A file that goes while it is looked at counts as gone."""
@@ -102,10 +102,10 @@ class Edition:
         """Read everything and prove it: each page is made once, so that no reader is the first to meet a mistake.
 
         A catalogue that cannot be read is taken from the last edition, if there is one. Raises ContentError with every
-        fault of truth in content, interface words or list of languages.
+        fault of truth in content, the site's own words or list of languages.
         """
         report = content.load(folders.content)
-        words = interface.load(report, folders.interface)
+        words = ui.load(report, folders.ui)
         sentences = [each.sentence for each in extract(report, words)]
         catalogues = Catalogues.read(folders.translations, sentences, last.catalogues if last else None)
         edition = cls(report, words, catalogues, Look.read(folders.look), public_url)

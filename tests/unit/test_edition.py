@@ -63,7 +63,7 @@ def test_nothing_is_built_when_nothing_changed(keeper: Keeper) -> None:
     [
         ("templates/base.html", "</body>", "<p>New template</p></body>"),
         ("static/styles/1-tokens.css", "--paper: #fffdf8;", "--paper: #fffdf0;"),
-        ("i18n/interface.toml", 'text = "Skip the menu"', 'text = "Past the menu"'),
+        ("i18n/ui.toml", 'text = "Skip the menu"', 'text = "Past the menu"'),
     ],
 )
 def test_the_look_is_part_of_an_edition(file: str, find: str, replace: str, folders: Folders, keeper: Keeper) -> None:
@@ -108,7 +108,7 @@ def test_it_recovers_when_the_mistake_is_mended(keeper: Keeper, spoil: Spoil) ->
     [
         ("templates/base.html", "{% if %}"),
         ("templates/pages/page.html", "{{ nobody }}"),
-        ("i18n/interface.toml", "[["),
+        ("i18n/ui.toml", "[["),
     ],
 )
 def test_a_broken_look_keeps_the_last_good_edition(

@@ -103,7 +103,7 @@ def test_status_leads_from_state_to_state(run: Run, folder: Path, small: Path) -
         "let a speaker check it page ",
     ]
     assert "marked 'fuzzy'" in said[1]
-    assert "flask translations accept pl interface --by NAME" in said[2]
+    assert "flask translations accept pl ui --by NAME" in said[2]
 
 
 def test_status_of_a_file_that_cannot_be_read_says_what_to_do(run: Run, folder: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from house_rules import Get, attribute, text_of
 from inspection_outcome import create_app
 from inspection_outcome.commands.work import plain
-from inspection_outcome.i18n import interface, languages
+from inspection_outcome.i18n import languages, ui
 from inspection_outcome.report import load, style
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
@@ -27,7 +27,7 @@ def sentences(report: Report) -> list[Sentence]:
 @pytest.fixture(scope="module")
 def plainly() -> style.Plain:
     """Give what says a sentence as a reader sees it."""
-    words = interface.load(SHIPPED, Path(interface.__file__).with_name("interface.toml"))
+    words = ui.load(SHIPPED, Path(ui.__file__).with_name("ui.toml"))
     return plain(languages.load(Settings().translations), SHIPPED, words)
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from house_rules import Get, attribute, text_of
 from inspection_outcome.edition import PACKAGE
-from inspection_outcome.i18n import interface
+from inspection_outcome.i18n import ui
 from inspection_outcome.report import load as content
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.settings import Settings
@@ -27,7 +27,7 @@ MOST_TAPS = 2
 def sentences() -> dict[str, Sentence]:
     """Give every sentence of content and interface by its id."""
     report = content.load(Settings().content)
-    words = interface.load(report, PACKAGE / "i18n" / "interface.toml")
+    words = ui.load(report, PACKAGE / "i18n" / "ui.toml")
     return {sentence.id: sentence for _, sentence in report.sentences()} | words
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import textstat
 from inspection_outcome.edition import PACKAGE
-from inspection_outcome.i18n import interface, languages
+from inspection_outcome.i18n import languages, ui
 from inspection_outcome.i18n.render import PageTranslator, Translator
 from inspection_outcome.report import load as content
 from inspection_outcome.report.page import Page
@@ -20,7 +20,7 @@ DATA = Path(__file__).parent.parent / "data"
 TABLE = tomllib.loads((DATA / "words.toml").read_text(encoding="utf-8"))
 ENTRIES: dict[str, list[str]] = TABLE["entries"]
 REPORT = content.load(Settings().content)
-WORDS = interface.load(REPORT, PACKAGE / "i18n" / "interface.toml")
+WORDS = ui.load(REPORT, PACKAGE / "i18n" / "ui.toml")
 ENGLISH = Translator(languages.load(Settings().translations)[0], WORDS, REPORT.facts, address=str)
 TRANSLATOR = PageTranslator(ENGLISH, ENGLISH)
 EASY = set(resources.files("textstat").joinpath("resources/en/easy_words.txt").read_text(encoding="utf-8").split())

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from inspection_outcome.commands.work import plain
 from inspection_outcome.edition import Folders, today
-from inspection_outcome.i18n import interface, languages
+from inspection_outcome.i18n import languages, ui
 from inspection_outcome.report import load
 from inspection_outcome.report.faults import ContentError, Fault
 from inspection_outcome.report.model import Report
@@ -15,7 +15,7 @@ Made = TypeVar("Made")
 
 
 def check_content(folders: Folders) -> list[Fault]:
-    """Give the faults of truth in content, interface and list of languages; if there are none, those of style."""
+    """Give the faults of truth in content, ui.toml and list of languages; if there are none, those of style."""
     faults: list[Fault] = []
 
     def read(make: Callable[[], Made]) -> Made | None:
@@ -27,13 +27,13 @@ def check_content(folders: Folders) -> list[Fault]:
 
     offered = read(lambda: languages.load(folders.translations))
     report = read(lambda: load.load(folders.content))
-    words = read(lambda: interface.load(report, folders.interface)) if report else None
+    words = read(lambda: ui.load(report, folders.ui)) if report else None
     if faults or not (offered and report and words):
         return faults
     return [
         *_to_come(report),
         *style(report, plain(offered, report, words)),
-        *words_to_avoid((folders.interface.name, word) for word in words.values()),
+        *words_to_avoid((folders.ui.name, word) for word in words.values()),
     ]
 
 

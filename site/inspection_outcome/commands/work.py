@@ -9,7 +9,7 @@ from typing import NamedTuple
 import click
 
 from inspection_outcome.edition import Folders
-from inspection_outcome.i18n import interface, languages
+from inspection_outcome.i18n import languages, ui
 from inspection_outcome.i18n.extract import Message, extract
 from inspection_outcome.i18n.languages import ENGLISH, Language
 from inspection_outcome.i18n.po_file import CatalogueError
@@ -61,7 +61,7 @@ class Work(NamedTuple):
         """Read it. Raises ContentError or SettingsError."""
         where = folders()
         report = load.load(where.content)
-        words = interface.load(report, where.interface)
+        words = ui.load(report, where.ui)
         return cls(where.translations, languages.load(where.translations), extract(report, words), report, words)
 
     @property

@@ -1,1 +1,1 @@
-"""Sentences in many languages: which languages there are, the interface's own words, and how a sentence is said."""
+"""Sentences in many languages: which languages there are, the site's own words, and how a sentence is said."""

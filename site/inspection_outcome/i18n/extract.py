@@ -11,8 +11,8 @@ from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
 
-UI = "interface"
-"""The page of the interface's own words, for commands."""
+UI = "ui"
+"""The page of the site's own words, for commands."""
 
 FAMILY_NAMES = {
     "date": "a date",
@@ -50,10 +50,10 @@ class Message(Struct, frozen=True):
     notes: str
 
 
-def extract(report: Report, interface: Mapping[str, Sentence]) -> list[Message]:
+def extract(report: Report, ui: Mapping[str, Sentence]) -> list[Message]:
     """Give every sentence that a reader can meet: the interface's, the report's, then page by page in site order."""
     order = [UI, "report", *report.site.order]
-    found = [(UI, sentence) for sentence in interface.values()]
+    found = [(UI, sentence) for sentence in ui.values()]
     found += [(file.removesuffix(".toml"), sentence) for file, sentence in report.sentences()]
     found.sort(key=lambda each: order.index(each[0]))
     return [Message(page, sentence, _notes(sentence, report.facts)) for page, sentence in found]

@@ -50,7 +50,7 @@ class Translator:
     def __init__(
         self,
         language: Language,
-        interface: Mapping[str, Sentence],
+        ui: Mapping[str, Sentence],
         facts: Mapping[str, AnyFact],
         address: Callable[[str], str],
         catalogue: Mapping[str, Entry] | None = None,
@@ -60,7 +60,7 @@ class Translator:
         Without a catalogue, what is said is the English.
         """
         self.language = language
-        self.interface = interface
+        self.ui = ui
         self.catalogue = catalogue
         self._locale = slim(language.babel)
         self._form_of = language.plural_rule()
@@ -125,7 +125,7 @@ class PageTranslator:
         self._english = english
 
     def say(self, sentence: Sentence | str, **slots: Fact) -> Markup:
-        """Give a sentence, or the interface's word of this id, as safe HTML with its facts in place."""
+        """Give a sentence, or the site's own words of this id, as safe HTML with its facts in place."""
         return self._say(self._sentence(sentence), slots, linked=True)
 
     def label(self, sentence: Sentence | str, **slots: Fact) -> Markup:
@@ -174,7 +174,7 @@ class PageTranslator:
 
     def word(self, id_: str) -> Sentence:
         """The interface's word of this id."""
-        return self._translator.interface[id_]
+        return self._translator.ui[id_]
 
     def _sentence(self, sentence: Sentence | str) -> Sentence:
         return self.word(sentence) if isinstance(sentence, str) else sentence

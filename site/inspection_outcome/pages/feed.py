@@ -80,7 +80,7 @@ def _title(action: Action, update: Update, teller: PageTranslator) -> str:
 
 
 def _words(update: Update) -> list[str]:
-    """Give the interface's words that an entry is told with."""
+    """Give the site's own words that an entry is told with."""
     status = f"ui.status-{update.status.value}" if update.status else "ui.information"
     return [status, "ui.reported-in", *(["ui.seen"] if update.seen else [])]
 

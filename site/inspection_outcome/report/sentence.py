@@ -25,7 +25,7 @@ class Sentence(Record, frozen=True):
     critical: bool = False
     """About danger, crisis, contacts, complaints or rights: shown with its English until a speaker has checked it."""
     slots: dict[str, str] = {}
-    """Facts that the page supplies, by name, with their family: for the interface's own words."""
+    """Facts that the page supplies, by name, with their family: for the site's own words."""
 
     @property
     def forms(self) -> tuple[str, ...]:

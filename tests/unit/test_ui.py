@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from inspection_outcome.edition import PACKAGE
-from inspection_outcome.i18n import interface
+from inspection_outcome.i18n import ui
 from inspection_outcome.report import load as content
 from inspection_outcome.report.facts import Grade
 from inspection_outcome.report.model import Status
@@ -14,7 +14,7 @@ from jinja2 import Environment, nodes
 from justhtml import JustHTML
 
 TEMPLATES = sorted((PACKAGE / "templates").rglob("*.html"))
-WORDS = interface.load(content.load(Settings().content), PACKAGE / "i18n" / "interface.toml")
+WORDS = ui.load(content.load(Settings().content), PACKAGE / "i18n" / "ui.toml")
 BUILT = {
     "ui.card-": [grade.value for grade in Grade],
     "ui.step-": [grade.value for grade in Grade],

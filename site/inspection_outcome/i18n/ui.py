@@ -1,4 +1,4 @@
-"""interface.toml -> the interface's own words, by id."""
+"""ui.toml -> the site's own words, by id."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from inspection_outcome.report.toml import Reader
 
 
 def load(report: Report, path: Path) -> dict[str, Sentence]:
-    """Read the interface's words. Raises ContentError with every fault of truth, as for the content."""
+    """Read the site's own words. Raises ContentError with every fault of truth, as for the content."""
     reader = Reader(path.name)
     data = reader.parse(path) or {}
     tables = [{"source": "site", **table} for table in data.get("sentence", [])]
