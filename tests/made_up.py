@@ -44,7 +44,7 @@ def translate(text: str, language: Language) -> str:
 
 
 def shipped(folder: Path | None = None) -> list[Message]:
-    """Give the sentences of a content folder, else of the shipped one, with the interface's."""
+    """Give the sentences of a content folder, else of the shipped one, with the site's own words."""
     report = content.load(folder or Settings().content)
     words = ui.load(report, Path(ui.__file__).with_name("ui.toml"))
     return extract(report, words)

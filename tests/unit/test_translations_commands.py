@@ -279,7 +279,7 @@ def test_a_page_that_is_not_there_is_refused_with_those_that_are(run: Run) -> No
     told = run("accept", "pl", "nothing", "--by", "Anna")
 
     assert told.exit_code == 2
-    assert "there is no page 'nothing'. Known: interface, report, home, help." in " ".join(told.stderr.split())
+    assert "there is no page 'nothing'. Known: ui, report, home, help." in " ".join(told.stderr.split())
 
 
 def test_add_makes_the_file_and_the_line(run: Run, folder: Path) -> None:

@@ -25,7 +25,7 @@ MOST_TAPS = 2
 
 @pytest.fixture(scope="session")
 def sentences() -> dict[str, Sentence]:
-    """Give every sentence of content and interface by its id."""
+    """Give every sentence of content and ui.toml by its id."""
     report = content.load(Settings().content)
     words = ui.load(report, PACKAGE / "i18n" / "ui.toml")
     return {sentence.id: sentence for _, sentence in report.sentences()} | words

@@ -51,7 +51,7 @@ class Message(Struct, frozen=True):
 
 
 def extract(report: Report, ui: Mapping[str, Sentence]) -> list[Message]:
-    """Give every sentence that a reader can meet: the interface's, the report's, then page by page in site order."""
+    """Give every sentence that a reader can meet: of ui.toml, the report, then page by page in site order."""
     order = [UI, "report", *report.site.order]
     found = [(UI, sentence) for sentence in ui.values()]
     found += [(file.removesuffix(".toml"), sentence) for file, sentence in report.sentences()]

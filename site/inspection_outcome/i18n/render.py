@@ -173,7 +173,7 @@ class PageTranslator:
         return Count(self._parts)
 
     def word(self, id_: str) -> Sentence:
-        """The interface's word of this id."""
+        """The site's own word of this id."""
         return self._translator.ui[id_]
 
     def _sentence(self, sentence: Sentence | str) -> Sentence:

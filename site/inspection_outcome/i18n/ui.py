@@ -15,7 +15,7 @@ def load(report: Report, path: Path) -> dict[str, Sentence]:
     data = reader.parse(path) or {}
     tables = [{"source": "site", **table} for table in data.get("sentence", [])]
     words = reader.tables(Sentence, tables, "sentence")
-    faults = reader.faults or list(Known.of(report).faults([(path.name, word) for word in words], prefix="ui"))
+    faults = reader.faults or list(Known.of(report).faults([(path.name, word) for word in words]))
     if faults:
         raise ContentError(faults)
     return {word.id: word for word in words}

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from inspection_outcome.report.facts import Numbers
 from inspection_outcome.report.model import Report, Source
-from inspection_outcome.report.records import OWN_SOURCES
+from inspection_outcome.report.references import OWN_SOURCES
 from inspection_outcome.report.sentence import Sentence
 
 

@@ -1,16 +1,16 @@
-"""Faults of truth in sentences, and with `records` in all the content. Faults of style are in `style.py`."""
+"""Faults of truth in sentences, and with `references` in all the content. Faults of style are in `style.py`."""
 
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from inspection_outcome.report import markup, records
+from inspection_outcome.report import markup, references
 from inspection_outcome.report.facts import FAMILIES, AnyFact
 from inspection_outcome.report.faults import Fault
 from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.model import Report
-from inspection_outcome.report.records import OWN_SOURCES, places
+from inspection_outcome.report.references import OWN_SOURCES, places
 from inspection_outcome.report.sentence import Sentence
 
 _GRADE_WORD = re.compile(r"\b(Outstanding|Good|Requires [Ii]mprovement|Inadequate)\b")
@@ -23,7 +23,7 @@ def truth(report: Report) -> list[Fault]:
     """Give every fault of truth in the content."""
     known = Known.of(report)
     return [
-        *records.faults(report),
+        *references.faults(report),
         *known.faults(report.sentences()),
     ]
 
@@ -41,11 +41,11 @@ class Known:
         """All that this report's sentences may name."""
         return cls(report.facts, [source.id for source in report.sources], list(places(report)))
 
-    def faults(self, sentences: Iterable[tuple[str, Sentence]], prefix: str | None = None) -> Iterator[Fault]:
-        """Give the faults of sentences, each with its file. Ids start with the file's name, or with the prefix."""
+    def faults(self, sentences: Iterable[tuple[str, Sentence]]) -> Iterator[Fault]:
+        """Give the faults of sentences, each with its file. Ids start with the file's name."""
         seen: dict[str, str] = {}
         for file, sentence in sentences:
-            start = prefix or file.removesuffix(".toml")
+            start = file.removesuffix(".toml")
             if not sentence.id.startswith(f"{start}."):
                 yield Fault(file, sentence.id, "the id is not this file's", f"Begin it with '{start}.'.")
             if sentence.id in seen:
