@@ -31,7 +31,7 @@ def named() -> Iterator[tuple[str, "re.Pattern[str]"]]:
                 yield f"{module.name}.{name}", value
     for name, text in (("Slug", get_args(Slug)[1].pattern), ("Id", get_args(SentenceId)[1].pattern), ("TAG", TAG)):
         yield name, re.compile(text)
-    for word in tomllib.loads((PACKAGE / "report" / "plain.toml").read_text(encoding="utf-8"))["word"]:
+    for word in tomllib.loads((PACKAGE / "report" / "plain_english.toml").read_text(encoding="utf-8"))["word"]:
         yield word["find"], re.compile(word["find"], re.IGNORECASE)
 
 

@@ -8,7 +8,7 @@ from house_rules import Get, attribute, text_of
 from inspection_outcome import create_app
 from inspection_outcome.commands.work import plain
 from inspection_outcome.i18n import languages, ui
-from inspection_outcome.report import load, style
+from inspection_outcome.report import load, plain_english
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.settings import Settings
@@ -25,22 +25,22 @@ def sentences(report: Report) -> list[Sentence]:
 
 
 @pytest.fixture(scope="module")
-def plainly() -> style.Plain:
+def plainly() -> plain_english.Plain:
     """Give what says a sentence as a reader sees it."""
     words = ui.load(SHIPPED, Path(ui.__file__).with_name("ui.toml"))
     return plain(languages.load(Settings().translations), SHIPPED, words)
 
 
-def test_the_story_is_at_most_forty_short_simple_sentences(plainly: style.Plain) -> None:
+def test_the_story_is_at_most_forty_short_simple_sentences(plainly: plain_english.Plain) -> None:
     told = [plainly(sentence) for sentence in sentences(SHIPPED)]
 
     assert 30 <= len(told) <= 40
-    assert [each for each in told if len(each.split()) > 15 or len(style.split(each)) != 1] == []
-    assert style.reading_grade(sentences(SHIPPED), plainly) <= 3.0
+    assert [each for each in told if len(each.split()) > 15 or len(plain_english.split(each)) != 1] == []
+    assert plain_english.reading_grade(sentences(SHIPPED), plainly) <= 3.0
 
 
-def test_more_than_forty_are_too_many(plainly: style.Plain) -> None:
-    faults = style._of_easy_read("easy-read.toml", sentences(SHIPPED) * 2, plainly)  # noqa: SLF001 (no content is so long)
+def test_more_than_forty_are_too_many(plainly: plain_english.Plain) -> None:
+    faults = plain_english._of_easy_read("easy-read.toml", sentences(SHIPPED) * 2, plainly)  # noqa: SLF001 (no content is so long)
 
     assert [fault.remedy for fault in faults] == ["Keep the 40 that matter most."]
 

@@ -14,7 +14,7 @@ from inspection_outcome.i18n.pair import Form, Pair
 from inspection_outcome.report import markup
 from inspection_outcome.report.markup import PLACEHOLDER
 
-MOST_WORDS = 25  # in a sentence; English has its own limit in report/style.py
+MOST_WORDS = 25  # in a sentence; English has its own limit in report/plain_english.py
 TIMES_AS_LONG = 3
 _SHORT = 20  # characters: up to this, length says nothing
 _JOINERS = "\u00ad\u061c\u200c\u200d\u200e\u200f"

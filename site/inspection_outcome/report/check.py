@@ -1,4 +1,4 @@
-"""Faults of truth in sentences, and with `references` in all the content. Faults of style are in `style.py`."""
+"""Faults of truth in sentences, and with `references` in all the content. Faults of style are in `plain_english.py`."""
 
 import re
 import unicodedata

@@ -19,7 +19,7 @@ EASY_GRADE = 3.0  # Flesch-Kincaid grade of it
 EASY_MOST = 40  # sentences on a page of it
 _QUOTATION = re.compile(r"‘[^‘’]*[.!?]’|“[^“”]*”")
 _END = re.compile(r"(?<=[.!?])[’”\"']?\s+")
-_AVOID = tomllib.loads(Path(__file__).with_name("plain.toml").read_text(encoding="utf-8"))["word"]
+_AVOID = tomllib.loads(Path(__file__).with_name("plain_english.toml").read_text(encoding="utf-8"))["word"]
 
 Plain = Callable[[Sentence], str]
 """Gives a sentence as a reader sees it, in English, without markup."""
@@ -79,7 +79,7 @@ def reading_grade(prose: Iterable[Sentence], plain: Plain) -> float:
 
 
 def words_to_avoid(sentences: Iterable[tuple[str, Sentence]]) -> Iterator[Fault]:
-    """Give a fault for each use of a word of plain.toml."""
+    """Give a fault for each use of a word of plain_english.toml."""
     for file, sentence in sentences:
         for form in sentence.forms:
             for word in _AVOID:
