@@ -3,7 +3,7 @@
 import sys
 
 from inspection_outcome import create_app
-from inspection_outcome.report.faults import ContentError
+from inspection_outcome.report.errors import ContentError
 from inspection_outcome.settings import SettingsError
 
 try:

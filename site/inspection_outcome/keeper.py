@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from inspection_outcome import lastgood
 from inspection_outcome.edition import Edition, Folders, today
-from inspection_outcome.report.faults import ContentError
+from inspection_outcome.report.errors import ContentError
 
 _EVERY = 0.25
 """Seconds after which files are looked at again, so that a change shows within one."""

@@ -31,11 +31,11 @@ GLOSSARY = Glossary(
 
 
 def errors(sentence: Sentence, *forms: str, language: Language = POLISH) -> list[str]:
-    return [problem.what for problem in check.errors(Pair.of(sentence, forms, language))]
+    return [problem.problem for problem in check.errors(Pair.of(sentence, forms, language))]
 
 
 def warnings(sentence: Sentence, *forms: str, language: Language = POLISH) -> list[str]:
-    return [problem.what for problem in check.warnings(Pair.of(sentence, forms, language, GLOSSARY))]
+    return [problem.problem for problem in check.warnings(Pair.of(sentence, forms, language, GLOSSARY))]
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_every_problem_says_how_to_mend_it() -> None:
     problems = (*check.errors(pair), *check.warnings(pair))
 
     assert len(problems) >= 8
-    assert all(re.fullmatch(r"[A-Z].{10,}\.", problem.mend.strip()) for problem in problems), problems
+    assert all(re.fullmatch(r"[A-Z].{10,}\.", problem.remedy.strip()) for problem in problems), problems
     assert {problem.error for problem in check.warnings(pair)} == {False}
 
 

@@ -10,7 +10,7 @@ from inspection_outcome import create_app
 from inspection_outcome.commands.check import check_content
 from inspection_outcome.edition import Folders
 from inspection_outcome.report import load
-from inspection_outcome.report.faults import ContentError
+from inspection_outcome.report.errors import ContentError
 from inspection_outcome.settings import Settings
 
 DATA = Path(__file__).parent.parent / "data"

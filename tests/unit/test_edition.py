@@ -14,7 +14,7 @@ import pytest
 from inspection_outcome.edition import PACKAGE, Edition, Folders
 from inspection_outcome.i18n import po_file
 from inspection_outcome.keeper import Keeper
-from inspection_outcome.report.faults import ContentError
+from inspection_outcome.report.errors import ContentError
 from inspection_outcome.settings import Settings
 from jinja2 import FileSystemBytecodeCache
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from inspection_outcome.i18n import glossary, languages
-from inspection_outcome.report.faults import ContentError
+from inspection_outcome.report.errors import ContentError
 from inspection_outcome.settings import Settings
 
 GOOD = """

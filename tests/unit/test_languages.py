@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from inspection_outcome.i18n.languages import Language, load, lookup
-from inspection_outcome.report.faults import ContentError
+from inspection_outcome.report.errors import ContentError
 
 ENGLISH = '  { tag = "en", name = "English", locale = "en_GB" },'
 OFFERED = [Language(tag, tag) for tag in ("en", "pl", "pt", "zh-hant", "ckb")]

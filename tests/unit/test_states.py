@@ -90,7 +90,7 @@ def test_a_fault_is_broken_with_its_reason(file: Path) -> None:
     found = entry(file)
 
     assert (found.state, found.usable) == (State.BROKEN, False)
-    assert [problem.what for problem in found.problems] == ["{council} is missing"]
+    assert [problem.problem for problem in found.problems] == ["{council} is missing"]
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def test_every_sentence_is_translated_and_no_check_finds_anything(tag: str) -> N
     """Neither an error, nor a warning: each was mended, or allowed in the glossary."""
     found, words = entries(tag), glossary.load(work().folder)
     told = [
-        f"{each.sentence.id}: {problem.what}"
+        f"{each.sentence.id}: {problem.problem}"
         for each in found
         for problem in check.warnings(Pair.of(each.sentence, each.forms, work().language(tag), words))
     ]

@@ -7,7 +7,7 @@ from inspection_outcome.commands.work import plain
 from inspection_outcome.edition import Folders, today
 from inspection_outcome.i18n import languages, ui
 from inspection_outcome.report import load
-from inspection_outcome.report.faults import ContentError, Fault
+from inspection_outcome.report.errors import ContentError, Fault
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.plain_english import style, words_to_avoid
 

@@ -16,7 +16,7 @@ from inspection_outcome.i18n.merge import merge
 from inspection_outcome.i18n.pair import Pair
 from inspection_outcome.i18n.po_file import CatalogueError, Translation
 from inspection_outcome.i18n.states import LONGEST_NAME, Entry, State, accept, sign
-from inspection_outcome.report.faults import visible
+from inspection_outcome.report.errors import visible
 
 _INDENT = "  "
 _MARK = "fuzzy"
@@ -146,8 +146,8 @@ def check_command(language: str | None) -> None:
 def _tell(entry: Entry, problems: Iterable[Problem]) -> None:
     _show(entry)
     for problem in problems:
-        click.echo(f"{_INDENT}{'Broken:' if problem.error else 'Look at:':<13}{visible(problem.what)}")
-        click.echo(f"{_INDENT}{'To mend:':<13}{visible(problem.mend)}")
+        click.echo(f"{_INDENT}{'Broken:' if problem.error else 'Look at:':<13}{visible(problem.problem)}")
+        click.echo(f"{_INDENT}{'To mend:':<13}{visible(problem.remedy)}")
     click.echo()
 
 

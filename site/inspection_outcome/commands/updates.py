@@ -15,7 +15,7 @@ from inspection_outcome.commands.work import Work, folders, plain, told
 from inspection_outcome.edition import Folders, today
 from inspection_outcome.report import progress
 from inspection_outcome.report.edit import sentence_id, update_id, with_update
-from inspection_outcome.report.faults import Fault, visible
+from inspection_outcome.report.errors import Fault, visible
 from inspection_outcome.report.files import write_whole
 from inspection_outcome.report.model import Status, Update
 from inspection_outcome.report.sentence import Sentence

@@ -15,7 +15,7 @@ from inspection_outcome.i18n.languages import ENGLISH, Language
 from inspection_outcome.i18n.po_file import CatalogueError
 from inspection_outcome.i18n.render import PageTranslator, Translator
 from inspection_outcome.report import load
-from inspection_outcome.report.faults import ContentError
+from inspection_outcome.report.errors import ContentError
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.settings import Settings, SettingsError

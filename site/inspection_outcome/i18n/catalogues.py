@@ -122,7 +122,7 @@ def _said(path: Path, language: Language, *, complete: bool = False) -> dict[str
 
 
 def _tell_broken(made: Catalogue) -> None:
-    broken = [f"{entry.sentence.id} ({entry.problems[0].what})" for entry in made.entries.values() if entry.problems]
+    broken = [f"{entry.sentence.id} ({entry.problems[0].problem})" for entry in made.entries.values() if entry.problems]
     if broken:
         more = "" if len(broken) <= _TOLD else " …"
         log.warning(

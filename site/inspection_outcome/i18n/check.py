@@ -37,8 +37,8 @@ _CLOSING = {
 class Problem(Struct, frozen=True):
     """What is wrong with a translation, and how to mend it. An error, or else a warning."""
 
-    what: str
-    mend: str
+    problem: str
+    remedy: str
     error: bool
 
 

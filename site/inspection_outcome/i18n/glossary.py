@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from inspection_outcome.report import markup
-from inspection_outcome.report.faults import ContentError
+from inspection_outcome.report.errors import ContentError
 from inspection_outcome.report.toml import Reader
 
 FILE = "glossary.toml"

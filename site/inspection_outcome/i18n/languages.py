@@ -13,7 +13,7 @@ from babel.messages.plurals import get_plural
 from msgspec import Meta, Struct
 from msgspec.structs import force_setattr
 
-from inspection_outcome.report.faults import ContentError
+from inspection_outcome.report.errors import ContentError
 from inspection_outcome.report.toml import Reader
 
 ENGLISH = "en"

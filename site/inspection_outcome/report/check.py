@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from inspection_outcome.report import markup, references
+from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.facts import FAMILIES, AnyFact
-from inspection_outcome.report.faults import Fault
 from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.references import OWN_SOURCES, places

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from inspection_outcome.report import check
+from inspection_outcome.report.errors import ContentError, Fault
 from inspection_outcome.report.facts import (
     AnyFact,
     Body,
@@ -23,7 +24,6 @@ from inspection_outcome.report.facts import (
     Web,
     Year,
 )
-from inspection_outcome.report.faults import ContentError, Fault
 from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.model import (
     Action,

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from inspection_outcome.report.faults import Fault
+from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence, sentences
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from inspection_outcome.report.faults import Fault
+from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.model import Judgement, Report
 from inspection_outcome.report.page import Page, Section
 

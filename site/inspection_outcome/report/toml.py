@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
 
-from inspection_outcome.report.faults import Fault
+from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.files import FileError, read_text
 
 T = TypeVar("T", bound=msgspec.Struct)
