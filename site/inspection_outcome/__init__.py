@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from inspection_outcome import public, web
+from inspection_outcome import views, web
 from inspection_outcome.edition import Folders
 from inspection_outcome.keeper import Keeper
 from inspection_outcome.press.press import Press
@@ -28,7 +28,7 @@ def create_app(environ: Mapping[str, str] = os.environ, *, watch: bool = True) -
     app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts) or None
 
     web.init_app(app, keeper)
-    public.init_app(app)
+    views.init_app(app)
     app.wsgi_app = Press(app.wsgi_app, keeper, settings.trusted_hosts)  # type: ignore[method-assign] # as Flask advises
     app.wsgi_app = web.NormalizedRequest(app.wsgi_app)  # type: ignore[method-assign] # the same
     if settings.proxies:

@@ -29,7 +29,7 @@ _YEAR = 365 * 24 * 60 * 60  # seconds
 
 def init_app(app: Flask, keeper: Keeper | Still) -> None:
     """Give every request its edition and locale, every response its headers, and every error the site's look."""
-    # Werkzeug's own redirects are absolute, and so name the Host that was asked for: public/pages.py redirects instead.
+    # Werkzeug's own redirects are absolute, and so name the Host that was asked for: views/pages.py redirects instead.
     app.url_map.redirect_defaults = False
     app.url_map.merge_slashes = False
     Babel(app, locale_selector=locale_of_request)

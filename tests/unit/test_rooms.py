@@ -9,7 +9,7 @@ from inspection_outcome.edition import PACKAGE
 
 ROOMS = [
     *("report", "i18n", "pages", "look", "edition", "lastgood", "keeper"),
-    *("settings", "web", "public", "press", "commands", "__init__"),
+    *("settings", "web", "views", "press", "commands", "__init__"),
 ]
 PURE = {"report", "i18n", "pages", "look", "edition", "lastgood", "keeper"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -58,7 +58,7 @@ def test_no_arrow_runs_back(path: Path) -> None:
         ("pages", "from inspection_outcome import edition"),
         ("pages", "from flask import request"),
         ("edition", "def late():\n    from flask import g"),
-        ("web", "from inspection_outcome.public import pages"),
+        ("web", "from inspection_outcome.views import pages"),
     ],
 )
 def test_an_arrow_that_runs_back_is_found(here: str, source: str) -> None:

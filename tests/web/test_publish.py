@@ -251,7 +251,7 @@ def test_a_page_that_leads_elsewhere_is_not_written_as_that_page(
 ) -> None:
     """A redirect is no page, and is not followed."""
     told = refused(
-        run, old, lambda: monkeypatch.setattr("inspection_outcome.public.pages.page_address", lambda *_: "/elsewhere/")
+        run, old, lambda: monkeypatch.setattr("inspection_outcome.views.pages.page_address", lambda *_: "/elsewhere/")
     )
 
     assert "308" in told

@@ -12,8 +12,7 @@ from inspection_outcome.pages import easy_read, following
 from inspection_outcome.pages.addresses import ALL, feed_address, target_address
 from inspection_outcome.pages.citing import Citation, cite
 from inspection_outcome.pages.contact import ContactView
-from inspection_outcome.pages.frame import Frame
-from inspection_outcome.pages.views import (
+from inspection_outcome.pages.context import (
     Chapter,
     CouncilsView,
     DoorView,
@@ -26,6 +25,7 @@ from inspection_outcome.pages.views import (
     SourceView,
     TranslationView,
 )
+from inspection_outcome.pages.frame import Frame
 from inspection_outcome.report import progress
 from inspection_outcome.report.facts import Body, Count, Date, Email, Grade, GradeGiven, Web, Year
 from inspection_outcome.report.model import Action, Judgement, Report, Source

@@ -13,7 +13,7 @@ import msgspec
 from flask import Flask
 from msgspec import Struct
 
-from inspection_outcome import public, web
+from inspection_outcome import views, web
 from inspection_outcome.edition import Edition, today
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.keeper import Present, Still
@@ -85,7 +85,7 @@ def site(edition: Edition) -> Flask:
     """Make the app whose every address is published: of one edition, which stays, and of today."""
     app = Flask("inspection_outcome", static_folder=None)
     web.init_app(app, Still(Present(edition, today(), live=False)))
-    public.init_app(app, publishing=True)
+    views.init_app(app, publishing=True)
     return app
 
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from inspection_outcome.public import keeping, machines, pages, published
+from inspection_outcome.views import feeds, keeping, pages, published
 
 
 def init_app(app: Flask, *, publishing: bool = False) -> None:
@@ -13,7 +13,7 @@ def init_app(app: Flask, *, publishing: bool = False) -> None:
         published.register(blueprint)
     else:
         blueprint.add_url_rule("/", view_func=pages.root)
-        blueprint.add_url_rule("/healthz", view_func=machines.healthz)
-    machines.register(blueprint)
+        blueprint.add_url_rule("/healthz", view_func=feeds.healthz)
+    feeds.register(blueprint)
     keeping.register(blueprint)
     app.register_blueprint(blueprint)
