@@ -6,8 +6,8 @@ from inspection_outcome.i18n.languages import Language
 from inspection_outcome.pages.citing import Citation
 from inspection_outcome.pages.contact import ContactView
 from inspection_outcome.pages.easy_read import PicturedView
-from inspection_outcome.pages.following import ActionView, AreaView, FreshnessView, TallyView
 from inspection_outcome.pages.frame import Frame
+from inspection_outcome.pages.progress_context import ActionView, AreaView, FreshnessView, TallyView
 from inspection_outcome.report.facts import (
     AnyFact,
     Body,

@@ -8,7 +8,7 @@ from msgspec import structs
 from inspection_outcome.i18n.catalogues import Catalogues
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.states import State
-from inspection_outcome.pages import easy_read, following
+from inspection_outcome.pages import easy_read, progress_context
 from inspection_outcome.pages.addresses import ALL, feed_address, target_address
 from inspection_outcome.pages.citing import Citation, cite
 from inspection_outcome.pages.contact import ContactView
@@ -101,10 +101,10 @@ def _section(  # noqa: PLR0913, PLR0917 (all that a section may show)
         grades=tuple(_grade(report, each, language) for each in grades),
         scale=tuple(GradeGiven(grade) for grade in reversed(Grade)) if shows == "scale" else (),
         areas=report.areas if shows == "areas" else (),
-        actions=tuple(following.action(report, each) for each in report.actions) if shows == "actions" else (),
-        progress=tuple(following.areas(report)) if shows == "progress" else (),
-        tally=following.tally(report) if shows == "status" else None,
-        freshness=following.freshness(report, today) if shows in {"actions", "freshness", "status"} else None,
+        actions=tuple(progress_context.action(report, each) for each in report.actions) if shows == "actions" else (),
+        progress=tuple(progress_context.areas(report)) if shows == "progress" else (),
+        tally=progress_context.tally(report) if shows == "status" else None,
+        freshness=progress_context.freshness(report, today) if shows in {"actions", "freshness", "status"} else None,
         councils=tuple(_councils(report)) if shows == "councils" else (),
         feed=feed_address(language.tag) if shows == "feed" else "",
         events=tuple(
