@@ -22,7 +22,7 @@ from inspection_outcome.look import Look
 from inspection_outcome.pages.addresses import ALL, HOME, page_address, page_that_shows, target_address
 from inspection_outcome.pages.dataset import encode
 from inspection_outcome.pages.frame import Frame, error_frame, page_frame, root_frame
-from inspection_outcome.pages.keeping import manifest, pack
+from inspection_outcome.pages.offline import manifest, pack
 from inspection_outcome.pages.page import build as build_page
 from inspection_outcome.pages.page import build_all
 from inspection_outcome.pages.preview import preview
@@ -85,7 +85,7 @@ class Edition:
         self.files = look.files
         """Scripts and pictures by their address: see `look`."""
         self._templates = look.templates
-        self._kept: dict[str, tuple[dt.date, bytes]] = {}
+        self._packs: dict[str, tuple[dt.date, bytes]] = {}
         self._versions: dict[str, str] = {}
         self._packing = threading.Lock()
         self._translators = {
@@ -111,7 +111,7 @@ class Edition:
         edition = cls(report, words, catalogues, Look.read(folders.look), public_url)
         for name in report.pages:
             edition.page(name, ENGLISH, dt.date.max)
-        edition._html(page_that_shows(report, "progress") or HOME, ENGLISH, kept=Date(today()))
+        edition._html(page_that_shows(report, "progress") or HOME, ENGLISH, saved_on=Date(today()))
         for status in ERRORS:
             edition.error_page(status, ENGLISH)
         edition.root_page()
@@ -139,16 +139,16 @@ class Edition:
         """
         return self._html(name, tag, today)
 
-    def kept(self, tag: str, day: dt.date) -> bytes:
-        """Give all that a phone keeps of a language that exists, saying that it is of `day`: see `pages.keeping`."""
+    def offline_pack(self, tag: str, day: dt.date) -> bytes:
+        """Give all that a phone keeps of a language that exists, saying that it is of `day`: see `pages.offline`."""
         with self._packing:  # the first of many readers makes it, the others wait
-            made, packed = self._kept.get(tag, (None, b""))
+            made, packed = self._packs.get(tag, (None, b""))
             if made != day:
                 packed = self._packed(tag, day)
-                self._kept[tag] = day, packed
+                self._packs[tag] = day, packed
             return packed
 
-    def kept_version(self, tag: str) -> str:
+    def offline_version(self, tag: str) -> str:
         """Give what changes when anything changes that a phone keeps of a language, but not from day to day."""
         with self._packing:
             if tag not in self._versions:
@@ -161,12 +161,12 @@ class Edition:
         return manifest(own if own.has(name, "ui.short-name") else self._page_translator(ENGLISH), name, tag)
 
     def _packed(self, tag: str, day: dt.date) -> bytes:
-        pages = {page_address(name, tag): self._html(name, tag, kept=Date(day)) for name in self.report.pages}
+        pages = {page_address(name, tag): self._html(name, tag, saved_on=Date(day)) for name in self.report.pages}
         return pack(page_address(HOME, tag), pages, self.files)
 
-    def _html(self, name: str, tag: str, today: dt.date | None = None, *, kept: Date | None = None) -> str:
-        """`kept`: the day of a page that a phone keeps."""
-        frame = structs.replace(self._frame(name, self._translators[tag].language), kept=kept)
+    def _html(self, name: str, tag: str, today: dt.date | None = None, *, saved_on: Date | None = None) -> str:
+        """`saved_on`: the day of a page in the offline pack."""
+        frame = structs.replace(self._frame(name, self._translators[tag].language), saved_on=saved_on)
         if name == ALL:
             chapters = build_all(self.report, frame, self.catalogues, today)
             return self._render("pages/all.html", frame, lead=self.report.pages[ALL].lead, chapters=chapters)

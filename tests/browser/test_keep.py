@@ -11,7 +11,7 @@ import made_up
 import pytest
 from guards import PHONE
 from inspection_outcome import create_app
-from inspection_outcome.pages.keeping import LIMIT
+from inspection_outcome.pages.offline import LIMIT
 from inspection_outcome.settings import Settings
 from justhtml import JustHTML
 from made_up import SECOND, pages_of

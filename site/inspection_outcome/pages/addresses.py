@@ -40,7 +40,7 @@ def missing_address(tag: str = "") -> str:
     return f"/{tag}/404.html" if tag else "/404.html"
 
 
-def kept_address(tag: str) -> str:
+def offline_address(tag: str) -> str:
     """Give the path of the file that a phone keeps of a language: /en/kept.gz."""
     return f"/{tag}/kept.gz"
 

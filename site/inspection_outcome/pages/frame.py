@@ -5,7 +5,14 @@ from typing import Any
 from msgspec import Struct
 
 from inspection_outcome.i18n.languages import ENGLISH, Language
-from inspection_outcome.pages.addresses import HOME, PREVIEW, feed_address, kept_address, manifest_address, page_address
+from inspection_outcome.pages.addresses import (
+    HOME,
+    PREVIEW,
+    feed_address,
+    manifest_address,
+    offline_address,
+    page_address,
+)
 from inspection_outcome.report.facts import Body, Date, Web
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
@@ -72,9 +79,9 @@ class Frame(Struct, frozen=True):
     """The address of the picture for link previews; empty without a public address."""
     manifest: str = ""
     """The address of the web app manifest."""
-    kept_file: str = ""
+    offline_file: str = ""
     """The address of what a phone keeps of this language."""
-    kept: Date | None = None
+    saved_on: Date | None = None
     """From when a page is that a phone keeps."""
     feed: str = ""
     """The address of the feed of updates, on a page that shows them; else empty."""
@@ -96,7 +103,7 @@ def page_frame(
         next=_link(report, language, page.next) if page.next else None,
         preview=f"{public_url}{PREVIEW}" if public_url else "",
         manifest=manifest_address(language.tag),
-        kept_file=kept_address(language.tag),
+        offline_file=offline_address(language.tag),
         feed=public_url + feed_address(language.tag)
         if {"feed", "progress"} & {each.shows for each in page.section}
         else "",

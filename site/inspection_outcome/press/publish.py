@@ -17,7 +17,7 @@ from inspection_outcome import views, web
 from inspection_outcome.edition import Edition, today
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.keeper import Present, Still
-from inspection_outcome.pages.addresses import DATASET, SCHEMA, WORKER, kept_address
+from inspection_outcome.pages.addresses import DATASET, SCHEMA, WORKER, offline_address
 from inspection_outcome.press.finished import with_brotli, with_gzip
 from inspection_outcome.press.hosting import HEADERS, NGINX, headers_file, nginx_file
 from inspection_outcome.press.links import broken
@@ -54,9 +54,9 @@ def publish(edition: Edition, folder: Path) -> Published:
     try:
         fresh.chmod(0o755)  # a server must read it; mkdtemp's is for its maker alone
         headers = _write(edition, fresh)
-        _keep_versions(edition, fresh, folder)
+        _keep_offline_packs(edition, fresh, folder)
         tags, data = [language.tag for language in edition.languages], [DATASET, SCHEMA]
-        asked_each_time = [WORKER, *map(kept_address, tags)]
+        asked_each_time = [WORKER, *map(offline_address, tags)]
         (fresh / HEADERS).write_text(headers_file(headers, tags, data), encoding="utf-8")
         (fresh / NGINX).write_text(nginx_file(headers, tags, data, asked_each_time), encoding="utf-8")
         if faults := list(broken(fresh, edition.public_url)):
@@ -120,14 +120,14 @@ def _addresses(app: Flask, edition: Edition) -> list[str]:
     return list(dict.fromkeys(addresses))  # the home page has two rules
 
 
-def _keep_versions(edition: Edition, fresh: Path, old: Path) -> None:
+def _keep_offline_packs(edition: Edition, fresh: Path, old: Path) -> None:
     """Leave what phones keep as it was where nothing but its day is new: else each day would change every file."""
-    versions = {language.tag: edition.kept_version(language.tag) for language in edition.languages}
+    versions = {language.tag: edition.offline_version(language.tag) for language in edition.languages}
     before = {}
     with suppress(OSError, msgspec.DecodeError):
         before = msgspec.json.decode((old / MARK).read_bytes(), type=dict[str, str])
     for tag, version in versions.items():
-        file = kept_address(tag)[1:]
+        file = offline_address(tag)[1:]
         if before.get(tag) == version and (old / file).is_file():
             shutil.copy2(old / file, fresh / file)
     (fresh / MARK).write_bytes(msgspec.json.encode(versions))

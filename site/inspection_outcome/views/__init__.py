@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from inspection_outcome.views import feeds, keeping, pages, published
+from inspection_outcome.views import assets, feeds, pages, published
 
 
 def init_app(app: Flask, *, publishing: bool = False) -> None:
@@ -15,5 +15,5 @@ def init_app(app: Flask, *, publishing: bool = False) -> None:
         blueprint.add_url_rule("/", view_func=pages.root)
         blueprint.add_url_rule("/healthz", view_func=feeds.healthz)
     feeds.register(blueprint)
-    keeping.register(blueprint)
+    assets.register(blueprint)
     app.register_blueprint(blueprint)

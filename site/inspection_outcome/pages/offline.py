@@ -15,7 +15,7 @@ from inspection_outcome.report.sentence import Sentence
 _PAPER, _ACCENT = "#fffdf8", "#4527a0"  # as in static/styles/1-tokens.css
 
 LIMIT = Size(300)
-"""Above what any language needs: tests/web/test_keeping.py measures them."""
+"""Above what any language needs: tests/web/test_offline.py measures them."""
 _LEVEL = 7
 """Of gzip: 9 takes three times as long, for 0.3 % less."""
 

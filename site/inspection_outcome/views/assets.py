@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 
 from inspection_outcome.edition import PACKAGE
 from inspection_outcome.i18n.languages import Language
-from inspection_outcome.pages.addresses import ICONS, MARK, PICTURES, SCRIPT, WORKER, kept_address, manifest_address
+from inspection_outcome.pages.addresses import ICONS, MARK, PICTURES, SCRIPT, WORKER, manifest_address, offline_address
 from inspection_outcome.views.pages import in_language
 from inspection_outcome.web import ASK_EACH_TIME, edition, present
 
@@ -19,7 +19,7 @@ def register(blueprint: Blueprint) -> None:
         blueprint.add_url_rule(address, view_func=file, defaults={"address": address})
     for address in ("/favicon.ico", *ICONS.values()):
         blueprint.add_url_rule(address, view_func=icon, defaults={"name": address[1:]})
-    blueprint.add_url_rule("/<language>/kept.gz", view_func=kept)
+    blueprint.add_url_rule("/<language>/kept.gz", view_func=offline_pack)
     blueprint.add_url_rule("/<language>/site.webmanifest", view_func=manifest)
 
 
@@ -38,13 +38,13 @@ def icon(name: str) -> Response:
     return Response(picture, content_type=mimetypes.guess_type(name)[0], headers={"Cache-Control": _A_DAY})
 
 
-@in_language(kept_address)
-def kept(language: Language) -> Response:
-    """Give what a phone keeps of a language. Its version stays the same from day to day: see `Edition.kept_version`."""
-    response = Response(edition().kept(language.tag, present().day), content_type="application/gzip")
+@in_language(offline_address)
+def offline_pack(language: Language) -> Response:
+    """Give what a phone keeps of a language. Its version stays the same from day to day: see `Edition.offline_version`."""
+    response = Response(edition().offline_pack(language.tag, present().day), content_type="application/gzip")
     response.headers["Content-Language"] = language.tag
     response.headers["Cache-Control"] = ASK_EACH_TIME
-    response.set_etag(edition().kept_version(language.tag), weak=True)  # the day in it may differ
+    response.set_etag(edition().offline_version(language.tag), weak=True)  # the day in it may differ
     return response
 
 

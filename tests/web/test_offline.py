@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 from house_rules import PAGES, attribute, broken
 from inspection_outcome import create_app
 from inspection_outcome.edition import PACKAGE, Edition, Folders
-from inspection_outcome.pages.keeping import LIMIT
+from inspection_outcome.pages.offline import LIMIT
 from inspection_outcome.report.facts import Grade
 from inspection_outcome.report.page import Pictured
 from inspection_outcome.settings import Settings
@@ -71,7 +71,7 @@ def test_keeping_a_language_is_one_small_file_with_all_that_its_pages_need(tag: 
 
 @pytest.mark.parametrize("tag", ["en", "qaa-arab"])
 def test_a_kept_page_is_the_page_and_says_from_when_it_is(tag: str, edition: Edition, many: FlaskClient) -> None:
-    kept = unpacked(edition.kept(tag, dt.date(2026, 2, 3)))["files"]
+    kept = unpacked(edition.offline_pack(tag, dt.date(2026, 2, 3)))["files"]
     day = {"en": "3 February 2026", "qaa-arab": "3 فبراير 2026"}[tag]
     headers = many.get(f"/{tag}/kept.gz").headers
 
@@ -86,7 +86,7 @@ def test_a_kept_page_is_the_page_and_says_from_when_it_is(tag: str, edition: Edi
 
 def test_a_kept_page_tells_dates_not_ages(edition: Edition) -> None:
     """It may be read years later."""
-    files = unpacked(edition.kept("en", dt.date(2026, 11, 25)))["files"]
+    files = unpacked(edition.offline_pack("en", dt.date(2026, 11, 25)))["files"]
 
     assert "more than 3 years old" in edition.page("progress", "en", dt.date(2026, 11, 25))
     assert not [path for path, file in files.items() if re.search(r"years?</bdi>? old| years? old", file["text"])]
@@ -101,11 +101,11 @@ def test_its_version_stays_from_day_to_day_and_changes_with_the_words(
     home.write_text(home.read_text(encoding="utf-8").replace("Which one is you?", "Who are you?"), encoding="utf-8")
     newer = Edition.build(Folders(content, folders.translations))
 
-    assert edition.kept("en", dt.date(2026, 1, 1)) != edition.kept("en", dt.date(2026, 1, 2))
-    before = edition.kept_version("en")
-    assert edition.kept("en", dt.date(2026, 1, 3))
-    assert edition.kept_version("en") == before != newer.kept_version("en")
-    assert edition.kept_version("pl") != before
+    assert edition.offline_pack("en", dt.date(2026, 1, 1)) != edition.offline_pack("en", dt.date(2026, 1, 2))
+    before = edition.offline_version("en")
+    assert edition.offline_pack("en", dt.date(2026, 1, 3))
+    assert edition.offline_version("en") == before != newer.offline_version("en")
+    assert edition.offline_version("pl") != before
 
 
 class Slow(dict[tuple[str, dt.date], bytes]):
@@ -123,11 +123,11 @@ def test_many_readers_at_once_are_given_the_same(folders: Folders) -> None:
     edition = Edition.build(folders)
     days = [dt.date(2026, 1, day) for day in (1, 2, 3)] * 60
     with (
-        mock.patch.object(edition, "_kept", Slow()),
-        mock.patch.object(edition, "_html", lambda name, _, kept: f"{name} {kept}"),
+        mock.patch.object(edition, "_packs", Slow()),
+        mock.patch.object(edition, "_html", lambda name, _, saved_on: f"{name} {saved_on}"),
         ThreadPoolExecutor(8) as readers,
     ):
-        given = set(readers.map(lambda day: (day, edition.kept("en", day)), days))
+        given = set(readers.map(lambda day: (day, edition.offline_pack("en", day)), days))
 
     assert len(given) == 3
 
