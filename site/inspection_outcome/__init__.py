@@ -7,9 +7,9 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inspection_outcome import views, web
+from inspection_outcome.cache.response_cache import ResponseCache
 from inspection_outcome.edition import Folders
 from inspection_outcome.keeper import Keeper
-from inspection_outcome.press.press import Press
 from inspection_outcome.settings import Settings
 
 
@@ -29,7 +29,7 @@ def create_app(environ: Mapping[str, str] = os.environ, *, watch: bool = True) -
 
     web.init_app(app, keeper)
     views.init_app(app)
-    app.wsgi_app = Press(app.wsgi_app, keeper, settings.trusted_hosts)  # type: ignore[method-assign] # as Flask advises
+    app.wsgi_app = ResponseCache(app.wsgi_app, keeper, settings.trusted_hosts)  # type: ignore[method-assign] # as Flask advises
     app.wsgi_app = web.NormalizedRequest(app.wsgi_app)  # type: ignore[method-assign] # the same
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign] # the same

@@ -27,7 +27,7 @@ class Present:
     edition: Edition
     day: dt.date
     finished: dict[Any, Any] = field(default_factory=dict)
-    """What the press has made of this edition on this day. It goes with them."""
+    """The responses that are cached of this edition on this day. It goes with them."""
 
     live: bool = True
     """Whether pages tell ages, which only a live page can: a published one tells dates."""

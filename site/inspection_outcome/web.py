@@ -40,7 +40,7 @@ def init_app(app: Flask, keeper: Keeper | Still) -> None:
 
 
 def present() -> Present:
-    """What this request is answered from: the same from its start to its end, and the press's."""
+    """What this request is answered from: the same from its start to its end, and in the cache."""
     if PRESENT not in request.environ:
         request.environ[PRESENT] = current_app.extensions["inspection_outcome"].current()
     kept: Present = request.environ[PRESENT]

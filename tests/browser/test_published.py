@@ -7,7 +7,7 @@ import made_up
 import pytest
 from guards import NARROW, PHONE, WIDE
 from inspection_outcome.edition import Edition, Folders
-from inspection_outcome.press.publish import site
+from inspection_outcome.export.export import site
 from inspection_outcome.settings import Settings
 from playwright.sync_api import Page
 from serve import serve

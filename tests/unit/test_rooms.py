@@ -9,7 +9,7 @@ from inspection_outcome.edition import PACKAGE
 
 ROOMS = [
     *("report", "i18n", "pages", "look", "edition", "lastgood", "keeper"),
-    *("settings", "web", "views", "press", "commands", "__init__"),
+    *("settings", "web", "views", "cache", "export", "commands", "__init__"),
 ]
 PURE = {"report", "i18n", "pages", "look", "edition", "lastgood", "keeper"}
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from house_rules import ALL, PAGES, TRANSLATED, attribute, broken, text_of
 from inspection_outcome import create_app
 from inspection_outcome.commands.publish import publish
-from inspection_outcome.press import swap
+from inspection_outcome.export import swap
 from justhtml import JustHTML
 
 pytestmark = pytest.mark.slow
@@ -142,7 +142,7 @@ def test_a_second_run_writes_nothing_even_on_another_day(
     folder = tmp_path / "public"
     assert "pages" in run(folder, content=small).output
     before = files(folder)
-    monkeypatch.setattr("inspection_outcome.press.publish.today", lambda: dt.date(2030, 1, 1))
+    monkeypatch.setattr("inspection_outcome.export.export.today", lambda: dt.date(2030, 1, 1))
 
     again = run(folder)
 

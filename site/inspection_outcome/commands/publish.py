@@ -7,8 +7,8 @@ import click
 
 from inspection_outcome.commands.work import folders, told
 from inspection_outcome.edition import Edition
-from inspection_outcome.press.publish import PublishError
-from inspection_outcome.press.publish import publish as write
+from inspection_outcome.export.export import PublishError
+from inspection_outcome.export.export import publish as write
 from inspection_outcome.settings import Settings
 
 

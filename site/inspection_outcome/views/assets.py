@@ -40,7 +40,7 @@ def icon(name: str) -> Response:
 
 @in_language(offline_address)
 def offline_pack(language: Language) -> Response:
-    """Give what a phone keeps of a language. Its version stays the same from day to day: see `Edition.offline_version`."""
+    """Give what a phone keeps of a language. Its version stays the same from day to day."""
     response = Response(edition().offline_pack(language.tag, present().day), content_type="application/gzip")
     response.headers["Content-Language"] = language.tag
     response.headers["Cache-Control"] = ASK_EACH_TIME

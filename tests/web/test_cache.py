@@ -11,8 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 from house_rules import HEADERS
 from inspection_outcome import create_app
+from inspection_outcome.cache.response_cache import ResponseCache
 from inspection_outcome.edition import Edition
-from inspection_outcome.press.press import Press
 from werkzeug.test import Client, TestResponse
 
 Spoil = Callable[[str, str, str], Path]
@@ -235,11 +235,11 @@ def test_what_is_kept_is_made_from_nothing_that_one_reader_sent(site: FlaskClien
         start_response("200 OK", [("Content-Type", "text/plain")])
         return [b"the same for all"]
 
-    press = Press(app, site.application.extensions["inspection_outcome"])
+    cache = ResponseCache(app, site.application.extensions["inspection_outcome"])
     sent = {"Cookie": "evil=1", "Range": "bytes=0-1", "User-Agent": "evil", "If-None-Match": '"evil"'}
-    first = Client(press).head("/en/?evil=1", headers=sent)
+    first = Client(cache).head("/en/?evil=1", headers=sent)
 
-    assert Client(press).get("/en/").data == b"the same for all"
+    assert Client(cache).get("/en/").data == b"the same for all"
     assert (first.status_code, given["REQUEST_METHOD"], given["QUERY_STRING"]) == (200, "GET", "")
     assert not [name for name, value in given.items() if "evil" in value or name == "HTTP_RANGE"]
 

@@ -8,8 +8,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wrappers import Response
 
+from inspection_outcome.cache.cached_response import CachedResponse
 from inspection_outcome.keeper import Keeper
-from inspection_outcome.press.finished import Finished
 from inspection_outcome.web import PRESENT
 
 _GIVEN = {
@@ -19,7 +19,7 @@ _GIVEN = {
 """All of a request that the app is given to make a page of (PEP 3333), with what begins with `wsgi.`."""
 
 
-class Press:
+class ResponseCache:
     """Answers GET and HEAD from memory, where an address has one answer for everybody; else the app answers.
 
     What is kept belongs to one edition and day, and goes with it. Only what the app answers with 200 is kept, by its
@@ -42,7 +42,7 @@ class Press:
         if finished is None:
             with self._making:  # the first of many readers makes it, the others wait
                 finished = present.finished.get(key) or self._made(environ)
-                if isinstance(finished, Finished):
+                if isinstance(finished, CachedResponse):
                     present.finished[key] = finished
             if isinstance(finished, Response):
                 return _sent(finished, environ, start_response)
@@ -51,13 +51,13 @@ class Press:
     def _is_for_us(self, environ: WSGIEnvironment) -> bool:
         return not self._trusted_hosts or host_is_trusted(environ.get("HTTP_HOST"), self._trusted_hosts)
 
-    def _made(self, environ: WSGIEnvironment) -> Finished | Response:
+    def _made(self, environ: WSGIEnvironment) -> CachedResponse | Response:
         """Ask the app for a page; give what is to be kept as Finished, else the app's own answer."""
         given = {name: value for name, value in environ.items() if name in _GIVEN or name.startswith("wsgi.")}
         response = self._asked(given | {"REQUEST_METHOD": "GET", "QUERY_STRING": ""})
         is_page = response.status_code == HTTPStatus.OK
         same_for_all = is_page and not response.cache_control.no_store and not response.vary
-        return Finished(response) if same_for_all else response
+        return CachedResponse(response) if same_for_all else response
 
     def _asked(self, environ: WSGIEnvironment) -> Response:
         return Response.from_app(self.app, environ, buffered=True)

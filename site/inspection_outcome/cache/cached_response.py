@@ -60,7 +60,7 @@ class _Form(Struct, frozen=True):
     body: bytes | None
 
 
-class Finished:
+class CachedResponse:
     """A finished answer. A text is kept in each coding that somebody has asked for, and then no longer as it is."""
 
     def __init__(self, response: Response) -> None:

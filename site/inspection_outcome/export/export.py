@@ -14,14 +14,14 @@ from flask import Flask
 from msgspec import Struct
 
 from inspection_outcome import views, web
+from inspection_outcome.cache.cached_response import with_brotli, with_gzip
 from inspection_outcome.edition import Edition, today
+from inspection_outcome.export.host_config import HEADERS, NGINX, headers_file, nginx_file
+from inspection_outcome.export.links import broken
+from inspection_outcome.export.swap import swap
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.keeper import Present, Still
 from inspection_outcome.pages.addresses import DATASET, SCHEMA, WORKER, offline_address
-from inspection_outcome.press.finished import with_brotli, with_gzip
-from inspection_outcome.press.hosting import HEADERS, NGINX, headers_file, nginx_file
-from inspection_outcome.press.links import broken
-from inspection_outcome.press.swap import swap
 
 MARK = "_published.json"
 """The file by which a folder is known to be made here. It tells of what version the files are that phones keep."""

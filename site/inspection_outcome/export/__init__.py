@@ -1,0 +1,1 @@
+"""The whole site as plain files, for any host."""

@@ -1,1 +1,0 @@
-"""The finished page: kept in memory, compressed, with its ETag; and the whole site as plain files."""
