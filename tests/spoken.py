@@ -47,7 +47,7 @@ def site() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         translations = made_up.beside_shipped(Path(folder))
         made_up.write(translations, RIGHT_TO_LEFT, made_up.shipped(), kept)
-        with mock.patch("inspection_outcome.keeper.today", return_value=DAY):
+        with mock.patch("inspection_outcome.store.today", return_value=DAY):
             app = create_app({"OUTCOME_TRANSLATIONS": str(translations)})
             with serve(app) as address:
                 yield address

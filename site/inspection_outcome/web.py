@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from inspection_outcome.edition import Edition
 from inspection_outcome.i18n.languages import Language, lookup
-from inspection_outcome.keeper import Keeper, Present, Still
+from inspection_outcome.store import EditionStore, FixedStore, Snapshot
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -18,7 +18,7 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-PRESENT = "inspection_outcome.present"
+SNAPSHOT = "inspection_outcome.snapshot"
 """Where a request's environment holds what it is answered from."""
 _FRESH = "public, max-age=60, stale-while-revalidate=600"
 """How long a copy is good: a minute; and for ten more it is shown while the next one is fetched (RFC 5861)."""
@@ -27,29 +27,29 @@ ASK_EACH_TIME = "no-cache"
 _YEAR = 365 * 24 * 60 * 60  # seconds
 
 
-def init_app(app: Flask, keeper: Keeper | Still) -> None:
+def init_app(app: Flask, store: EditionStore | FixedStore) -> None:
     """Give every request its edition and locale, every response its headers, and every error the site's look."""
     # Werkzeug's own redirects are absolute, and so name the Host that was asked for: views/pages.py redirects instead.
     app.url_map.redirect_defaults = False
     app.url_map.merge_slashes = False
     Babel(app, locale_selector=locale_of_request)
-    app.extensions["inspection_outcome"] = keeper
+    app.extensions["inspection_outcome"] = store
     app.before_request(_refuse_extra_slashes)
     app.after_request(_headers)
     app.register_error_handler(HTTPException, _error)
 
 
-def present() -> Present:
+def snapshot() -> Snapshot:
     """What this request is answered from: the same from its start to its end, and in the cache."""
-    if PRESENT not in request.environ:
-        request.environ[PRESENT] = current_app.extensions["inspection_outcome"].current()
-    kept: Present = request.environ[PRESENT]
+    if SNAPSHOT not in request.environ:
+        request.environ[SNAPSHOT] = current_app.extensions["inspection_outcome"].current()
+    kept: Snapshot = request.environ[SNAPSHOT]
     return kept
 
 
 def edition() -> Edition:
     """The edition of this request."""
-    return present().edition
+    return snapshot().edition
 
 
 def language_of_address() -> Language:

@@ -13,9 +13,9 @@ import made_up
 import pytest
 from inspection_outcome.edition import PACKAGE, Edition, Folders
 from inspection_outcome.i18n import po_file
-from inspection_outcome.keeper import Keeper
 from inspection_outcome.report.errors import ContentError
 from inspection_outcome.settings import Settings
+from inspection_outcome.store import EditionStore
 from jinja2 import FileSystemBytecodeCache
 
 Spoil = Callable[[str, str, str], Path]
@@ -32,8 +32,8 @@ def folders(small: Path, tmp_path: Path) -> Folders:
 
 
 @pytest.fixture
-def keeper(folders: Folders) -> Keeper:
-    return Keeper(folders, settle=lambda: None)
+def store(folders: Folders) -> EditionStore:
+    return EditionStore(folders, settle=lambda: None)
 
 
 def edit(path: Path, find: str, replace: str) -> None:
@@ -42,20 +42,20 @@ def edit(path: Path, find: str, replace: str) -> None:
     path.write_text(text.replace(find, replace), encoding="utf-8")
 
 
-def test_a_changed_file_shows_within_a_second(keeper: Keeper, spoil: Spoil) -> None:
-    before = keeper.current().edition
+def test_a_changed_file_shows_within_a_second(store: EditionStore, spoil: Spoil) -> None:
+    before = store.current().edition
     spoil("home.toml", "How good is the help?", "How good is it now?")
-    keeper.look()
+    store.look()
 
-    assert "How good is it now?" in keeper.current().edition.page("home", "en")
+    assert "How good is it now?" in store.current().edition.page("home", "en")
     assert "How good is it now?" not in before.page("home", "en")
 
 
-def test_nothing_is_built_when_nothing_changed(keeper: Keeper) -> None:
-    before = keeper.current().edition
-    keeper.look()
+def test_nothing_is_built_when_nothing_changed(store: EditionStore) -> None:
+    before = store.current().edition
+    store.look()
 
-    assert keeper.current().edition is before
+    assert store.current().edition is before
 
 
 @pytest.mark.parametrize(
@@ -66,41 +66,43 @@ def test_nothing_is_built_when_nothing_changed(keeper: Keeper) -> None:
         ("i18n/ui.toml", 'text = "Skip the menu"', 'text = "Past the menu"'),
     ],
 )
-def test_the_look_is_part_of_an_edition(file: str, find: str, replace: str, folders: Folders, keeper: Keeper) -> None:
-    before = keeper.current().edition
+def test_the_look_is_part_of_an_edition(
+    file: str, find: str, replace: str, folders: Folders, store: EditionStore
+) -> None:
+    before = store.current().edition
     edit(folders.look / file, find, replace)
-    keeper.look()
+    store.look()
 
-    after = keeper.current().edition
+    after = store.current().edition
 
     assert before.page("home", "en") != after.page("home", "en")
     assert (before.style_hash != after.style_hash) == file.endswith(".css")
 
 
 def test_a_broken_change_keeps_the_last_good_edition_and_is_logged_once(
-    keeper: Keeper, spoil: Spoil, caplog: pytest.LogCaptureFixture
+    store: EditionStore, spoil: Spoil, caplog: pytest.LogCaptureFixture
 ) -> None:
-    good = keeper.current().edition
+    good = store.current().edition
     spoil("home.toml", "{visit}", "{visits}")
 
     with caplog.at_level(logging.ERROR):
         for _ in range(5):
-            keeper.look()
-            assert keeper.current().edition is good
+            store.look()
+            assert store.current().edition is good
 
     assert len(caplog.records) == 1
     assert "home.toml: home.lead: there is no fact 'visits'" in caplog.text
     assert "Traceback" not in caplog.text
 
 
-def test_it_recovers_when_the_mistake_is_mended(keeper: Keeper, spoil: Spoil) -> None:
+def test_it_recovers_when_the_mistake_is_mended(store: EditionStore, spoil: Spoil) -> None:
     spoil("home.toml", "{visit}", "{visits}")
-    keeper.look()
-    keeper.current()
+    store.look()
+    store.current()
     spoil("home.toml", "came on {visits}", "were here on {visit}")
-    keeper.look()
+    store.look()
 
-    assert "were here on 13–17 January 2025" in keeper.current().edition.page("home", "en")
+    assert "were here on 13–17 January 2025" in store.current().edition.page("home", "en")
 
 
 @pytest.mark.parametrize(
@@ -112,37 +114,37 @@ def test_it_recovers_when_the_mistake_is_mended(keeper: Keeper, spoil: Spoil) ->
     ],
 )
 def test_a_broken_look_keeps_the_last_good_edition(
-    file: str, junk: str, folders: Folders, keeper: Keeper, caplog: pytest.LogCaptureFixture
+    file: str, junk: str, folders: Folders, store: EditionStore, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A template's mistake is met when the edition is built, not by a reader."""
-    good = keeper.current().edition
+    good = store.current().edition
     (folders.look / file).write_text(junk, encoding="utf-8")
-    keeper.look()
+    store.look()
 
-    assert keeper.current().edition is good
+    assert store.current().edition is good
     assert len(caplog.records) == 1
 
 
 @pytest.mark.parametrize("end", [0, 1, 40, 500])
-def test_a_file_saved_half_way_keeps_the_last_good_edition(end: int, small: Path, keeper: Keeper) -> None:
-    good = keeper.current().edition
+def test_a_file_saved_half_way_keeps_the_last_good_edition(end: int, small: Path, store: EditionStore) -> None:
+    good = store.current().edition
     path = small / "report.toml"
     path.write_bytes(path.read_bytes()[:end])
-    keeper.look()
+    store.look()
 
-    assert keeper.current().edition is good
+    assert store.current().edition is good
 
 
-def test_a_folder_that_vanishes_keeps_the_last_good_edition(small: Path, keeper: Keeper) -> None:
-    good = keeper.current().edition
+def test_a_folder_that_vanishes_keeps_the_last_good_edition(small: Path, store: EditionStore) -> None:
+    good = store.current().edition
     shutil.rmtree(small)
-    keeper.look()
+    store.look()
 
-    assert keeper.current().edition is good
+    assert store.current().edition is good
 
 
 def test_readers_do_not_wait_for_the_next_edition(
-    keeper: Keeper, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
+    store: EditionStore, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While it is built, they are answered from the one that is there."""
     build, begun, go_on = Edition.build, threading.Event(), threading.Event()
@@ -153,21 +155,21 @@ def test_readers_do_not_wait_for_the_next_edition(
         return build(*of, **named)
 
     monkeypatch.setattr(Edition, "build", slowly)
-    good = keeper.current()
-    keeper.watch()
+    good = store.current()
+    store.watch()
     spoil("home.toml", "How good is the help?", "How good is it now?")
 
     assert begun.wait(timeout=5)
-    assert keeper.current() is good
+    assert store.current() is good
     go_on.set()
     until = time.monotonic() + 5
-    while keeper.current() is good and time.monotonic() < until:
+    while store.current() is good and time.monotonic() < until:
         time.sleep(0.02)
-    assert "How good is it now?" in keeper.current().edition.page("home", "en")
+    assert "How good is it now?" in store.current().edition.page("home", "en")
 
 
 def test_a_fault_of_a_look_does_not_end_the_watch(
-    keeper: Keeper, spoil: Spoil, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    store: EditionStore, spoil: Spoil, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     state, faults = Folders.state, [OSError("no files left to open")]
 
@@ -177,24 +179,24 @@ def test_a_fault_of_a_look_does_not_end_the_watch(
         return state(self)
 
     monkeypatch.setattr(Folders, "state", fails_once)
-    good = keeper.current()
-    keeper.watch()
+    good = store.current()
+    store.watch()
     spoil("home.toml", "How good is the help?", "How good is it now?")
     until = time.monotonic() + 5
-    while keeper.current() is good and time.monotonic() < until:
+    while store.current() is good and time.monotonic() < until:
         time.sleep(0.02)
 
-    assert "How good is it now?" in keeper.current().edition.page("home", "en")
+    assert "How good is it now?" in store.current().edition.page("home", "en")
     assert "no files left to open" in caplog.text
 
 
-def test_a_process_that_is_forked_watches_by_itself(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_is_forked_watches_by_itself(store: EditionStore, monkeypatch: pytest.MonkeyPatch) -> None:
     """A server may load the app once and then fork: threads stay behind."""
-    keeper.watch()
-    monkeypatch.setattr("inspection_outcome.keeper.os.getpid", lambda: -1)
+    store.watch()
+    monkeypatch.setattr("inspection_outcome.store.os.getpid", lambda: -1)
     before = threading.active_count()
-    keeper.current()
-    keeper.current()
+    store.current()
+    store.current()
 
     assert threading.active_count() == before + 1
 
@@ -209,22 +211,22 @@ def test_a_file_that_is_still_being_saved_is_waited_for(
         if saves:
             spoil("home.toml", "How good is it now?", saves.pop())
 
-    keeper = Keeper(folders, settle=go_on)
-    before = keeper.current()
+    store = EditionStore(folders, settle=go_on)
+    before = store.current()
     spoil("home.toml", "How good is the help?", "How good is it now?")
-    keeper.look()
+    store.look()
 
-    assert keeper.current() is before
-    keeper.look()
-    assert "How good is it then?" in keeper.current().edition.page("home", "en")
+    assert store.current() is before
+    store.look()
+    assert "How good is it then?" in store.current().edition.page("home", "en")
     assert not caplog.records
 
 
 def test_what_changes_while_an_edition_is_built_is_not_half_in_it(
     folders: Folders, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keeper = Keeper(folders, settle=lambda: None)
-    before, build = keeper.current(), Edition.build
+    store = EditionStore(folders, settle=lambda: None)
+    before, build = store.current(), Edition.build
 
     def saved_meanwhile(*args: Any, **named: Any) -> Edition:
         edition = build(*args, **named)
@@ -234,22 +236,22 @@ def test_what_changes_while_an_edition_is_built_is_not_half_in_it(
 
     spoil("home.toml", "How good is the help?", "How good is it now?")
     monkeypatch.setattr(Edition, "build", saved_meanwhile)
-    keeper.look()
+    store.look()
 
-    assert keeper.current() is before
-    keeper.look()
-    assert "How good is it now?" in keeper.current().edition.page("home", "en")
+    assert store.current() is before
+    store.look()
+    assert "How good is it now?" in store.current().edition.page("home", "en")
 
 
-def test_the_day_changes_with_the_next_look(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = keeper.current()
-    monkeypatch.setattr("inspection_outcome.keeper.today", lambda: before.day + dt.timedelta(days=1))
-    keeper.look()
+def test_the_day_changes_with_the_next_look(store: EditionStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = store.current()
+    monkeypatch.setattr("inspection_outcome.store.today", lambda: before.day + dt.timedelta(days=1))
+    store.look()
 
-    after = keeper.current()
+    after = store.current()
 
     assert (after.edition, after.day) == (before.edition, before.day + dt.timedelta(days=1))
-    assert after.finished is not before.finished
+    assert after.cache is not before.cache
 
 
 @pytest.fixture
@@ -260,7 +262,7 @@ def file(tmp_path: Path) -> Path:
 
 def start(folders: Folders, file: Path, page: str = "home", tag: str = "en") -> str:
     """Start anew, as a worker does that takes another's place; give a page."""
-    return Keeper(folders, last_good=file).current().edition.page(page, tag)
+    return EditionStore(folders, last_good=file).current().edition.page(page, tag)
 
 
 @pytest.mark.parametrize("broken", ["[[", "", None], ids=["broken", "emptied", "gone"])
@@ -282,11 +284,11 @@ def test_it_moves_on_when_the_content_is_mended(folders: Folders, small: Path, f
     start(folders, file)
     kept = (small / "home.toml").read_text(encoding="utf-8")
     (small / "home.toml").write_text("[[", encoding="utf-8")
-    keeper = Keeper(folders, last_good=file, settle=lambda: None)
+    store = EditionStore(folders, last_good=file, settle=lambda: None)
     (small / "home.toml").write_text(kept.replace("How good is the help?", "How good is it now?"), encoding="utf-8")
-    keeper.look()
+    store.look()
 
-    assert "How good is it now?" in keeper.current().edition.page("home", "en")
+    assert "How good is it now?" in store.current().edition.page("home", "en")
     (small / "home.toml").write_text("[[", encoding="utf-8")
     assert "How good is it now?" in start(folders, file)  # that is what was last good
 
@@ -294,25 +296,25 @@ def test_it_moves_on_when_the_content_is_mended(folders: Folders, small: Path, f
 def test_a_catalogue_that_breaks_before_a_start_is_as_it_was(folders: Folders, file: Path) -> None:
     languages = made_up.folder(folders.translations, (made_up.LONG,), made_up.shipped(folders.content))
     folders = Folders(folders.content, languages, folders.look)
-    good = Keeper(folders, last_good=file).current().edition.page("home", "qaa")
+    good = EditionStore(folders, last_good=file).current().edition.page("home", "qaa")
     path = po_file.path_of(languages, made_up.LONG)
     path.write_bytes(path.read_bytes()[:3000])
 
     for _ in range(2):  # and what was good is not written over by what is not
-        assert Keeper(folders, last_good=file).current().edition.page("home", "qaa") == good
+        assert EditionStore(folders, last_good=file).current().edition.page("home", "qaa") == good
 
 
 def test_a_catalogue_that_breaks_under_a_running_site_is_not_kept_as_good(
     folders: Folders, file: Path, spoil: Spoil
 ) -> None:
     languages = made_up.folder(folders.translations, (made_up.LONG,), made_up.shipped(folders.content))
-    keeper = Keeper(folders, last_good=file, settle=lambda: None)
-    good = keeper.current().edition.page("help", "qaa")
+    store = EditionStore(folders, last_good=file, settle=lambda: None)
+    good = store.current().edition.page("help", "qaa")
     po_file.path_of(languages, made_up.LONG).write_bytes(b"")
     spoil("home.toml", "How good is the help?", "How good is it now?")
-    keeper.look()
+    store.look()
 
-    assert "How good is it now?" in keeper.current().edition.page("home", "en")
+    assert "How good is it now?" in store.current().edition.page("home", "en")
     assert start(folders, file, "help", "qaa") == good
 
 
@@ -350,12 +352,12 @@ def test_what_cannot_be_kept_does_not_keep_a_change_from_readers(
     folders: Folders, file: Path, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file may go, or a disk be full, between the build and the copy: what was kept stays, and nothing lies about."""
-    keeper = Keeper(folders, last_good=file, settle=lambda: None)
+    store = EditionStore(folders, last_good=file, settle=lambda: None)
     before = file.read_bytes()
     (folders.translations / "stray.toml").mkdir()
     spoil("home.toml", "How good is the help?", "How good is it now?")
-    keeper.look()
-    assert "How good is it now?" in keeper.current().edition.page("home", "en")
+    store.look()
+    assert "How good is it now?" in store.current().edition.page("home", "en")
     assert file.read_bytes() != before  # a folder of that name is no content
 
     def gone(_: Path) -> bytes:
@@ -371,9 +373,9 @@ def test_what_cannot_be_kept_does_not_keep_a_change_from_readers(
 
     spoil("home.toml", "How good is it now?", "How good is it then?")
     monkeypatch.setattr(Edition, "build", then_gone)
-    keeper.look()
+    store.look()
 
-    assert "How good is it then?" in keeper.current().edition.page("home", "en")
+    assert "How good is it then?" in store.current().edition.page("home", "en")
     monkeypatch.undo()
     assert file.read_bytes() == before
 
@@ -388,4 +390,4 @@ def test_templates_that_cannot_be_kept_compiled_stop_no_start(
     monkeypatch.setattr(FileSystemBytecodeCache, at, full)
     monkeypatch.setattr(FileSystemBytecodeCache, "load_bytecode", lambda *_: None)
 
-    assert "How good is the help?" in Keeper(folders).current().edition.page("home", "en")
+    assert "How good is the help?" in EditionStore(folders).current().edition.page("home", "en")

@@ -10,9 +10,9 @@ import pytest
 from inspection_outcome.edition import Folders
 from inspection_outcome.i18n import po_file
 from inspection_outcome.i18n.po_file import CatalogueError
-from inspection_outcome.keeper import Keeper
 from inspection_outcome.report.files import LARGEST
 from inspection_outcome.report.toml import Reader
+from inspection_outcome.store import EditionStore
 
 
 def _replace(make: Callable[[Path], object]) -> Callable[[Path], None]:
@@ -51,13 +51,13 @@ def test_what_is_no_plain_file_is_told_and_the_last_good_edition_stays(
     what: str, name: str, small: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     translations = made_up.folder(tmp_path / "translations", (made_up.LONG,), made_up.shipped(small))
-    keeper = Keeper(Folders(small, translations), settle=lambda: None)
-    good = keeper.current()
+    store = EditionStore(Folders(small, translations), settle=lambda: None)
+    good = store.current()
     spoil, problem = SPOIL[what]
     spoil(tmp_path / name)
-    soon(keeper.look)
+    soon(store.look)
 
-    assert keeper.current() is good
+    assert store.current() is good
     assert problem in caplog.text
     assert Path(name).name in caplog.text
 

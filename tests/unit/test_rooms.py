@@ -8,10 +8,10 @@ import pytest
 from inspection_outcome.edition import PACKAGE
 
 ROOMS = [
-    *("report", "i18n", "pages", "look", "edition", "lastgood", "keeper"),
+    *("report", "i18n", "pages", "look", "edition", "lastgood", "store"),
     *("settings", "web", "views", "cache", "export", "commands", "__init__"),
 ]
-PURE = {"report", "i18n", "pages", "look", "edition", "lastgood", "keeper"}
+PURE = {"report", "i18n", "pages", "look", "edition", "lastgood", "store"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -39,9 +39,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def finished(client: FlaskClient) -> set[str]:
+def cached(client: FlaskClient) -> set[str]:
     """Give the paths of which an answer is kept."""
-    return {path for path, _ in client.application.extensions["inspection_outcome"].current().finished}
+    return {path for path, _ in client.application.extensions["inspection_outcome"].current().cache}
 
 
 def unpacked(response: TestResponse) -> bytes:
@@ -183,12 +183,12 @@ def test_only_addresses_that_exist_are_kept(site: FlaskClient) -> None:
         site.get(path)
     site.post("/en/help/")
 
-    assert finished(site) == {"/en/"}
+    assert cached(site) == {"/en/"}
 
 
 def test_unknown_addresses_leave_nothing_behind(site: FlaskClient) -> None:
     site.get("/en/")
-    before = finished(site)
+    before = cached(site)
     for number in range(500):
         assert (
             site.get(
@@ -197,7 +197,7 @@ def test_unknown_addresses_leave_nothing_behind(site: FlaskClient) -> None:
             == 404
         )
 
-    assert finished(site) == before
+    assert cached(site) == before
 
 
 def test_the_next_edition_is_made_anew_and_nothing_of_the_last_one_is_kept(site: FlaskClient, spoil: Spoil) -> None:
@@ -210,7 +210,7 @@ def test_the_next_edition_is_made_anew_and_nothing_of_the_last_one_is_kept(site:
 
     assert changed.status_code == 200
     assert "How good is it now?" in changed.text
-    assert finished(site) == {"/en/"}
+    assert cached(site) == {"/en/"}
 
 
 def test_one_reader_s_headers_are_not_in_another_s_answer(site: FlaskClient) -> None:

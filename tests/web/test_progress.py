@@ -138,11 +138,11 @@ def test_the_day_is_that_of_the_united_kingdom(now: dt.datetime, day: dt.date) -
 
 
 def test_a_page_is_made_anew_on_another_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("inspection_outcome.keeper.today", lambda: dt.date(2029, 9, 8))
+    monkeypatch.setattr("inspection_outcome.store.today", lambda: dt.date(2029, 9, 8))
     client = create_app({}, watch=False).test_client()
     assert "more than 6 years old" in client.get(PROGRESS).text
 
-    monkeypatch.setattr("inspection_outcome.keeper.today", lambda: dt.date(2030, 9, 8))
+    monkeypatch.setattr("inspection_outcome.store.today", lambda: dt.date(2030, 9, 8))
     client.application.extensions["inspection_outcome"].look()
 
     assert "more than 7 years old" in client.get(PROGRESS).text

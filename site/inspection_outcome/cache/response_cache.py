@@ -9,11 +9,11 @@ from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wrappers import Response
 
 from inspection_outcome.cache.cached_response import CachedResponse
-from inspection_outcome.keeper import Keeper
-from inspection_outcome.web import PRESENT
+from inspection_outcome.store import EditionStore
+from inspection_outcome.web import SNAPSHOT
 
 _GIVEN = {
-    *("SCRIPT_NAME", "PATH_INFO", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", PRESENT),
+    *("SCRIPT_NAME", "PATH_INFO", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", SNAPSHOT),
     *("HTTP_HOST", "HTTP_ACCEPT_LANGUAGE"),  # the one is checked, the other leads to a language
 }
 """All of a request that the app is given to make a page of (PEP 3333), with what begins with `wsgi.`."""
@@ -26,24 +26,24 @@ class ResponseCache:
     path without the query: so no more than there are addresses.
     """
 
-    def __init__(self, app: WSGIApplication, keeper: Keeper, trusted_hosts: tuple[str, ...] = ()) -> None:
+    def __init__(self, app: WSGIApplication, store: EditionStore, trusted_hosts: tuple[str, ...] = ()) -> None:
         self.app = app
-        self._keeper = keeper
+        self._store = store
         self._trusted_hosts = trusted_hosts
         self._making = threading.Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request, from one edition."""
-        present = environ[PRESENT] = self._keeper.current()
+        snapshot = environ[SNAPSHOT] = self._store.current()
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or not self._is_for_us(environ):
             return _sent(self._asked(environ), environ, start_response)
         key = (environ["PATH_INFO"], environ["wsgi.url_scheme"] == "https")  # only https has Strict-Transport-Security
-        finished = present.finished.get(key)
+        finished = snapshot.cache.get(key)
         if finished is None:
             with self._making:  # the first of many readers makes it, the others wait
-                finished = present.finished.get(key) or self._made(environ)
+                finished = snapshot.cache.get(key) or self._made(environ)
                 if isinstance(finished, CachedResponse):
-                    present.finished[key] = finished
+                    snapshot.cache[key] = finished
             if isinstance(finished, Response):
                 return _sent(finished, environ, start_response)
         return finished.answer(environ, start_response)

@@ -20,8 +20,8 @@ from inspection_outcome.export.host_config import HEADERS, NGINX, headers_file, 
 from inspection_outcome.export.links import broken
 from inspection_outcome.export.swap import swap
 from inspection_outcome.i18n.languages import ENGLISH
-from inspection_outcome.keeper import Present, Still
 from inspection_outcome.pages.addresses import DATASET, SCHEMA, WORKER, offline_address
+from inspection_outcome.store import FixedStore, Snapshot
 
 MARK = "_published.json"
 """The file by which a folder is known to be made here. It tells of what version the files are that phones keep."""
@@ -84,7 +84,7 @@ def _refuse_another_s(folder: Path) -> None:
 def site(edition: Edition) -> Flask:
     """Make the app whose every address is published: of one edition, which stays, and of today."""
     app = Flask("inspection_outcome", static_folder=None)
-    web.init_app(app, Still(Present(edition, today(), live=False)))
+    web.init_app(app, FixedStore(Snapshot(edition, today(), live=False)))
     views.init_app(app, publishing=True)
     return app
 

@@ -8,7 +8,7 @@ from inspection_outcome.edition import PACKAGE
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.pages.addresses import ICONS, MARK, PICTURES, SCRIPT, WORKER, manifest_address, offline_address
 from inspection_outcome.views.pages import in_language
-from inspection_outcome.web import ASK_EACH_TIME, edition, present
+from inspection_outcome.web import ASK_EACH_TIME, edition, snapshot
 
 _A_DAY = "public, max-age=86400"
 
@@ -41,7 +41,7 @@ def icon(name: str) -> Response:
 @in_language(offline_address)
 def offline_pack(language: Language) -> Response:
     """Give what a phone keeps of a language. Its version stays the same from day to day."""
-    response = Response(edition().offline_pack(language.tag, present().day), content_type="application/gzip")
+    response = Response(edition().offline_pack(language.tag, snapshot().day), content_type="application/gzip")
     response.headers["Content-Language"] = language.tag
     response.headers["Cache-Control"] = ASK_EACH_TIME
     response.set_etag(edition().offline_version(language.tag), weak=True)  # the day in it may differ

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from inspection_outcome.i18n.languages import Language, lookup
 from inspection_outcome.pages.addresses import HOME, page_address
-from inspection_outcome.web import edition, language_asked_for, present
+from inspection_outcome.web import edition, language_asked_for, snapshot
 
 
 def register(blueprint: Blueprint) -> None:
@@ -35,7 +35,7 @@ def page(language: str, name: str) -> AnyResponse:
     if request.path != address:
         return moved(address)
     response = Response(
-        edition().page(name, found.tag, present().told_on),
+        edition().page(name, found.tag, snapshot().told_on),
         content_type="text/html; charset=utf-8",
     )
     response.headers["Content-Language"] = found.tag

@@ -21,12 +21,12 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Present:
+class Snapshot:
     """What a request is answered from, from its start to its end: an edition, and the day in the United Kingdom."""
 
     edition: Edition
     day: dt.date
-    finished: dict[Any, Any] = field(default_factory=dict)
+    cache: dict[Any, Any] = field(default_factory=dict)
     """The responses that are cached of this edition on this day. It goes with them."""
 
     live: bool = True
@@ -38,17 +38,17 @@ class Present:
         return self.day if self.live else None
 
 
-class Still(NamedTuple):
+class FixedStore(NamedTuple):
     """An edition that stays as it is, while it is published."""
 
-    present: Present
+    snapshot: Snapshot
 
-    def current(self) -> Present:
+    def current(self) -> Snapshot:
         """Give what to answer each request from."""
-        return self.present
+        return self.snapshot
 
 
-class Keeper:
+class EditionStore:
     """Holds the current edition, and builds the next one when files have changed.
 
     A broken change leaves the last good edition in place, and is logged once for each state of the files. Raises at
@@ -71,7 +71,7 @@ class Keeper:
         self._watched_by: int | None = None
         # The state is taken before the build: a change during it is seen the next time.
         self._state = folders.state()
-        self._present = Present(self._first(), today())
+        self._snapshot = Snapshot(self._first(), today())
 
     def watch(self) -> None:
         """Look for changes from now on, in a thread of this process, so that no reader waits for a build."""
@@ -115,17 +115,17 @@ class Keeper:
         if self._last_good:
             lastgood.keep(self._folders, self._last_good)
 
-    def current(self) -> Present:
+    def current(self) -> Snapshot:
         """Return what to answer one request from."""
         if self._watched_by and self._watched_by != os.getpid():
             self.watch()  # this process was forked, and threads do not come along
-        return self._present
+        return self._snapshot
 
     def look(self) -> None:
         """Move to the next edition if files have changed, and to today. One thread at a time may call it."""
-        edition, day = self._next() or self._present.edition, today()
-        if edition is not self._present.edition or day != self._present.day:
-            self._present = Present(edition, day)
+        edition, day = self._next() or self._snapshot.edition, today()
+        if edition is not self._snapshot.edition or day != self._snapshot.day:
+            self._snapshot = Snapshot(edition, day)
 
     def _next(self) -> Edition | None:
         """Build the next edition, if there is one, and if its files stand still: else somebody is still saving."""
@@ -137,7 +137,7 @@ class Keeper:
             return None
         edition, error = None, None
         try:
-            edition = Edition.build(self._folders, self._public_url, last=self._present.edition)
+            edition = Edition.build(self._folders, self._public_url, last=self._snapshot.edition)
         except Exception as raised:  # noqa: BLE001 (whatever a file holds, readers keep their pages)
             error = raised
         if self._folders.state() != state:
