@@ -23,8 +23,8 @@ from inspection_outcome.pages.addresses import ALL, HOME, page_address, page_tha
 from inspection_outcome.pages.dataset import encode
 from inspection_outcome.pages.frame import Frame, error_frame, page_frame, root_frame
 from inspection_outcome.pages.offline import manifest, pack
-from inspection_outcome.pages.page import build as build_page
-from inspection_outcome.pages.page import build_all
+from inspection_outcome.pages.page_context import build as build_page
+from inspection_outcome.pages.page_context import build_all
 from inspection_outcome.pages.preview import preview
 from inspection_outcome.report import load as content
 from inspection_outcome.report.facts import Date

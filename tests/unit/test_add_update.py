@@ -11,7 +11,7 @@ import made_up
 import pytest
 from click.testing import CliRunner, Result
 from inspection_outcome import create_app
-from inspection_outcome.commands import check, updates
+from inspection_outcome.commands import content_check, updates
 from inspection_outcome.commands.content import content
 from inspection_outcome.edition import Folders
 from inspection_outcome.i18n import po_file
@@ -41,7 +41,7 @@ def run(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("OUTCOME_CONTENT", str(small))
     monkeypatch.setenv("OUTCOME_TRANSLATIONS", str(folder))
     monkeypatch.setattr(updates, "today", lambda: TODAY)
-    monkeypatch.setattr(check, "today", lambda: TODAY)
+    monkeypatch.setattr(content_check, "today", lambda: TODAY)
 
     def add(*flags: str, keys: str = "", **changed: str | None) -> Result:
         given = {name: changed.get(name.strip("-"), value) for name, value in GOOD.items()}
@@ -421,7 +421,7 @@ def test_a_day_to_come_in_the_file_is_told(run: Run, small: Path, spoil: Spoil) 
     assert run("--help").exit_code == 0  # for the day that it sets
     spoil("report.toml", "date = 2025-02-20", "date = 2026-04-01")
 
-    faults = check.check_content(Folders(small, Settings().translations))
+    faults = content_check.check_content(Folders(small, Settings().translations))
 
     assert [(fault.field, fault.problem) for fault in faults] == [
         ("update[train-2025-02-20]", "2026-04-01 is still to come")

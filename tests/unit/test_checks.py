@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from inspection_outcome.i18n import check
+from inspection_outcome.i18n import checks
 from inspection_outcome.i18n.glossary import Choice, Glossary, Term
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.pair import Pair
@@ -31,11 +31,11 @@ GLOSSARY = Glossary(
 
 
 def errors(sentence: Sentence, *forms: str, language: Language = POLISH) -> list[str]:
-    return [problem.problem for problem in check.errors(Pair.of(sentence, forms, language))]
+    return [problem.problem for problem in checks.errors(Pair.of(sentence, forms, language))]
 
 
 def warnings(sentence: Sentence, *forms: str, language: Language = POLISH) -> list[str]:
-    return [problem.problem for problem in check.warnings(Pair.of(sentence, forms, language, GLOSSARY))]
+    return [problem.problem for problem in checks.warnings(Pair.of(sentence, forms, language, GLOSSARY))]
 
 
 @pytest.mark.parametrize(
@@ -189,11 +189,11 @@ def test_every_problem_says_how_to_mend_it() -> None:
     bad = "<b>{nobody} } 7 * \u0007 " + "word " * 40
     pair = Pair.of(LINK, [bad], POLISH, GLOSSARY)
 
-    problems = (*check.errors(pair), *check.warnings(pair))
+    problems = (*checks.errors(pair), *checks.warnings(pair))
 
     assert len(problems) >= 8
     assert all(re.fullmatch(r"[A-Z].{10,}\.", problem.remedy.strip()) for problem in problems), problems
-    assert {problem.error for problem in check.warnings(pair)} == {False}
+    assert {problem.error for problem in checks.warnings(pair)} == {False}
 
 
 def test_arabic_has_six_forms() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from inspection_outcome import create_app
-from inspection_outcome.commands.check import check_content
+from inspection_outcome.commands.content_check import check_content
 from inspection_outcome.edition import Folders
 from inspection_outcome.report import load
 from inspection_outcome.report.errors import ContentError

@@ -54,7 +54,7 @@ def test_no_arrow_runs_back(path: Path) -> None:
     ("here", "source"),
     [
         ("report", "from inspection_outcome.i18n.render import Voice"),
-        ("i18n", "import inspection_outcome.pages.page"),
+        ("i18n", "import inspection_outcome.pages.page_context"),
         ("pages", "from inspection_outcome import edition"),
         ("pages", "from flask import request"),
         ("edition", "def late():\n    from flask import g"),

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from house_rules import attribute, broken
 from inspection_outcome import create_app
-from inspection_outcome.commands.check import check_content
+from inspection_outcome.commands.content_check import check_content
 from inspection_outcome.edition import Folders
 from inspection_outcome.settings import Settings
 from justhtml import JustHTML

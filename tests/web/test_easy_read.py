@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from house_rules import Get, attribute, text_of
 from inspection_outcome import create_app
-from inspection_outcome.commands.work import plain
+from inspection_outcome.commands.workspace import plain
 from inspection_outcome.i18n import languages, ui
 from inspection_outcome.report import load, plain_english
 from inspection_outcome.report.model import Report

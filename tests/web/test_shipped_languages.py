@@ -8,8 +8,8 @@ import feedparser
 import pytest
 from flask.testing import FlaskClient
 from house_rules import ALL, PAGES, TRANSLATED, Get, attribute, text_of
-from inspection_outcome.commands.work import Work
-from inspection_outcome.i18n import check, glossary
+from inspection_outcome.commands.workspace import Workspace
+from inspection_outcome.i18n import checks, glossary
 from inspection_outcome.i18n.catalogues import Catalogues
 from inspection_outcome.i18n.pair import Pair
 from inspection_outcome.i18n.states import Entry, State
@@ -38,9 +38,9 @@ _ADDRESS = re.compile(r"[\w.@-]+\.[a-z]{2,}\S*")
 
 
 @cache
-def work() -> Work:
+def work() -> Workspace:
     """Give the shipped content, languages and glossary, as the commands read them."""
-    return Work.read()
+    return Workspace.read()
 
 
 @cache
@@ -122,7 +122,7 @@ def test_every_sentence_is_translated_and_no_check_finds_anything(tag: str) -> N
     told = [
         f"{each.sentence.id}: {problem.problem}"
         for each in found
-        for problem in check.warnings(Pair.of(each.sentence, each.forms, work().language(tag), words))
+        for problem in checks.warnings(Pair.of(each.sentence, each.forms, work().language(tag), words))
     ]
 
     assert [each.sentence.id for each in found if each.state is not State.NEEDS_CHECKING] == []

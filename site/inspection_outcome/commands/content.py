@@ -2,9 +2,9 @@
 
 import click
 
-from inspection_outcome.commands.check import check_content
+from inspection_outcome.commands.content_check import check_content
 from inspection_outcome.commands.updates import add_update
-from inspection_outcome.commands.work import folders, told
+from inspection_outcome.commands.workspace import errors_as_messages, folders
 
 
 @click.group()
@@ -18,7 +18,7 @@ content.add_command(add_update)
 @content.command()
 def check() -> None:
     """Report every fault in the content, with file, field and what to do. Exit code 1 if there is one."""
-    with told():
+    with errors_as_messages():
         faults = check_content(folders())
     for fault in faults:
         click.echo(fault)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from inspection_outcome.commands.work import folders, told
+from inspection_outcome.commands.workspace import errors_as_messages, folders
 from inspection_outcome.edition import Edition
 from inspection_outcome.export.export import PublishError
 from inspection_outcome.export.export import publish as write
@@ -20,7 +20,7 @@ def publish(folder: Path) -> None:
     It is made beside DIR and swapped in when all of it is right; what did not change is not written. Exit code 1 if
     something is wrong: then DIR stays as it was.
     """
-    with told():
+    with errors_as_messages():
         edition = Edition.build(folders(), Settings.read(os.environ).public_url)
         try:
             made = write(edition, folder)

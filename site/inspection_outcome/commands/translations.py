@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import click
 
-from inspection_outcome.commands.work import Work, told
-from inspection_outcome.i18n import check, glossary, languages, new_language, po_file
+from inspection_outcome.commands.workspace import Workspace, errors_as_messages
+from inspection_outcome.i18n import checks, glossary, languages, new_language, po_file
 from inspection_outcome.i18n.catalogues import Catalogue, assess_all
-from inspection_outcome.i18n.check import Problem
+from inspection_outcome.i18n.checks import Problem
 from inspection_outcome.i18n.extract import template
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.merge import merge
@@ -32,13 +32,13 @@ def translations() -> None:
 @translations.command()
 def status() -> None:
     """Tell how far each language is, and what to do next. Exit code 1 if a language's file cannot be read."""
-    with told():
-        work = Work.read()
+    with errors_as_messages():
+        workspace = Workspace.read()
     unreadable = False
-    for language in work.translated:
+    for language in workspace.translated:
         click.echo(f"{language.name} ({language.tag}){'' if language.shown else ', not shown to readers yet'}")
         try:
-            lines = list(_status(work, language))
+            lines = list(_status(workspace, language))
         except CatalogueError as error:
             unreadable, lines = True, str(error).splitlines()
         for line in lines:
@@ -47,23 +47,23 @@ def status() -> None:
         raise click.exceptions.Exit(1)
 
 
-def _status(work: Work, language: Language) -> Iterator[str]:
-    said = po_file.translations(po_file.read(po_file.path_of(work.folder, language), language, complete=True))
-    made = assess_all(language, [each.sentence for each in work.messages], said)
+def _status(workspace: Workspace, language: Language) -> Iterator[str]:
+    said = po_file.translations(po_file.read(po_file.path_of(workspace.folder, language), language, complete=True))
+    made = assess_all(language, [each.sentence for each in workspace.messages], said)
     critical = Counter(entry.state for entry in made.entries.values() if entry.sentence.critical)
     for state, number in ((state, made.counts[state]) for state in State):
         note = f", {critical[state]} of them critical" if critical[state] else ""
         yield f"{state.value + ':':<21}{number:>5}{note}"
     waiting = Counter(
-        each.page for each in work.messages if made.entries[each.sentence.id].state is State.NEEDS_CHECKING
+        each.page for each in workspace.messages if made.entries[each.sentence.id].state is State.NEEDS_CHECKING
     )
     if waiting:
         yield f"Pages to check: {', '.join(f'{page} {number}' for page, number in waiting.items())}"
-    yield f"Next: {_next(work, made, said, next(iter(waiting), ''))}"
+    yield f"Next: {_next(workspace, made, said, next(iter(waiting), ''))}"
 
 
-def _next(work: Work, made: Catalogue, said: Mapping[str, Translation], page: str) -> str:
-    counts, tag, file = made.counts, made.language.tag, _file(work, made.language)
+def _next(workspace: Workspace, made: Catalogue, said: Mapping[str, Translation], page: str) -> str:
+    counts, tag, file = made.counts, made.language.tag, _file(workspace, made.language)
     rewritten = (id_ not in said or said[id_].english != entry.sentence.forms for id_, entry in made.entries.items())
     if any(rewritten):
         return "the English has changed since. Run: flask translations update"
@@ -78,8 +78,8 @@ def _next(work: Work, made: Catalogue, said: Mapping[str, Translation], page: st
     return "nothing to do."
 
 
-def _file(work: Work, language: Language) -> str:
-    return po_file.path_of(work.folder, language).relative_to(work.folder.parent).as_posix()
+def _file(workspace: Workspace, language: Language) -> str:
+    return po_file.path_of(workspace.folder, language).relative_to(workspace.folder.parent).as_posix()
 
 
 @translations.command("update")
@@ -88,21 +88,21 @@ def update_command() -> None:
 
     Exit code 1 if a file cannot be read, or holds less than it says: that one is left as it is.
     """
-    with told():
-        work = Work.read()
-        po_file.write(template(work.messages), work.folder / po_file.POT)
-    unreadable = [str(error) for error in (_update(work, language) for language in work.translated) if error]
+    with errors_as_messages():
+        workspace = Workspace.read()
+        po_file.write(template(workspace.messages), workspace.folder / po_file.POT)
+    unreadable = [str(error) for error in (_update(workspace, language) for language in workspace.translated) if error]
     if unreadable:
         raise click.ClickException("\n".join(unreadable))
 
 
-def _update(work: Work, language: Language) -> CatalogueError | None:
-    path = po_file.path_of(work.folder, language)
+def _update(workspace: Workspace, language: Language) -> CatalogueError | None:
+    path = po_file.path_of(workspace.folder, language)
     try:
         old = po_file.read(path, language, complete=True)
     except CatalogueError as error:
         return error
-    fresh, updated = merge(old, language, work.messages)
+    fresh, updated = merge(old, language, workspace.messages)
     po_file.write(fresh, path)
     click.echo(
         f"{language.name} ({language.tag}): {len(updated.new)} new, {len(updated.changed)} with changed English, "
@@ -111,7 +111,7 @@ def _update(work: Work, language: Language) -> CatalogueError | None:
     for change in updated.changed:
         click.echo(f"{_INDENT}{change.id}\n{_INDENT * 2}{visible(change.words())}")
     if updated.changed:
-        click.echo(f"{_INDENT}They are marked '{_MARK}' in {_file(work, language)}. {_UNMARK}")
+        click.echo(f"{_INDENT}They are marked '{_MARK}' in {_file(workspace, language)}. {_UNMARK}")
     return None
 
 
@@ -121,19 +121,19 @@ def check_command(language: str | None) -> None:
     """Report each problem of one LANGUAGE or of all. Exit code 1 if a translation is broken: readers do not see it."""
     broken = 0
     left: list[str] = []
-    with told():
-        work = Work.read()
-        terms = glossary.load(work.folder)
-        for each in (work.language(language),) if language else work.translated:
-            po = po_file.read(po_file.path_of(work.folder, each), each, complete=True)
+    with errors_as_messages():
+        workspace = Workspace.read()
+        terms = glossary.load(workspace.folder)
+        for each in (workspace.language(language),) if language else workspace.translated:
+            po = po_file.read(po_file.path_of(workspace.folder, each), each, complete=True)
             lines = {entry.msgctxt: entry.linenum for entry in po if not entry.obsolete}
-            made = assess_all(each, [messages.sentence for messages in work.messages], po_file.translations(po))
-            for messages in work.messages:
+            made = assess_all(each, [messages.sentence for messages in workspace.messages], po_file.translations(po))
+            for messages in workspace.messages:
                 entry = made.entries[messages.sentence.id]
-                warnings = check.warnings(Pair.of(entry.sentence, entry.forms, each, terms)) if entry.usable else ()
+                warnings = checks.warnings(Pair.of(entry.sentence, entry.forms, each, terms)) if entry.usable else ()
                 if problems := entry.problems or warnings:
                     click.echo(f"{each.tag}, page {messages.page}, {entry.sentence.id}", nl=False)
-                    click.echo(f" ({_file(work, each)}:{lines[entry.sentence.id]})")
+                    click.echo(f" ({_file(workspace, each)}:{lines[entry.sentence.id]})")
                     _tell(entry, problems)
             broken += made.counts[State.BROKEN]
             states = (State.ENGLISH_CHANGED, State.NOT_TRANSLATED)
@@ -167,19 +167,19 @@ def accept_command(language: str, page: str, who: str) -> None:
     Critical sentences (danger, help, rights) are always asked one at a time. What was accepted is kept at once, also
     if you stop half-way. `flask translations status` names the pages that wait. Close the file in other programs first.
     """
-    with told():
-        work = Work.read()
-        spoken = work.language(language)
-        sentences = [each.sentence for each in work.messages if each.page == page]
+    with errors_as_messages():
+        workspace = Workspace.read()
+        spoken = workspace.language(language)
+        sentences = [each.sentence for each in workspace.messages if each.page == page]
         if not sentences:
-            pages = ", ".join(dict.fromkeys(each.page for each in work.messages))
+            pages = ", ".join(dict.fromkeys(each.page for each in workspace.messages))
             raise click.BadParameter(f"there is no page '{page}'. Known: {pages}.")
         today = dt.date.today()  # noqa: DTZ011 (the day where the speaker is)
         try:
             sign(spoken, sentences[0], (), who, today)
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--by") from None
-        path = po_file.path_of(work.folder, spoken)
+        path = po_file.path_of(workspace.folder, spoken)
         made = assess_all(spoken, sentences, po_file.translations(po_file.read(path, spoken, complete=True)))
         waiting = [entry for entry in made.entries.values() if entry.state is State.NEEDS_CHECKING]
         refused: list[str] = []
@@ -192,7 +192,9 @@ def accept_command(language: str, page: str, who: str) -> None:
         finally:
             click.echo(f"\n{accepted} accepted and kept; {len(waiting) - accepted} of this page still need checking.")
             if refused:
-                click.echo(f"Not right: {', '.join(refused)}. Mend them in {_file(work, spoken)}, then accept again.")
+                click.echo(
+                    f"Not right: {', '.join(refused)}. Mend them in {_file(workspace, spoken)}, then accept again."
+                )
             for state in (State.BROKEN, State.ENGLISH_CHANGED, State.NOT_TRANSLATED):
                 if made.counts[state]:
                     click.echo(f"{state.value}: {made.counts[state]} of this page. See: flask translations status")
@@ -229,19 +231,19 @@ def add(tag: str, locale: str) -> None:
 
     For a language of the list that has no file, it makes the file. To undo it, delete its folder and its line.
     """
-    with told():
-        work = Work.read()
-        language = next((each for each in work.translated if each.tag == tag.lower()), None)
-        if language is None or po_file.path_of(work.folder, language).exists():
+    with errors_as_messages():
+        workspace = Workspace.read()
+        language = next((each for each in workspace.translated if each.tag == tag.lower()), None)
+        if language is None or po_file.path_of(workspace.folder, language).exists():
             try:
-                language = new_language.new_language(tag, locale, work.languages)
-                new_language.enlist(work.folder / languages.FILE, language)
+                language = new_language.new_language(tag, locale, workspace.languages)
+                new_language.enlist(workspace.folder / languages.FILE, language)
             except ValueError as error:
                 raise click.BadParameter(str(error)) from None
-        path = po_file.path_of(work.folder, language)
+        path = po_file.path_of(workspace.folder, language)
         if not path.exists():
-            po_file.write(merge(po_file.new(language), language, work.messages)[0], path)
+            po_file.write(merge(po_file.new(language), language, workspace.messages)[0], path)
     click.echo(f"Added {language.name} ({language.tag}), with {language.plural_forms} plural forms.")
-    click.echo(f"Translate {_file(work, language)}. To see it, open /{language.tag}/.")
+    click.echo(f"Translate {_file(workspace, language)}. To see it, open /{language.tag}/.")
     if not language.shown:
         click.echo(f"To lead readers there, take 'shown = false' out of its line in {languages.FILE}.")

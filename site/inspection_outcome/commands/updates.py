@@ -10,8 +10,8 @@ from typing import Any
 import click
 from msgspec import structs
 
-from inspection_outcome.commands.check import check_content
-from inspection_outcome.commands.work import Work, folders, plain, told
+from inspection_outcome.commands.content_check import check_content
+from inspection_outcome.commands.workspace import Workspace, errors_as_messages, folders, plain
 from inspection_outcome.edition import Folders, today
 from inspection_outcome.report import progress
 from inspection_outcome.report.edit import sentence_id, update_id, with_update
@@ -59,32 +59,32 @@ def add_update(yes: bool, **given: Any) -> None:  # noqa: FBT001 (click gives it
     A document without a date gives no status: it is information. A document that is not in report.toml yet must be
     added there first, as a [[source]].
     """
-    with told():
+    with errors_as_messages():
         where = folders()
-        work = Work.read()
+        workspace = Workspace.read()
         path = (where.content / _FILE).resolve()  # a link stays a link
         click.echo(f"This adds to {path}.")
         before = _text(path)
-        update = _asked(work, given)
-        if twin := next((each for each in work.report.updates if _same(each, update)), None):
+        update = _asked(workspace, given)
+        if twin := next((each for each in workspace.report.updates if _same(each, update)), None):
             raise click.ClickException(f"This is there already, as {twin.id}. Nothing was written.")
         text, faults = propose(where, before, update)
         while given["text"] is None and _only_of(update, faults):
             _tell(faults)
-            update = structs.replace(update, text=structs.replace(update.text, text=_sentence(work)))
+            update = structs.replace(update, text=structs.replace(update.text, text=_sentence(workspace)))
             text, faults = propose(where, before, update)
         if faults:
             _tell(faults)
             raise click.ClickException("Nothing was written.")
-        _show(work, update)
+        _show(workspace, update)
         if not yes and not click.confirm("Write it?"):
             raise click.ClickException("Nothing was written.")
         if _text(path) != before:
             raise click.ClickException(f"{_FILE} was changed meanwhile. Nothing was written: start again.")
         write_whole(path, text)
         click.echo(f"Written into {path}.")
-        _tell_what_to_look_at(work)
-        _tell_languages(work)
+        _tell_what_to_look_at(workspace)
+        _tell_languages(workspace)
 
 
 def _text(path: Path) -> str:
@@ -113,9 +113,9 @@ def propose(where: Folders, before: str, update: Update) -> tuple[str, Sequence[
     return text, [each for each in found if (each.file, each.field, each.remedy) not in known]
 
 
-def _asked(work: Work, given: dict[str, Any]) -> Update:
+def _asked(workspace: Workspace, given: dict[str, Any]) -> Update:
     """Make an update of what is given, and ask for the rest. Raises BadParameter for an unknown name."""
-    report, say = work.report, _plain(work)
+    report, say = workspace.report, _plain(workspace)
     known = {
         "action": {each.id: say(each.text) for each in report.actions},
         "source": {each.id: say(each.name) for each in report.sources},
@@ -135,7 +135,7 @@ def _asked(work: Work, given: dict[str, Any]) -> Update:
         seen = None if date else click.prompt("Day on which you read it", today(), type=Day())
     status = given["status"] or (NO_STATUS if seen else _choose("status", known["status"]))
     id_ = update_id(report, action, date or seen)
-    text = given["text"] if given["text"] is not None else _sentence(work)
+    text = given["text"] if given["text"] is not None else _sentence(workspace)
     said = Sentence(id=sentence_id(id_), text=text, source=source)
     return Update(id_, action, said, date, seen, None if status == NO_STATUS else Status(status))
 
@@ -167,8 +167,8 @@ def _only_of(update: Update, faults: Sequence[Fault]) -> bool:
     return bool(faults) and all(fault.field in {"", update.text.id} for fault in faults)
 
 
-def _sentence(work: Work) -> str:
-    facts = work.report.facts.items()
+def _sentence(workspace: Workspace) -> str:
+    facts = workspace.report.facts.items()
     example = next(
         (f", like {{{name}}}" for name, fact in facts if fact.family == "date" and fact.source != "site"), ""
     )
@@ -176,8 +176,8 @@ def _sentence(work: Work) -> str:
     return str(click.prompt("Sentence"))
 
 
-def _plain(work: Work) -> Callable[[Sentence], str]:
-    return plain(work.languages, work.report, work.words)
+def _plain(workspace: Workspace) -> Callable[[Sentence], str]:
+    return plain(workspace.languages, workspace.report, workspace.words)
 
 
 def _tell(faults: Sequence[Fault]) -> None:
@@ -185,9 +185,9 @@ def _tell(faults: Sequence[Fault]) -> None:
         click.echo(fault, err=True)
 
 
-def _show(work: Work, update: Update) -> None:
+def _show(workspace: Workspace, update: Update) -> None:
     """Show the update as readers will get it, and what it changes."""
-    report, say = work.report, _plain(work)
+    report, say = workspace.report, _plain(workspace)
     after = structs.replace(report, updates=(update, *report.updates))
     action = next(each for each in report.actions if each.id == update.action)
     old, new = (progress.status(each, action).value for each in (report, after))
@@ -198,9 +198,9 @@ def _show(work: Work, update: Update) -> None:
     click.echo(f"  Status:  {f'{old}, and now {new}' if new != old else f'{new}, as before'}\n")
 
 
-def _tell_what_to_look_at(work: Work) -> None:
+def _tell_what_to_look_at(workspace: Workspace) -> None:
     """Name every sentence that says what is not known: this update may have made it wrong."""
-    report, say = work.report, _plain(work)
+    report, say = workspace.report, _plain(workspace)
     unknown = [(_FILE, sentence) for area in report.areas for sentence in area.not_known]
     unknown += [(_FILE, sentence) for action in report.actions for sentence in action.not_known]
     unknown += [
@@ -215,8 +215,8 @@ def _tell_what_to_look_at(work: Work) -> None:
         click.echo(f"  {file}, {sentence.id}: {say(sentence)}")
 
 
-def _tell_languages(work: Work) -> None:
-    names = ", ".join(f"{visible(language.name)} ({language.tag})" for language in work.translated)
+def _tell_languages(workspace: Workspace) -> None:
+    names = ", ".join(f"{visible(language.name)} ({language.tag})" for language in workspace.translated)
     if names:
         click.echo(f"It now needs a translation into: {names}. Until then, readers get the English, marked.")
         click.echo("Next: flask translations update")

@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from inspection_outcome.i18n import po_file
-from inspection_outcome.i18n.check import Problem, errors
+from inspection_outcome.i18n.checks import Problem, errors
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.pair import Pair
 from inspection_outcome.i18n.po_file import Translation

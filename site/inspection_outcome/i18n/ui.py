@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from inspection_outcome.report.check import Known
 from inspection_outcome.report.errors import ContentError
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.report.toml import Reader
+from inspection_outcome.report.validate import Known
 
 
 def load(report: Report, path: Path) -> dict[str, Sentence]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from inspection_outcome.report import check
+from inspection_outcome.report import validate
 from inspection_outcome.report.errors import ContentError, Fault
 from inspection_outcome.report.facts import (
     AnyFact,
@@ -82,7 +82,7 @@ def load(folder: Path) -> Report:
         pages=pages,
     )
     report.facts.update(parts["facts"] | dict(_implied_facts(report)))
-    faults = check.truth(report)
+    faults = validate.truth(report)
     if faults:
         raise ContentError(faults)
     return report

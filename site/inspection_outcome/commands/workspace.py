@@ -22,7 +22,7 @@ from inspection_outcome.settings import Settings, SettingsError
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def errors_as_messages() -> Iterator[None]:
     """Tell a mistake in settings, content or a catalogue as a message, without a traceback. The exit code is 1."""
     try:
         yield
@@ -47,7 +47,7 @@ def plain(offered: Sequence[Language], report: Report, words: Mapping[str, Sente
     return PageTranslator(translator, translator).plain
 
 
-class Work(NamedTuple):
+class Workspace(NamedTuple):
     """What commands for translations work on."""
 
     folder: Path
@@ -57,7 +57,7 @@ class Work(NamedTuple):
     words: Mapping[str, Sentence]
 
     @classmethod
-    def read(cls) -> "Work":
+    def read(cls) -> "Workspace":
         """Read it. Raises ContentError or SettingsError."""
         where = folders()
         report = load.load(where.content)

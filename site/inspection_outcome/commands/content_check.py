@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from inspection_outcome.commands.work import plain
+from inspection_outcome.commands.workspace import plain
 from inspection_outcome.edition import Folders, today
 from inspection_outcome.i18n import languages, ui
 from inspection_outcome.report import load
