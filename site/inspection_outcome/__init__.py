@@ -16,7 +16,7 @@ from inspection_outcome.store import EditionStore
 def create_app(environ: Mapping[str, str] = os.environ, *, watch: bool = True) -> Flask:
     """Return the app. Raises SettingsError or ContentError, with a message for people, if it must not start.
 
-    `watch`: whether it notices changed files by itself, in a thread; tests call `EditionStore.look` instead.
+    `watch`: whether it notices changed files by itself, in a thread; tests call `EditionStore.refresh` instead.
     """
     settings = Settings.read(environ)
     folders = Folders(settings.content, settings.translations)

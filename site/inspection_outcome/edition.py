@@ -18,7 +18,6 @@ from inspection_outcome.i18n.catalogues import Catalogues
 from inspection_outcome.i18n.extract import extract
 from inspection_outcome.i18n.languages import ENGLISH, Language
 from inspection_outcome.i18n.render import PageTranslator, Translator
-from inspection_outcome.look import Look
 from inspection_outcome.pages.addresses import ALL, HOME, page_address, page_that_shows, target_address
 from inspection_outcome.pages.dataset import encode
 from inspection_outcome.pages.frame import Frame, error_frame, page_frame, root_frame
@@ -30,6 +29,7 @@ from inspection_outcome.report import load as content
 from inspection_outcome.report.facts import Date
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.theme import Theme
 
 PACKAGE = Path(__file__).parent
 ERRORS = (400, 404, 405, 500)
@@ -44,17 +44,17 @@ class Folders:
 
     content: Path
     translations: Path
-    look: Path = PACKAGE
+    theme: Path = PACKAGE
 
     @property
     def ui(self) -> Path:
         """The file of the site's own words."""
-        return self.look / "i18n" / "ui.toml"
+        return self.theme / "i18n" / "ui.toml"
 
     def state(self) -> frozenset[tuple[object, ...]]:
         """What changes when any file of an edition changes. A file that goes while it is looked at counts as gone."""
         found: set[tuple[object, ...]] = set()
-        for folder in (self.content, self.translations, self.look):
+        for folder in (self.content, self.translations, self.theme):
             for parent, subfolders, files in os.walk(folder):
                 for name in (*subfolders, *files):
                     if name.endswith(_WATCHED):
@@ -74,17 +74,17 @@ class Edition:
     """One snapshot. Build it with `Edition.build`; then it gives the same for the same page, language and day."""
 
     def __init__(
-        self, report: Report, words: Mapping[str, Sentence], catalogues: Catalogues, look: Look, public_url: str
+        self, report: Report, words: Mapping[str, Sentence], catalogues: Catalogues, theme: Theme, public_url: str
     ) -> None:
         self.report = report
         self.catalogues = catalogues
-        self.style_hash = look.style_hash
+        self.style_hash = theme.style_hash
         """The Content-Security-Policy source that allows this edition's one inline style."""
         self.public_url = public_url
         self._words = words
-        self.files = look.files
-        """Scripts and pictures by their address: see `look`."""
-        self._templates = look.templates
+        self.files = theme.files
+        """Scripts and pictures by their address: see `theme`."""
+        self._templates = theme.templates
         self._packs: dict[str, tuple[dt.date, bytes]] = {}
         self._versions: dict[str, str] = {}
         self._packing = threading.Lock()
@@ -108,7 +108,7 @@ class Edition:
         words = ui.load(report, folders.ui)
         sentences = [each.sentence for each in extract(report, words)]
         catalogues = Catalogues.read(folders.translations, sentences, last.catalogues if last else None)
-        edition = cls(report, words, catalogues, Look.read(folders.look), public_url)
+        edition = cls(report, words, catalogues, Theme.read(folders.theme), public_url)
         for name in report.pages:
             edition.page(name, ENGLISH, dt.date.max)
         edition._html(page_that_shows(report, "progress") or HOME, ENGLISH, saved_on=Date(today()))

@@ -76,13 +76,13 @@ class EditionStore:
     def watch(self) -> None:
         """Look for changes from now on, in a thread of this process, so that no reader waits for a build."""
         self._watched_by = os.getpid()
-        threading.Thread(target=self._look_again_and_again, name="watch", daemon=True).start()
+        threading.Thread(target=self._refresh_from_now_on, name="watch", daemon=True).start()
 
-    def _look_again_and_again(self) -> None:
+    def _refresh_from_now_on(self) -> None:
         while True:
             time.sleep(_EVERY)
             try:
-                self.look()
+                self.refresh()
             except Exception:  # whatever the files are, readers keep what they have, and the next look may go well
                 log.exception("The files could not be looked at")
 
@@ -121,7 +121,7 @@ class EditionStore:
             self.watch()  # this process was forked, and threads do not come along
         return self._snapshot
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Move to the next edition if files have changed, and to today. One thread at a time may call it."""
         edition, day = self._next() or self._snapshot.edition, today()
         if edition is not self._snapshot.edition or day != self._snapshot.day:

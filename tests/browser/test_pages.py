@@ -115,9 +115,9 @@ def test_where_this_comes_from_opens_without_a_script(page: Page) -> None:
 def test_the_reached_step_stands_out_in_forced_colours(scheme: str, page: Page) -> None:
     page.emulate_media(forced_colors="active", color_scheme=scheme)  # type: ignore[arg-type] # one of its literals
     page.goto("/en/")
-    look = "element => getComputedStyle(element).fill + getComputedStyle(element).strokeDasharray"
+    theme = "element => getComputedStyle(element).fill + getComputedStyle(element).strokeDasharray"
     steps = {
-        name: page.locator(f".card:nth-child(2) .stairs .{name}").first.evaluate(look)
+        name: page.locator(f".card:nth-child(2) .stairs .{name}").first.evaluate(theme)
         for name in ("reached", "below", "above")
     }
 

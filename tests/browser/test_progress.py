@@ -94,12 +94,12 @@ def test_each_status_looks_different_without_colour(visit: Page) -> None:
     """In forced colours too, where backgrounds may go."""
     visit.emulate_media(forced_colors="active")
     visit.goto("/en/progress/")
-    look = """e => {
+    theme = """e => {
       const style = getComputedStyle(e, "::before");
       return style.backgroundImage + style.backgroundColor + style.border + style.borderRadius;
     }"""
 
-    looks = {name.value: visit.locator(f".area .status.{name.value}").first.evaluate(look) for name in Status}
+    looks = {name.value: visit.locator(f".area .status.{name.value}").first.evaluate(theme) for name in Status}
 
     assert len(set(looks.values())) == len(Status), looks
 

@@ -24,11 +24,11 @@ Spoil = Callable[[str, str, str], Path]
 @pytest.fixture
 def folders(small: Path, tmp_path: Path) -> Folders:
     """Give folders of which every part may be changed."""
-    look = tmp_path / "look"
+    theme = tmp_path / "theme"
     for part in ("templates", "static", "i18n"):
-        shutil.copytree(PACKAGE / part, look / part)
+        shutil.copytree(PACKAGE / part, theme / part)
     translations = shutil.copytree(Settings().translations, tmp_path / "translations")
-    return Folders(small, translations, look)
+    return Folders(small, translations, theme)
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def edit(path: Path, find: str, replace: str) -> None:
 def test_a_changed_file_shows_within_a_second(store: EditionStore, spoil: Spoil) -> None:
     before = store.current().edition
     spoil("home.toml", "How good is the help?", "How good is it now?")
-    store.look()
+    store.refresh()
 
     assert "How good is it now?" in store.current().edition.page("home", "en")
     assert "How good is it now?" not in before.page("home", "en")
@@ -53,7 +53,7 @@ def test_a_changed_file_shows_within_a_second(store: EditionStore, spoil: Spoil)
 
 def test_nothing_is_built_when_nothing_changed(store: EditionStore) -> None:
     before = store.current().edition
-    store.look()
+    store.refresh()
 
     assert store.current().edition is before
 
@@ -70,8 +70,8 @@ def test_the_look_is_part_of_an_edition(
     file: str, find: str, replace: str, folders: Folders, store: EditionStore
 ) -> None:
     before = store.current().edition
-    edit(folders.look / file, find, replace)
-    store.look()
+    edit(folders.theme / file, find, replace)
+    store.refresh()
 
     after = store.current().edition
 
@@ -87,7 +87,7 @@ def test_a_broken_change_keeps_the_last_good_edition_and_is_logged_once(
 
     with caplog.at_level(logging.ERROR):
         for _ in range(5):
-            store.look()
+            store.refresh()
             assert store.current().edition is good
 
     assert len(caplog.records) == 1
@@ -97,10 +97,10 @@ def test_a_broken_change_keeps_the_last_good_edition_and_is_logged_once(
 
 def test_it_recovers_when_the_mistake_is_mended(store: EditionStore, spoil: Spoil) -> None:
     spoil("home.toml", "{visit}", "{visits}")
-    store.look()
+    store.refresh()
     store.current()
     spoil("home.toml", "came on {visits}", "were here on {visit}")
-    store.look()
+    store.refresh()
 
     assert "were here on 13–17 January 2025" in store.current().edition.page("home", "en")
 
@@ -118,8 +118,8 @@ def test_a_broken_look_keeps_the_last_good_edition(
 ) -> None:
     """A template's mistake is met when the edition is built, not by a reader."""
     good = store.current().edition
-    (folders.look / file).write_text(junk, encoding="utf-8")
-    store.look()
+    (folders.theme / file).write_text(junk, encoding="utf-8")
+    store.refresh()
 
     assert store.current().edition is good
     assert len(caplog.records) == 1
@@ -130,7 +130,7 @@ def test_a_file_saved_half_way_keeps_the_last_good_edition(end: int, small: Path
     good = store.current().edition
     path = small / "report.toml"
     path.write_bytes(path.read_bytes()[:end])
-    store.look()
+    store.refresh()
 
     assert store.current().edition is good
 
@@ -138,7 +138,7 @@ def test_a_file_saved_half_way_keeps_the_last_good_edition(end: int, small: Path
 def test_a_folder_that_vanishes_keeps_the_last_good_edition(small: Path, store: EditionStore) -> None:
     good = store.current().edition
     shutil.rmtree(small)
-    store.look()
+    store.refresh()
 
     assert store.current().edition is good
 
@@ -214,10 +214,10 @@ def test_a_file_that_is_still_being_saved_is_waited_for(
     store = EditionStore(folders, settle=go_on)
     before = store.current()
     spoil("home.toml", "How good is the help?", "How good is it now?")
-    store.look()
+    store.refresh()
 
     assert store.current() is before
-    store.look()
+    store.refresh()
     assert "How good is it then?" in store.current().edition.page("home", "en")
     assert not caplog.records
 
@@ -236,17 +236,17 @@ def test_what_changes_while_an_edition_is_built_is_not_half_in_it(
 
     spoil("home.toml", "How good is the help?", "How good is it now?")
     monkeypatch.setattr(Edition, "build", saved_meanwhile)
-    store.look()
+    store.refresh()
 
     assert store.current() is before
-    store.look()
+    store.refresh()
     assert "How good is it now?" in store.current().edition.page("home", "en")
 
 
 def test_the_day_changes_with_the_next_look(store: EditionStore, monkeypatch: pytest.MonkeyPatch) -> None:
     before = store.current()
     monkeypatch.setattr("inspection_outcome.store.today", lambda: before.day + dt.timedelta(days=1))
-    store.look()
+    store.refresh()
 
     after = store.current()
 
@@ -286,7 +286,7 @@ def test_it_moves_on_when_the_content_is_mended(folders: Folders, small: Path, f
     (small / "home.toml").write_text("[[", encoding="utf-8")
     store = EditionStore(folders, last_good=file, settle=lambda: None)
     (small / "home.toml").write_text(kept.replace("How good is the help?", "How good is it now?"), encoding="utf-8")
-    store.look()
+    store.refresh()
 
     assert "How good is it now?" in store.current().edition.page("home", "en")
     (small / "home.toml").write_text("[[", encoding="utf-8")
@@ -295,7 +295,7 @@ def test_it_moves_on_when_the_content_is_mended(folders: Folders, small: Path, f
 
 def test_a_catalogue_that_breaks_before_a_start_is_as_it_was(folders: Folders, file: Path) -> None:
     languages = made_up.folder(folders.translations, (made_up.LONG,), made_up.shipped(folders.content))
-    folders = Folders(folders.content, languages, folders.look)
+    folders = Folders(folders.content, languages, folders.theme)
     good = EditionStore(folders, last_good=file).current().edition.page("home", "qaa")
     path = po_file.path_of(languages, made_up.LONG)
     path.write_bytes(path.read_bytes()[:3000])
@@ -312,7 +312,7 @@ def test_a_catalogue_that_breaks_under_a_running_site_is_not_kept_as_good(
     good = store.current().edition.page("help", "qaa")
     po_file.path_of(languages, made_up.LONG).write_bytes(b"")
     spoil("home.toml", "How good is the help?", "How good is it now?")
-    store.look()
+    store.refresh()
 
     assert "How good is it now?" in store.current().edition.page("home", "en")
     assert start(folders, file, "help", "qaa") == good
@@ -356,7 +356,7 @@ def test_what_cannot_be_kept_does_not_keep_a_change_from_readers(
     before = file.read_bytes()
     (folders.translations / "stray.toml").mkdir()
     spoil("home.toml", "How good is the help?", "How good is it now?")
-    store.look()
+    store.refresh()
     assert "How good is it now?" in store.current().edition.page("home", "en")
     assert file.read_bytes() != before  # a folder of that name is no content
 
@@ -373,7 +373,7 @@ def test_what_cannot_be_kept_does_not_keep_a_change_from_readers(
 
     spoil("home.toml", "How good is it now?", "How good is it then?")
     monkeypatch.setattr(Edition, "build", then_gone)
-    store.look()
+    store.refresh()
 
     assert "How good is it then?" in store.current().edition.page("home", "en")
     monkeypatch.undo()

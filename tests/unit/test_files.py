@@ -55,7 +55,7 @@ def test_what_is_no_plain_file_is_told_and_the_last_good_edition_stays(
     good = store.current()
     spoil, problem = SPOIL[what]
     spoil(tmp_path / name)
-    soon(store.look)
+    soon(store.refresh)
 
     assert store.current() is good
     assert problem in caplog.text

@@ -8,10 +8,10 @@ import pytest
 from inspection_outcome.edition import PACKAGE
 
 ROOMS = [
-    *("report", "i18n", "pages", "look", "edition", "lastgood", "store"),
+    *("report", "i18n", "pages", "theme", "edition", "lastgood", "store"),
     *("settings", "web", "views", "cache", "export", "commands", "__init__"),
 ]
-PURE = {"report", "i18n", "pages", "look", "edition", "lastgood", "store"}
+PURE = {"report", "i18n", "pages", "theme", "edition", "lastgood", "store"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -66,7 +66,7 @@ def test_an_arrow_that_runs_back_is_found(here: str, source: str) -> None:
 
 
 def test_markup_is_made_in_two_places() -> None:
-    """Of sentences by i18n/render.py, which alone calls bleach; of the package's own styles by look.py."""
+    """Of sentences by i18n/render.py, which alone calls bleach; of the package's own styles by theme.py."""
     makers = {
         path.relative_to(PACKAGE).as_posix()
         for path in MODULES
@@ -74,4 +74,4 @@ def test_markup_is_made_in_two_places() -> None:
     }
     safe = [path for path in PACKAGE.rglob("*.html") if "safe" in path.read_text(encoding="utf-8")]
 
-    assert (makers, safe) == ({"i18n/render.py", "look.py"}, [])
+    assert (makers, safe) == ({"i18n/render.py", "theme.py"}, [])

@@ -204,7 +204,7 @@ def test_the_next_edition_is_made_anew_and_nothing_of_the_last_one_is_kept(site:
     first = site.get("/en/")
     site.get("/en/help/")
     spoil("home.toml", "How good is the help?", "How good is it now?")
-    site.application.extensions["inspection_outcome"].look()
+    site.application.extensions["inspection_outcome"].refresh()
 
     changed = site.get("/en/", headers={"If-None-Match": first.headers["ETag"]})
 

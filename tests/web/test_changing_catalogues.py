@@ -68,7 +68,7 @@ def test_while_running_the_last_good_one_stays_and_the_log_says_so_once(
     spoil(file)
     with caplog.at_level(logging.WARNING):
         for _ in range(3):
-            client.application.extensions["inspection_outcome"].look()
+            client.application.extensions["inspection_outcome"].refresh()
             assert SAID in home(client)
     assert len(caplog.records) == 1
     assert "qaa" not in caplog.text
@@ -79,7 +79,7 @@ def test_while_running_the_last_good_one_stays_and_the_log_says_so_once(
     file.unlink(missing_ok=True)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(good.replace(SAID.encode(), "Náapráawdęę?".encode()))
-    client.application.extensions["inspection_outcome"].look()
+    client.application.extensions["inspection_outcome"].refresh()
     assert "Náapráawdęę?" in home(client)
 
 
@@ -144,7 +144,7 @@ def test_english_that_changes_while_the_catalogue_is_broken_is_not_told_in_its_o
     file.write_bytes(b"junk")
     text = (small / "home.toml").read_text(encoding="utf-8")
     (small / "home.toml").write_text(text.replace("How good is the help?", "How bad is the help?"), encoding="utf-8")
-    client.application.extensions["inspection_outcome"].look()
+    client.application.extensions["inspection_outcome"].refresh()
 
     assert SAID not in home(client)
     assert '<span lang="en" dir="ltr">How bad is the help?</span>' in home(client)
@@ -159,7 +159,7 @@ def test_a_broken_translation_is_told_in_english_and_logged_once_for_each_editio
         client = site(folder)
         for _ in range(3):
             assert '<span lang="en" dir="ltr">Inspectors came on 13–17 January 2025.' in home(client)
-            client.application.extensions["inspection_outcome"].look()
+            client.application.extensions["inspection_outcome"].refresh()
 
     assert len(caplog.records) == 1
     told = "qaa: readers get the English of 1 broken sentences: home.lead ({visit} is missing). "

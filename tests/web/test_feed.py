@@ -223,7 +223,7 @@ def test_what_has_changed_is_sent(spoil: Spoil) -> None:
     client = create_app({"OUTCOME_CONTENT": str(folder)}).test_client()
     etag = client.get(FEED).headers["ETag"]
     spoil("report.toml", "The council said so.", "The council said something else.")
-    client.application.extensions["inspection_outcome"].look()
+    client.application.extensions["inspection_outcome"].refresh()
 
     response = client.get(FEED, headers={"If-None-Match": etag})
 

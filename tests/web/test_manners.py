@@ -228,18 +228,18 @@ def test_a_change_on_disk_reaches_readers_and_a_broken_one_does_not(
     good = home.read_text(encoding="utf-8")
 
     home.write_text(good.replace("How good is the help?", "How is it now?"), encoding="utf-8")
-    app.extensions["inspection_outcome"].look()
+    app.extensions["inspection_outcome"].refresh()
     assert "How is it now?" in client.get("/en/").text
 
     shutil.copy(home, tmp_path / "kept.toml")
     home.write_text("[[[", encoding="utf-8")
-    app.extensions["inspection_outcome"].look()
+    app.extensions["inspection_outcome"].refresh()
     with caplog.at_level(logging.ERROR):
         assert "How is it now?" in client.get("/en/").text
     assert "home.toml" in caplog.text
 
     shutil.copy(tmp_path / "kept.toml", home)
-    app.extensions["inspection_outcome"].look()
+    app.extensions["inspection_outcome"].refresh()
     assert "How is it now?" in client.get("/en/").text
 
 

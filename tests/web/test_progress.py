@@ -143,7 +143,7 @@ def test_a_page_is_made_anew_on_another_day(monkeypatch: pytest.MonkeyPatch) -> 
     assert "more than 6 years old" in client.get(PROGRESS).text
 
     monkeypatch.setattr("inspection_outcome.store.today", lambda: dt.date(2030, 9, 8))
-    client.application.extensions["inspection_outcome"].look()
+    client.application.extensions["inspection_outcome"].refresh()
 
     assert "more than 7 years old" in client.get(PROGRESS).text
 

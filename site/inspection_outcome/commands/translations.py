@@ -146,7 +146,7 @@ def check_command(language: str | None) -> None:
 def _tell(entry: Entry, problems: Iterable[Problem]) -> None:
     _show(entry)
     for problem in problems:
-        click.echo(f"{_INDENT}{'Broken:' if problem.error else 'Look at:':<13}{visible(problem.problem)}")
+        click.echo(f"{_INDENT}{'Broken:' if problem.error else 'Theme at:':<13}{visible(problem.problem)}")
         click.echo(f"{_INDENT}{'To mend:':<13}{visible(problem.remedy)}")
     click.echo()
 

@@ -31,7 +31,7 @@ _FILES = (
 )
 
 
-class Look(NamedTuple):
+class Theme(NamedTuple):
     """`style_hash`: the Content-Security-Policy source that allows the one inline style; `files`: by their address."""
 
     templates: Environment
@@ -39,7 +39,7 @@ class Look(NamedTuple):
     files: Mapping[str, File]
 
     @classmethod
-    def read(cls, folder: Path) -> "Look":
+    def read(cls, folder: Path) -> "Theme":
         """Load every template, script and picture; join the style sheets, and the scripts, in the order of their names.
 
         Raises what Jinja raises, OSError and UnicodeDecodeError.
