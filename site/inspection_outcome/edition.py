@@ -20,7 +20,7 @@ from inspection_outcome.i18n.languages import ENGLISH, Language
 from inspection_outcome.i18n.render import PageTranslator, Translator
 from inspection_outcome.pages.addresses import ALL, HOME, page_address, page_that_shows, target_address
 from inspection_outcome.pages.dataset import encode
-from inspection_outcome.pages.frame import Frame, error_frame, page_frame, root_frame
+from inspection_outcome.pages.layout import Layout, error_layout, page_layout, root_layout
 from inspection_outcome.pages.offline import manifest, pack
 from inspection_outcome.pages.page_context import build as build_page
 from inspection_outcome.pages.page_context import build_all
@@ -166,12 +166,12 @@ class Edition:
 
     def _html(self, name: str, tag: str, today: dt.date | None = None, *, saved_on: Date | None = None) -> str:
         """`saved_on`: the day of a page in the offline pack."""
-        frame = structs.replace(self._frame(name, self._translators[tag].language), saved_on=saved_on)
+        layout = structs.replace(self._layout(name, self._translators[tag].language), saved_on=saved_on)
         if name == ALL:
-            chapters = build_all(self.report, frame, self.catalogues, today)
-            return self._render("pages/all.html", frame, lead=self.report.pages[ALL].lead, chapters=chapters)
-        page = build_page(self.report, name, frame, self.catalogues, today)
-        return self._render("pages/page.html", frame, page=page)
+            chapters = build_all(self.report, layout, self.catalogues, today)
+            return self._render("pages/all.html", layout, lead=self.report.pages[ALL].lead, chapters=chapters)
+        page = build_page(self.report, name, layout, self.catalogues, today)
+        return self._render("pages/page.html", layout, page=page)
 
     def feed(self, tag: str) -> str:
         """Give the feed of updates in a language that exists, as Atom; empty if no page shows updates."""
@@ -186,36 +186,36 @@ class Edition:
         translator = self._translators[ENGLISH]
         return encode(self.report, PageTranslator(translator, translator).plain, self.public_url)
 
-    def frames(self) -> Iterator[Frame]:
+    def layouts(self) -> Iterator[Layout]:
         """What surrounds each page in each language that readers are led to: its addresses among it."""
         for language in self.languages:
             for name in self.report.pages:
-                yield self._frame(name, language)
+                yield self._layout(name, language)
 
     def error_page(self, status: int, tag: str) -> str:
         """Give the HTML that tells a reader of a failed request where to go from here."""
         known = status if status in ERRORS else ERRORS[0] if status < ERRORS[-1] else ERRORS[-1]
         title, text = (self._words[f"ui.error-{known}-{part}"] for part in ("title", "text"))
-        frame = error_frame(self.report, self.languages, self._translators[tag].language, title)
-        return self._render("pages/error.html", frame, text=text)
+        layout = error_layout(self.report, self.languages, self._translators[tag].language, title)
+        return self._render("pages/error.html", layout, text=text)
 
     def root_page(self) -> str:
         """Give the HTML of the list of languages, for where no server can lead readers to theirs."""
         name, title = self.report.site.name, self._words["ui.root-title"]
-        frame = root_frame(self.report, self.languages, self.catalogues.english, title, self.public_url)
+        layout = root_layout(self.report, self.languages, self.catalogues.english, title, self.public_url)
         page_translators = {language.tag: self._page_translator(language.tag) for language in self.languages}
         asked = {
             tag: page_translator.plain(name) if page_translator.has(name) else ""
             for tag, page_translator in page_translators.items()
         }
-        return self._render("pages/root.html", frame, asked=asked)
+        return self._render("pages/root.html", layout, asked=asked)
 
-    def _frame(self, name: str, language: Language) -> Frame:
-        return page_frame(self.report, self.languages, language, name, self.public_url)
+    def _layout(self, name: str, language: Language) -> Layout:
+        return page_layout(self.report, self.languages, language, name, self.public_url)
 
-    def _render(self, template: str, frame: Frame, **shown: object) -> str:
-        page_translator = self._page_translator(frame.language.tag)
-        return self._templates.get_template(template).render(page_translator=page_translator, frame=frame, **shown)
+    def _render(self, template: str, layout: Layout, **shown: object) -> str:
+        page_translator = self._page_translator(layout.language.tag)
+        return self._templates.get_template(template).render(page_translator=page_translator, layout=layout, **shown)
 
     def _page_translator(self, tag: str) -> PageTranslator:
         return PageTranslator(self._translators[tag], self._fallbacks[tag])

@@ -6,7 +6,7 @@ from inspection_outcome.i18n.languages import Language
 from inspection_outcome.pages.citing import Citation
 from inspection_outcome.pages.contact import ContactView
 from inspection_outcome.pages.easy_read import PicturedView
-from inspection_outcome.pages.frame import Frame
+from inspection_outcome.pages.layout import Layout
 from inspection_outcome.pages.progress_context import ActionView, AreaView, FreshnessView, TallyView
 from inspection_outcome.report.facts import (
     AnyFact,
@@ -152,7 +152,7 @@ class Chapter(Struct, frozen=True):
 class PageView(Struct, frozen=True):
     """One page in one language."""
 
-    frame: Frame
+    layout: Layout
     lead: tuple[Sentence, ...]
     cards: tuple[GradeView, ...]
     areas_href: str

@@ -25,7 +25,7 @@ from inspection_outcome.pages.context import (
     SourceView,
     TranslationView,
 )
-from inspection_outcome.pages.frame import Frame
+from inspection_outcome.pages.layout import Layout
 from inspection_outcome.report import progress
 from inspection_outcome.report.facts import Body, Count, Date, Email, Grade, GradeGiven, Web, Year
 from inspection_outcome.report.model import Action, Judgement, Report, Source
@@ -33,29 +33,29 @@ from inspection_outcome.report.page import Door, Page, Section
 from inspection_outcome.report.sentence import Sentence
 
 
-def build(report: Report, name: str, frame: Frame, catalogues: Catalogues, today: dt.date | None = None) -> PageView:
+def build(report: Report, name: str, layout: Layout, catalogues: Catalogues, today: dt.date | None = None) -> PageView:
     """Look up everything that the page of this name shows. Without a day, no age is told: see FreshnessView."""
     page = report.pages[name]
-    cards = tuple(_grade(report, report.judgement(id_), frame.language) for id_ in page.cards)
+    cards = tuple(_grade(report, report.judgement(id_), layout.language) for id_ in page.cards)
     return PageView(
-        frame=frame,
+        layout=layout,
         lead=page.lead,
         cards=cards,
         areas_href=next((f"#{section.id}" for section in page.section if section.shows == "areas"), ""),
-        sections=tuple(_section(report, page, section, frame.language, catalogues, today) for section in page.section),
+        sections=tuple(_section(report, page, section, layout.language, catalogues, today) for section in page.section),
         lead_citations=tuple(cite(report, "text", [*page.lead, *(card.name for card in cards)])),
     )
 
 
 def build_all(
-    report: Report, frame: Frame, catalogues: Catalogues, today: dt.date | None = None
+    report: Report, layout: Layout, catalogues: Catalogues, today: dt.date | None = None
 ) -> tuple[Chapter, ...]:
     """Put every page on one page, in the site's order; ids get their page's name in front."""
     chapters = []
     for name in report.site.order:
         if name == ALL:
             continue
-        page = build(report, name, frame, catalogues, today)
+        page = build(report, name, layout, catalogues, today)
         prefix = name.replace("/", "-")
         chapters.append(
             Chapter(

@@ -46,10 +46,10 @@ def sitemap() -> Response:
     ET.register_namespace("", _SITEMAP)
     ET.register_namespace("xhtml", _XHTML)
     root = ET.Element(f"{{{_SITEMAP}}}urlset")
-    for frame in edition().frames():
+    for layout in edition().layouts():
         url = ET.SubElement(root, f"{{{_SITEMAP}}}url")
-        ET.SubElement(url, f"{{{_SITEMAP}}}loc").text = frame.canonical
-        for each in frame.alternates:
+        ET.SubElement(url, f"{{{_SITEMAP}}}loc").text = layout.canonical
+        for each in layout.alternates:
             ET.SubElement(url, f"{{{_XHTML}}}link", rel="alternate", hreflang=each.tag, href=each.href)
     return Response(ET.tostring(root, "unicode", xml_declaration=True), content_type="application/xml; charset=utf-8")
 

@@ -47,7 +47,7 @@ class Alternate(Struct, frozen=True):
     href: str
 
 
-class Frame(Struct, frozen=True):
+class Layout(Struct, frozen=True):
     """The surroundings of one page in one language. `canonical` is empty without a public address.
 
     A page of an error has no description, no alternates, and is not for search engines.
@@ -87,12 +87,12 @@ class Frame(Struct, frozen=True):
     """The address of the feed of updates, on a page that shows them; else empty."""
 
 
-def page_frame(
+def page_layout(
     report: Report, languages: tuple[Language, ...], language: Language, name: str, public_url: str
-) -> Frame:
+) -> Layout:
     """Put together what surrounds the page of this name. Addresses are absolute where `public_url` is given."""
     page = report.pages[name]
-    return Frame(
+    return Layout(
         language=language,
         title=page.title,
         description=page.description,
@@ -111,16 +111,16 @@ def page_frame(
     )
 
 
-def error_frame(report: Report, languages: tuple[Language, ...], language: Language, title: Sentence) -> Frame:
+def error_layout(report: Report, languages: tuple[Language, ...], language: Language, title: Sentence) -> Layout:
     """Put together what surrounds the page that tells of an error."""
-    return Frame(language=language, title=title, **_around(report, languages, language))
+    return Layout(language=language, title=title, **_around(report, languages, language))
 
 
-def root_frame(
+def root_layout(
     report: Report, languages: tuple[Language, ...], language: Language, title: Sentence, public_url: str
-) -> Frame:
+) -> Layout:
     """Put together what surrounds the list of languages, where no server can lead readers to theirs."""
-    return Frame(
+    return Layout(
         language=language,
         title=title,
         description=report.pages[HOME].description,
