@@ -13,7 +13,7 @@ from inspection_outcome.i18n import po_file, ui
 from inspection_outcome.i18n.extract import Message, extract
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.merge import merge
-from inspection_outcome.pages.addresses import page_address
+from inspection_outcome.pages.urls import page_address
 from inspection_outcome.report import load as content
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.settings import Settings

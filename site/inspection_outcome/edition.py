@@ -18,13 +18,13 @@ from inspection_outcome.i18n.catalogues import Catalogues
 from inspection_outcome.i18n.extract import extract
 from inspection_outcome.i18n.languages import ENGLISH, Language
 from inspection_outcome.i18n.render import PageTranslator, Translator
-from inspection_outcome.pages.addresses import ALL, HOME, page_address, page_that_shows, target_address
 from inspection_outcome.pages.dataset import encode
 from inspection_outcome.pages.layout import Layout, error_layout, page_layout, root_layout
 from inspection_outcome.pages.offline import manifest, pack
 from inspection_outcome.pages.page_context import build as build_page
 from inspection_outcome.pages.page_context import build_all
-from inspection_outcome.pages.preview import preview
+from inspection_outcome.pages.social_card import preview
+from inspection_outcome.pages.urls import ALL, HOME, page_address, page_that_shows, target_address
 from inspection_outcome.report import load as content
 from inspection_outcome.report.facts import Date
 from inspection_outcome.report.model import Report

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from inspection_outcome import lastgood
+from inspection_outcome import last_good
 from inspection_outcome.edition import Edition, Folders, today
 from inspection_outcome.report.errors import ContentError
 
@@ -105,7 +105,7 @@ class EditionStore:
         if self._last_good is None:
             return None
         try:
-            with lastgood.kept(self._folders, self._last_good) as folders:
+            with last_good.kept(self._folders, self._last_good) as folders:
                 return Edition.build(folders, self._public_url)
         except Exception as error:  # noqa: BLE001 (whatever is wrong with that file, there is nothing to fall back to)
             log.warning("There is no last good content in %s: %s", self._last_good, error)
@@ -113,7 +113,7 @@ class EditionStore:
 
     def _keep(self) -> None:
         if self._last_good:
-            lastgood.keep(self._folders, self._last_good)
+            last_good.keep(self._folders, self._last_good)
 
     def current(self) -> Snapshot:
         """Return what to answer one request from."""

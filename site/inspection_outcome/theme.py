@@ -18,9 +18,9 @@ from markupsafe import Markup
 
 from inspection_outcome.i18n.format import href
 from inspection_outcome.i18n.render import PageTranslator
-from inspection_outcome.pages.addresses import MARK, PICTURES, SCRIPT, WORKER
 from inspection_outcome.pages.layout import OPEN_LICENCE
 from inspection_outcome.pages.offline import LIMIT, File
+from inspection_outcome.pages.urls import MARK, PICTURES, SCRIPT, WORKER
 from inspection_outcome.report.facts import Fact
 from inspection_outcome.report.sentence import Sentence
 

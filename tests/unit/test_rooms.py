@@ -8,10 +8,10 @@ import pytest
 from inspection_outcome.edition import PACKAGE
 
 ROOMS = [
-    *("report", "i18n", "pages", "theme", "edition", "lastgood", "store"),
+    *("report", "i18n", "pages", "theme", "edition", "last_good", "store"),
     *("settings", "web", "views", "cache", "export", "commands", "__init__"),
 ]
-PURE = {"report", "i18n", "pages", "theme", "edition", "lastgood", "store"}
+PURE = {"report", "i18n", "pages", "theme", "edition", "last_good", "store"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -20,7 +20,7 @@ from inspection_outcome.export.host_config import HEADERS, NGINX, headers_file, 
 from inspection_outcome.export.links import broken
 from inspection_outcome.export.swap import swap
 from inspection_outcome.i18n.languages import ENGLISH
-from inspection_outcome.pages.addresses import DATASET, SCHEMA, WORKER, offline_address
+from inspection_outcome.pages.urls import DATASET, SCHEMA, WORKER, offline_address
 from inspection_outcome.store import FixedStore, Snapshot
 
 MARK = "_published.json"

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from inspection_outcome.i18n.languages import Language
-from inspection_outcome.pages.citing import Citation
+from inspection_outcome.pages.citations import Citation
 from inspection_outcome.pages.contact import ContactView
 from inspection_outcome.pages.easy_read import PicturedView
 from inspection_outcome.pages.layout import Layout

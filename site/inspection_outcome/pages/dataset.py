@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from inspection_outcome.i18n.languages import ENGLISH
-from inspection_outcome.pages.addresses import SCHEMA, page_address, page_that_shows, update_anchor
+from inspection_outcome.pages.urls import SCHEMA, page_address, page_that_shows, update_anchor
 from inspection_outcome.report import progress
 from inspection_outcome.report.facts import AnyFact, Grade
 from inspection_outcome.report.model import Report, Status

@@ -12,7 +12,7 @@ from feedgenerator import Atom1Feed
 from markupsafe import escape
 
 from inspection_outcome.i18n.render import PageTranslator
-from inspection_outcome.pages.addresses import feed_address, page_address, page_that_shows, update_anchor
+from inspection_outcome.pages.urls import feed_address, page_address, page_that_shows, update_anchor
 from inspection_outcome.report.facts import Date
 from inspection_outcome.report.model import Action, Report, Update
 from inspection_outcome.report.progress import newest_first

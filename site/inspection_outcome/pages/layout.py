@@ -5,7 +5,7 @@ from typing import Any
 from msgspec import Struct
 
 from inspection_outcome.i18n.languages import ENGLISH, Language
-from inspection_outcome.pages.addresses import (
+from inspection_outcome.pages.urls import (
     HOME,
     PREVIEW,
     feed_address,

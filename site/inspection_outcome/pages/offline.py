@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from inspection_outcome.i18n.render import WITHOUT_ISOLATES, PageTranslator
-from inspection_outcome.pages.addresses import HOME, ICONS, MARK, WORKER, page_address
+from inspection_outcome.pages.urls import HOME, ICONS, MARK, WORKER, page_address
 from inspection_outcome.report.facts import Size
 from inspection_outcome.report.sentence import Sentence
 

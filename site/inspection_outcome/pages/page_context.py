@@ -1,4 +1,4 @@
-"""Report + page name + frame -> the page as its template sees it, with everything that it names looked up."""
+"""Report + page name + layout -> the page as its template sees it, with everything that it names looked up."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -9,8 +9,7 @@ from inspection_outcome.i18n.catalogues import Catalogues
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.states import State
 from inspection_outcome.pages import easy_read, progress_context
-from inspection_outcome.pages.addresses import ALL, feed_address, target_address
-from inspection_outcome.pages.citing import Citation, cite
+from inspection_outcome.pages.citations import Citation, cite
 from inspection_outcome.pages.contact import ContactView
 from inspection_outcome.pages.context import (
     Chapter,
@@ -26,6 +25,7 @@ from inspection_outcome.pages.context import (
     TranslationView,
 )
 from inspection_outcome.pages.layout import Layout
+from inspection_outcome.pages.urls import ALL, feed_address, target_address
 from inspection_outcome.report import progress
 from inspection_outcome.report.facts import Body, Count, Date, Email, Grade, GradeGiven, Web, Year
 from inspection_outcome.report.model import Action, Judgement, Report, Source

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from inspection_outcome.pages.addresses import update_anchor
-from inspection_outcome.pages.citing import Citation, cite
+from inspection_outcome.pages.citations import Citation, cite
 from inspection_outcome.pages.contact import ContactView
+from inspection_outcome.pages.urls import update_anchor
 from inspection_outcome.report import progress
 from inspection_outcome.report.facts import Date, Duration, Tally
 from inspection_outcome.report.model import Action, Area, Report, Status, Update

@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 
 from inspection_outcome.edition import PACKAGE
 from inspection_outcome.i18n.languages import Language
-from inspection_outcome.pages.addresses import ICONS, MARK, PICTURES, SCRIPT, WORKER, manifest_address, offline_address
+from inspection_outcome.pages.urls import ICONS, MARK, PICTURES, SCRIPT, WORKER, manifest_address, offline_address
 from inspection_outcome.views.pages import in_language
 from inspection_outcome.web import ASK_EACH_TIME, edition, snapshot
 

@@ -6,8 +6,8 @@ import msgspec
 from flask import Blueprint, Response, abort
 
 from inspection_outcome.i18n.languages import Language
-from inspection_outcome.pages.addresses import DATASET, PREVIEW, SCHEMA, feed_address
 from inspection_outcome.pages.dataset import schema
+from inspection_outcome.pages.urls import DATASET, PREVIEW, SCHEMA, feed_address
 from inspection_outcome.views.pages import in_language
 from inspection_outcome.web import edition
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from inspection_outcome.i18n.languages import Language, lookup
-from inspection_outcome.pages.addresses import HOME, page_address
+from inspection_outcome.pages.urls import HOME, page_address
 from inspection_outcome.web import edition, language_asked_for, snapshot
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response
 
 from inspection_outcome.i18n.languages import ENGLISH, Language
-from inspection_outcome.pages.addresses import missing_address
+from inspection_outcome.pages.urls import missing_address
 from inspection_outcome.views.pages import in_language
 from inspection_outcome.web import edition
 
