@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import made_up
+import pseudo_locales
+from dev_server import serve
 from find_browser import chromium
 from guards import PHONE
 from inspection_outcome import create_app
 from inspection_outcome.report.sentence import Sentence
-from made_up import RIGHT_TO_LEFT
 from playwright.sync_api import Page, sync_playwright
-from serve import serve
+from pseudo_locales import RIGHT_TO_LEFT
 
 FOLDER = Path(__file__).parent / "data" / "spoken"
 PATHS = ["/en/", "/en/easy-read/", "/en/results/", "/en/progress/", "/en/help/", "/qaa-arab/", "/qaa-arab/help/"]
@@ -45,8 +45,8 @@ def site() -> Iterator[str]:
         return len(sentence.text) % 3 > 0
 
     with tempfile.TemporaryDirectory() as folder:
-        translations = made_up.beside_shipped(Path(folder))
-        made_up.write(translations, RIGHT_TO_LEFT, made_up.shipped(), kept)
+        translations = pseudo_locales.beside_shipped(Path(folder))
+        pseudo_locales.write(translations, RIGHT_TO_LEFT, pseudo_locales.shipped(), kept)
         with mock.patch("inspection_outcome.store.today", return_value=DAY):
             app = create_app({"OUTCOME_TRANSLATIONS": str(translations)})
             with serve(app) as address:

@@ -8,7 +8,7 @@ import brotli
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-import made_up
+import pseudo_locales
 from house_rules import MOST_BYTES
 from inspection_outcome import create_app
 
@@ -16,10 +16,10 @@ from inspection_outcome import create_app
 def main() -> None:
     """Measure and print, largest first."""
     with tempfile.TemporaryDirectory() as temporary:
-        client = create_app({"OUTCOME_TRANSLATIONS": str(made_up.folder(Path(temporary)))}).test_client()
+        client = create_app({"OUTCOME_TRANSLATIONS": str(pseudo_locales.folder(Path(temporary)))}).test_client()
         names = client.application.extensions["inspection_outcome"].current().edition.report.pages
         paths = ["" if name == "home" else f"{name}/" for name in names]
-        tags = ["en", *(language.tag for language in made_up.LANGUAGES)]
+        tags = ["en", *(language.tag for language in pseudo_locales.LANGUAGES)]
         sizes = {path: [len(brotli.compress(client.get(f"/{tag}/{path}").data)) for tag in tags] for path in paths}
     print(f"bytes, brotli; at most {MOST_BYTES} (not for all/)")
     print(f"{'':<20}", *(f"{tag:>9}" for tag in tags))

@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 from typing import Any
 
-import made_up
+import pseudo_locales
 import pytest
+from dev_server import serve
 from find_browser import chromium
 from guards import PHONE
 from inspection_outcome import create_app
 from playwright.sync_api import Browser, Page
-from serve import serve
 
 
 @pytest.fixture(scope="session")
 def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the shipped content, with the made-up languages beside the shipped ones, until the last test."""
-    folder = made_up.beside_shipped(tmp_path_factory.mktemp("translations"))
+    folder = pseudo_locales.beside_shipped(tmp_path_factory.mktemp("translations"))
     with serve(create_app({"OUTCOME_TRANSLATIONS": str(folder)})) as address:
         yield address
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import guards
-import made_up
+import pseudo_locales
 import pytest
+from dev_server import serve
 from guards import NARROW, PHONE, WIDE
 from inspection_outcome import create_app
-from made_up import ANY, pages_of
 from playwright.sync_api import Page
-from serve import serve
+from pseudo_locales import ANY, pages_of
 
 PATHS = [path.removeprefix("/en/") for path in pages_of(ANY)]
 
@@ -17,7 +17,7 @@ PATHS = [path.removeprefix("/en/") for path in pages_of(ANY)]
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve it in English and the made-up languages."""
-    folder = made_up.folder(tmp_path_factory.mktemp("translations"), messages=made_up.shipped(ANY))
+    folder = pseudo_locales.folder(tmp_path_factory.mktemp("translations"), messages=pseudo_locales.shipped(ANY))
     with serve(create_app({"OUTCOME_CONTENT": str(ANY), "OUTCOME_TRANSLATIONS": str(folder)})) as at:
         yield at
 

@@ -10,12 +10,12 @@ import engines
 import find_browser
 import guards
 import pytest
+from dev_server import serve
 from engines import Engine
 from flask import Flask
 from house_rules import ALL, PAGES
-from made_up import RIGHT_TO_LEFT
 from playwright.sync_api import Playwright
-from serve import serve
+from pseudo_locales import RIGHT_TO_LEFT
 
 _WATCH = f"""() => {{
   const shown = control => {{

@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import guards
-import made_up
+import pseudo_locales
 import pytest
+from dev_server import serve
 from guards import PHONE
 from inspection_outcome import create_app
 from inspection_outcome.pages.offline import LIMIT
 from inspection_outcome.settings import Settings
 from justhtml import JustHTML
-from made_up import SECOND, pages_of
 from playwright.sync_api import Browser, BrowserContext, Page
-from serve import serve
+from pseudo_locales import SECOND, pages_of
 
 STORED = """async () => ({
   caches: await caches.keys(),
@@ -41,7 +41,7 @@ class Host:
         self.late = 0.0  # seconds
         self.closed = False
         shutil.copytree(SECOND, self.content)
-        made_up.folder(folder / "translations", messages=made_up.shipped(self.content))
+        pseudo_locales.folder(folder / "translations", messages=pseudo_locales.shipped(self.content))
         environ = {"OUTCOME_CONTENT": str(self.content), "OUTCOME_TRANSLATIONS": str(folder / "translations")}
         self.app = create_app(environ)
         self._wsgi = self.app.wsgi_app

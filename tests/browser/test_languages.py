@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import guards
 import pytest
+from dev_server import serve
 from guards import NARROW, PHONE
 from house_rules import ALL, PAGES, TRANSLATED
 from inspection_outcome import create_app
 from playwright.sync_api import Browser, Page, ViewportSize
-from serve import serve
 
 SMALL_PHONE = ViewportSize(width=320, height=568)
 TAGS = TRANSLATED | {"qaa": "ltr", "qaa-arab": "rtl"}

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import guards
-import made_up
+import pseudo_locales
 import pytest
+from dev_server import serve
 from guards import NARROW, PHONE
 from inspection_outcome import create_app
 from inspection_outcome.report.model import Status
-from made_up import SECOND
 from playwright.sync_api import Browser, Page
-from serve import serve
+from pseudo_locales import SECOND
 
 ACTION = """
 [[action]]
@@ -41,7 +41,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     content = Path(shutil.copytree(SECOND, folder / "content"))
     with (content / "report.toml").open("a", encoding="utf-8") as file:
         file.writelines(ACTION.format(status=status.value) for status in Status)
-    made_up.folder(folder / "translations", messages=made_up.shipped(content))
+    pseudo_locales.folder(folder / "translations", messages=pseudo_locales.shipped(content))
     environ = {"OUTCOME_CONTENT": str(content), "OUTCOME_TRANSLATIONS": str(folder / "translations")}
     with serve(create_app(environ)) as at:
         yield at

@@ -3,21 +3,21 @@
 from collections.abc import Iterator
 
 import guards
-import made_up
+import pseudo_locales
 import pytest
+from dev_server import serve
 from guards import NARROW, PHONE, WIDE
 from inspection_outcome.edition import Edition, Folders
 from inspection_outcome.export.export import site
 from inspection_outcome.settings import Settings
 from playwright.sync_api import Page
-from serve import serve
 
 PATHS = ["/", "/404.html", "/pl/404.html", "/qaa/404.html", "/qaa-arab/404.html"]
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    translations = made_up.beside_shipped(tmp_path_factory.mktemp("translations"))
+    translations = pseudo_locales.beside_shipped(tmp_path_factory.mktemp("translations"))
     with serve(site(Edition.build(Folders(Settings().content, translations)))) as at:
         yield at
 

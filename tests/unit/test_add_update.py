@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import made_up
+import pseudo_locales
 import pytest
 from click.testing import CliRunner, Result
 from inspection_outcome import create_app
@@ -37,7 +37,7 @@ GOOD = {
 @pytest.fixture
 def run(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run it on the small content, with Polish, on a day in 2026."""
-    folder = made_up.folder(tmp_path / "translations", (POLISH,), made_up.shipped(small))
+    folder = pseudo_locales.folder(tmp_path / "translations", (POLISH,), pseudo_locales.shipped(small))
     monkeypatch.setenv("OUTCOME_CONTENT", str(small))
     monkeypatch.setenv("OUTCOME_TRANSLATIONS", str(folder))
     monkeypatch.setattr(updates, "today", lambda: TODAY)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import made_up
+import pseudo_locales
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
@@ -155,7 +155,7 @@ def test_harm_is_found() -> None:
     assert harm('Na <strong>24.–28. 4. 2023</strong>, <bdi lang="en">Ofsted &lt;1&gt;</bdi> 3') == []
 
 
-@pytest.mark.parametrize("language", made_up.LANGUAGES, ids=lambda each: each.tag)
+@pytest.mark.parametrize("language", pseudo_locales.LANGUAGES, ids=lambda each: each.tag)
 @SETTINGS
 @given(forms=TRANSLATION)
 def test_no_translation_does_harm(language: Language, forms: list[str]) -> None:
@@ -170,7 +170,7 @@ def test_no_translation_does_harm(language: Language, forms: list[str]) -> None:
         assert not re.search(r"\{[a-z_]+\}", plain)
 
 
-@pytest.mark.parametrize("language", made_up.LANGUAGES, ids=lambda each: each.tag)
+@pytest.mark.parametrize("language", pseudo_locales.LANGUAGES, ids=lambda each: each.tag)
 @SETTINGS
 @given(forms=TRANSLATION)
 def test_what_readers_get_is_the_translation_or_marked_english(language: Language, forms: list[str]) -> None:
@@ -192,20 +192,20 @@ def test_what_readers_get_is_the_translation_or_marked_english(language: Languag
 @given(forms=TRANSLATION, note=TEXT, flags=st.lists(st.sampled_from(["fuzzy", "", "x, y"]), max_size=2))
 def test_any_entry_survives_its_file(forms: list[str], note: str, flags: list[str]) -> None:
     """What a tool can write into a PO file comes back, or the file is refused with a message; nothing else."""
-    po = po_file.new(made_up.LONG)
+    po = po_file.new(pseudo_locales.LONG)
     for sentence in SENTENCES:
         entry = po_file.entry(sentence, forms, note)
         entry.flags = flags
         po.append(entry)
     with TemporaryDirectory() as temporary:
-        path = po_file.path_of(Path(temporary), made_up.LONG)
+        path = po_file.path_of(Path(temporary), pseudo_locales.LONG)
         po_file.write(po, path)
         try:
-            said = po_file.translations(po_file.read(path, made_up.LONG))
+            said = po_file.translations(po_file.read(path, pseudo_locales.LONG))
         except po_file.CatalogueError:
             return
     for sentence in SENTENCES:
-        assert harm(str(page_translator(made_up.LONG, said).say(sentence))) == []
+        assert harm(str(page_translator(pseudo_locales.LONG, said).say(sentence))) == []
 
 
 @settings(max_examples=150, deadline=None)
@@ -213,16 +213,18 @@ def test_any_entry_survives_its_file(forms: list[str], note: str, flags: list[st
 def test_any_damage_to_a_file_leaves_a_page_to_read(data: st.DataObject) -> None:
     """Bytes taken out, put in or turned over anywhere: every sentence is still told."""
     with TemporaryDirectory() as temporary:
-        folder = made_up.folder(Path(temporary), (made_up.LONG,), made_up.shipped(made_up.SMALL))
-        sentences = [each.sentence for each in made_up.shipped(made_up.SMALL)]
-        path = po_file.path_of(folder, made_up.LONG)
+        folder = pseudo_locales.folder(
+            Path(temporary), (pseudo_locales.LONG,), pseudo_locales.shipped(pseudo_locales.SMALL)
+        )
+        sentences = [each.sentence for each in pseudo_locales.shipped(pseudo_locales.SMALL)]
+        path = po_file.path_of(folder, pseudo_locales.LONG)
         whole = path.read_bytes()
         start = data.draw(st.integers(0, len(whole)))
         length = data.draw(st.integers(0, 200))
         path.write_bytes(whole[:start] + data.draw(st.binary(max_size=60)) + whole[start + length :])
         logging.disable(logging.CRITICAL)
         try:
-            made = Catalogues.read(folder, sentences).by_tag[made_up.LONG.tag]
+            made = Catalogues.read(folder, sentences).by_tag[pseudo_locales.LONG.tag]
         finally:
             logging.disable(logging.NOTSET)
 

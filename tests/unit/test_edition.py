@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import made_up
+import pseudo_locales
 import pytest
 from inspection_outcome.edition import PACKAGE, Edition, Folders
 from inspection_outcome.i18n import po_file
@@ -294,10 +294,12 @@ def test_it_moves_on_when_the_content_is_mended(folders: Folders, small: Path, f
 
 
 def test_a_catalogue_that_breaks_before_a_start_is_as_it_was(folders: Folders, file: Path) -> None:
-    languages = made_up.folder(folders.translations, (made_up.LONG,), made_up.shipped(folders.content))
+    languages = pseudo_locales.folder(
+        folders.translations, (pseudo_locales.LONG,), pseudo_locales.shipped(folders.content)
+    )
     folders = Folders(folders.content, languages, folders.theme)
     good = EditionStore(folders, last_good=file).current().edition.page("home", "qaa")
-    path = po_file.path_of(languages, made_up.LONG)
+    path = po_file.path_of(languages, pseudo_locales.LONG)
     path.write_bytes(path.read_bytes()[:3000])
 
     for _ in range(2):  # and what was good is not written over by what is not
@@ -307,10 +309,12 @@ def test_a_catalogue_that_breaks_before_a_start_is_as_it_was(folders: Folders, f
 def test_a_catalogue_that_breaks_under_a_running_site_is_not_kept_as_good(
     folders: Folders, file: Path, spoil: Spoil
 ) -> None:
-    languages = made_up.folder(folders.translations, (made_up.LONG,), made_up.shipped(folders.content))
+    languages = pseudo_locales.folder(
+        folders.translations, (pseudo_locales.LONG,), pseudo_locales.shipped(folders.content)
+    )
     store = EditionStore(folders, last_good=file, settle=lambda: None)
     good = store.current().edition.page("help", "qaa")
-    po_file.path_of(languages, made_up.LONG).write_bytes(b"")
+    po_file.path_of(languages, pseudo_locales.LONG).write_bytes(b"")
     spoil("home.toml", "How good is the help?", "How good is it now?")
     store.refresh()
 

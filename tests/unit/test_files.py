@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-import made_up
+import pseudo_locales
 import pytest
 from inspection_outcome.edition import Folders
 from inspection_outcome.i18n import po_file
@@ -50,7 +50,9 @@ def soon(do: Callable[[], object]) -> None:
 def test_what_is_no_plain_file_is_told_and_the_last_good_edition_stays(
     what: str, name: str, small: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    translations = made_up.folder(tmp_path / "translations", (made_up.LONG,), made_up.shipped(small))
+    translations = pseudo_locales.folder(
+        tmp_path / "translations", (pseudo_locales.LONG,), pseudo_locales.shipped(small)
+    )
     store = EditionStore(Folders(small, translations), settle=lambda: None)
     good = store.current()
     spoil, problem = SPOIL[what]
@@ -64,7 +66,7 @@ def test_what_is_no_plain_file_is_told_and_the_last_good_edition_stays(
 
 @pytest.mark.parametrize("what", SPOIL)
 def test_a_catalogue_that_is_no_plain_file_is_told(what: str, tmp_path: Path) -> None:
-    path = po_file.path_of(tmp_path, made_up.LONG)
+    path = po_file.path_of(tmp_path, pseudo_locales.LONG)
     path.parent.mkdir(parents=True)
     spoil, problem = SPOIL[what]
     spoil(path)
@@ -72,7 +74,7 @@ def test_a_catalogue_that_is_no_plain_file_is_told(what: str, tmp_path: Path) ->
 
     def read() -> None:
         try:
-            po_file.read(path, made_up.LONG)
+            po_file.read(path, pseudo_locales.LONG)
         except CatalogueError as error:
             told.append(str(error))
 
@@ -95,12 +97,12 @@ HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
     ids=["comment", "comment with gaps", "text", "text out of use", "escaped"],
 )
 def test_text_that_a_parser_would_join_for_minutes_is_told(lines: str, problem: str, tmp_path: Path) -> None:
-    path = po_file.path_of(tmp_path, made_up.LONG)
+    path = po_file.path_of(tmp_path, pseudo_locales.LONG)
     path.parent.mkdir(parents=True)
     path.write_text(lines, encoding="utf-8")
 
     with pytest.raises(CatalogueError, match=problem):
-        po_file.read(path, made_up.LONG)
+        po_file.read(path, pseudo_locales.LONG)
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import datetime as dt
 from pathlib import Path
 
-import made_up
 import polib
+import pseudo_locales
 import pytest
 from inspection_outcome.i18n import languages, po_file
 from inspection_outcome.i18n.extract import Message, template
@@ -48,7 +48,7 @@ def after(po: polib.POFile, *sentences: Sentence) -> dict[str, polib.POEntry]:
 def test_the_repository_s_catalogues_are_up_to_date(language: Language) -> None:
     """If this fails: flask translations update, and commit what it wrote."""
     path = po_file.path_of(Settings().translations, language)
-    fresh, _ = merge(po_file.read(path, language), language, made_up.shipped())
+    fresh, _ = merge(po_file.read(path, language), language, pseudo_locales.shipped())
 
     assert path.read_text(encoding="utf-8") == po_file.text(fresh)
 
@@ -57,19 +57,19 @@ def test_the_repository_s_template_is_up_to_date() -> None:
     """If this fails: flask translations update, and commit what it wrote."""
     path = Settings().translations / po_file.POT
 
-    assert path.read_text(encoding="utf-8") == po_file.text(template(made_up.shipped()))
+    assert path.read_text(encoding="utf-8") == po_file.text(template(pseudo_locales.shipped()))
 
 
 def test_gathering_is_the_same_every_time() -> None:
-    first, second = (po_file.text(template(made_up.shipped())) for _ in range(2))
+    first, second = (po_file.text(template(pseudo_locales.shipped())) for _ in range(2))
 
     assert first == second
 
 
 def test_every_sentence_is_gathered_once_with_what_a_translator_must_know() -> None:
-    found = {each.sentence.id: each for each in made_up.shipped()}
+    found = {each.sentence.id: each for each in pseudo_locales.shipped()}
 
-    assert len(found) == len(made_up.shipped()) > 600
+    assert len(found) == len(pseudo_locales.shipped()) > 600
     assert found["ui.ring"].notes == (
         "Critical: readers see the English beside it until a speaker has checked it.\n{phone}: a number to ring"
     )
@@ -82,7 +82,7 @@ def test_every_sentence_is_gathered_once_with_what_a_translator_must_know() -> N
 
 def test_no_value_of_a_fact_is_in_a_note() -> None:
     """Else a new date would change every catalogue."""
-    lines = po_file.text(template(made_up.shipped())).splitlines()
+    lines = po_file.text(template(pseudo_locales.shipped())).splitlines()
     notes = [line for line in lines if line.startswith("#.")]
 
     assert len(notes) > 100

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import made_up
 import polib
+import pseudo_locales
 import pytest
 from inspection_outcome.i18n import po_file
 from inspection_outcome.i18n.catalogues import assess_all
@@ -20,20 +20,20 @@ POLISH = Language("pl", "Polski")
 
 @pytest.fixture(scope="module")
 def messages() -> list[Message]:
-    return made_up.shipped(DATA / "small")
+    return pseudo_locales.shipped(DATA / "small")
 
 
 @pytest.fixture
 def file(tmp_path: Path, messages: list[Message]) -> Path:
     """Give a whole file, to be spoiled."""
-    return made_up.write(tmp_path, POLISH, messages)
+    return pseudo_locales.write(tmp_path, POLISH, messages)
 
 
 def test_a_whole_file_says_what_was_written(file: Path, messages: list[Message]) -> None:
     said = po_file.translations(po_file.read(file, POLISH))
 
     assert {id_: each.forms for id_, each in said.items()} == {
-        each.sentence.id: made_up.forms(each.sentence, POLISH) for each in messages
+        each.sentence.id: pseudo_locales.forms(each.sentence, POLISH) for each in messages
     }
 
 

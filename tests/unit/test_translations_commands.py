@@ -4,8 +4,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import made_up
 import polib
+import pseudo_locales
 import pytest
 from click.testing import CliRunner, Result
 from inspection_outcome.commands.translations import translations
@@ -23,10 +23,10 @@ SHOWN = '  { tag = "pl", name = "Polski" },'
 def folder(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a translations folder with Polish: the home page is translated, into a made-up Polish."""
     folder = tmp_path / "translations"
-    made_up.folder(folder, ())
+    pseudo_locales.folder(folder, ())
     text = f'languages = [\n  {{ tag = "en", name = "English", locale = "en_GB" }},\n{SHOWN}\n]\n'
     (folder / "languages.toml").write_text(text, encoding="utf-8")
-    made_up.write(folder, POLISH, made_up.shipped(small), is_home)
+    pseudo_locales.write(folder, POLISH, pseudo_locales.shipped(small), is_home)
     monkeypatch.setenv("OUTCOME_CONTENT", str(small))
     monkeypatch.setenv("OUTCOME_TRANSLATIONS", str(folder))
     return folder
@@ -84,11 +84,11 @@ def test_status_of_a_file_that_is_not_up_to_date_says_so(run: Run, spoil: Spoil)
 
 def test_status_leads_from_state_to_state(run: Run, folder: Path, small: Path) -> None:
     """Broken first, then changed, then what is not translated, then checking, then nothing."""
-    made_up.write(folder, POLISH, made_up.shipped(small))
+    pseudo_locales.write(folder, POLISH, pseudo_locales.shipped(small))
     said = []
     edit(folder, "home.lead", "No fact.")
     said.append(run("status").stdout)
-    made_up.write(folder, POLISH, made_up.shipped(small))
+    pseudo_locales.write(folder, POLISH, pseudo_locales.shipped(small))
     po = po_file.read(file(folder), POLISH)
     po[0].flags = ["fuzzy"]
     po_file.write(po, file(folder))
@@ -124,7 +124,7 @@ def test_update_shows_what_changed_and_keeps_the_translation(run: Run, folder: P
     assert "home.title\n    How good is the [-help?-] {+help now?+}" in told.stdout
     entry = next(entry for entry in po_file.read(file(folder), POLISH) if entry.msgctxt == "home.title")
     assert (entry.fuzzy, entry.previous_msgid) == (True, "How good is the help?")
-    assert entry.msgstr == made_up.translate("How good is the help?", POLISH)
+    assert entry.msgstr == pseudo_locales.translate("How good is the help?", POLISH)
     assert (folder / "messages.pot").exists()
 
 
@@ -166,7 +166,7 @@ def test_update_does_not_touch_a_file_that_cannot_be_read(run: Run, folder: Path
 def test_check_says_that_all_is_well(run: Run, small: Path) -> None:
     told = run("check")
 
-    left = sum(not is_home(each.sentence) for each in made_up.shipped(small))
+    left = sum(not is_home(each.sentence) for each in pseudo_locales.shipped(small))
     assert (told.exit_code, told.stdout) == (0, f"Nothing is broken; pl: Not translated: {left}.\n")
 
 
@@ -224,7 +224,7 @@ def test_accept_all_takes_the_rest_of_the_page_and_no_other(run: Run, folder: Pa
 def test_critical_sentences_are_never_accepted_in_bulk(run: Run, folder: Path, spoil: Spoil, small: Path) -> None:
     spoil("home.toml", "paragraphs = [2]", "paragraphs = [2]\ncritical = true")
     spoil("home.toml", 'text = "How good the help is."', 'text = "How good the help is."\ncritical = true')
-    made_up.write(folder, POLISH, made_up.shipped(small), is_home)
+    pseudo_locales.write(folder, POLISH, pseudo_locales.shipped(small), is_home)
 
     told = run("accept", "pl", "home", "--by", "Anna", input="all\nall\ny\nn\n")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from urllib.parse import urldefrag, urljoin
 
-import made_up
+import pseudo_locales
 import pytest
 from flask.testing import FlaskClient
 from house_rules import attribute, broken
@@ -13,16 +13,16 @@ from inspection_outcome.commands.content_check import check_content
 from inspection_outcome.edition import Folders
 from inspection_outcome.settings import Settings
 from justhtml import JustHTML
-from made_up import ANY, pages_of
+from pseudo_locales import ANY, pages_of
 
 Read = Callable[[str], JustHTML]
-TAGS = ("en", *(language.tag for language in made_up.LANGUAGES))
+TAGS = ("en", *(language.tag for language in pseudo_locales.LANGUAGES))
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """Give the site in English and in the made-up languages."""
-    folder = made_up.folder(tmp_path_factory.mktemp("translations"), messages=made_up.shipped(ANY))
+    folder = pseudo_locales.folder(tmp_path_factory.mktemp("translations"), messages=pseudo_locales.shipped(ANY))
     return create_app({"OUTCOME_CONTENT": str(ANY), "OUTCOME_TRANSLATIONS": str(folder)}).test_client()
 
 

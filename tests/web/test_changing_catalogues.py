@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import made_up
+import pseudo_locales
 import pytest
 from flask.testing import FlaskClient
 from house_rules import broken
@@ -19,9 +19,9 @@ from inspection_outcome.i18n import po_file
 from inspection_outcome.i18n.catalogues import Catalogues
 
 Spoil = Callable[[Path], object]
-SAID = made_up.translate("How good is the help?", made_up.LONG)
+SAID = pseudo_locales.translate("How good is the help?", pseudo_locales.LONG)
 ENGLISH = '<span lang="en" dir="ltr">How good is the help?</span>'
-GATHERED = made_up.shipped(made_up.SMALL)
+GATHERED = pseudo_locales.shipped(pseudo_locales.SMALL)
 SPOILED: dict[str, Spoil] = {
     "truncated": lambda path: path.write_bytes(path.read_bytes()[:3000]),
     "emptied": lambda path: path.write_bytes(b""),
@@ -36,15 +36,15 @@ SPOILED: dict[str, Spoil] = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return made_up.folder(tmp_path / "translations", (made_up.LONG,), GATHERED)
+    return pseudo_locales.folder(tmp_path / "translations", (pseudo_locales.LONG,), GATHERED)
 
 
 @pytest.fixture
 def file(folder: Path) -> Path:
-    return po_file.path_of(folder, made_up.LONG)
+    return po_file.path_of(folder, pseudo_locales.LONG)
 
 
-def site(folder: Path, content: Path = made_up.SMALL) -> FlaskClient:
+def site(folder: Path, content: Path = pseudo_locales.SMALL) -> FlaskClient:
     return create_app({"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(content)}).test_client()
 
 
@@ -191,7 +191,7 @@ server.serve_forever()
 @pytest.fixture
 def workers(folder: Path) -> Iterator[list[str]]:
     """Give the addresses of two processes that serve the same folder; each is stopped by its process id."""
-    environ = {**os.environ, "OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(made_up.SMALL)}
+    environ = {**os.environ, "OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(pseudo_locales.SMALL)}
     command = [sys.executable, "-c", SERVE]
     started = [
         subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)  # noqa: S603 (a fixed command)

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from house_rules import HEADERS
 from inspection_outcome import create_app
 from jsonschema import Draft202012Validator
-from made_up import SECOND, SMALL
+from pseudo_locales import SECOND, SMALL
 
 
 @pytest.fixture

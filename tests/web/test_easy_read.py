@@ -12,7 +12,7 @@ from inspection_outcome.report import load, plain_english
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.settings import Settings
-from made_up import SECOND
+from pseudo_locales import SECOND
 
 EXPLAINED = re.compile(
     r"\*\*[^*]+\*\*( is| are| means| says| helps| looks| look|[^.]* is a young| \()|^\*\*In care\*\* means"

@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import feedparser
-import made_up
+import pseudo_locales
 import pytest
 from flask.testing import FlaskClient
 from house_rules import HEADERS
@@ -172,8 +172,10 @@ def test_a_translation_that_nobody_checked_says_so(client: FlaskClient) -> None:
 
 def test_an_entry_that_is_not_whole_in_the_language_is_in_english_and_says_so(tmp_path: Path) -> None:
     folder = tmp_path / "translations"
-    made_up.folder(folder, (made_up.LONG,))
-    made_up.write(folder, made_up.LONG, made_up.shipped(), lambda each: each.id != "report.action-training")
+    pseudo_locales.folder(folder, (pseudo_locales.LONG,))
+    pseudo_locales.write(
+        folder, pseudo_locales.LONG, pseudo_locales.shipped(), lambda each: each.id != "report.action-training"
+    )
     feed = create_app({"OUTCOME_TRANSLATIONS": str(folder)}).test_client().get("/qaa/progress.atom").text
 
     entries = {
@@ -186,9 +188,9 @@ def test_an_entry_that_is_not_whole_in_the_language_is_in_english_and_says_so(tm
     assert set(entries.values()) == {"qaa"}
 
 
-@pytest.mark.parametrize("language", made_up.LANGUAGES, ids=lambda language: language.tag)
+@pytest.mark.parametrize("language", pseudo_locales.LANGUAGES, ids=lambda language: language.tag)
 def test_it_is_valid_in_made_up_languages(language: Language, tmp_path: Path) -> None:
-    folder = made_up.folder(tmp_path / "translations", (language,))
+    folder = pseudo_locales.folder(tmp_path / "translations", (language,))
     feed = create_app({"OUTCOME_TRANSLATIONS": str(folder)}).test_client().get(f"/{language.tag}/progress.atom")
 
     assert broken(feed.text) == []
@@ -196,7 +198,7 @@ def test_it_is_valid_in_made_up_languages(language: Language, tmp_path: Path) ->
 
 
 def test_an_empty_feed_is_valid_and_does_not_change_with_the_clock() -> None:
-    client = create_app({"OUTCOME_CONTENT": str(made_up.SECOND)}).test_client()
+    client = create_app({"OUTCOME_CONTENT": str(pseudo_locales.SECOND)}).test_client()
     response = client.get(FEED)
     parsed = feedparser.parse(response.data)
 
@@ -239,7 +241,7 @@ def test_another_spelling_leads_to_the_feed(path: str, client: FlaskClient) -> N
 
 
 def test_there_is_no_feed_of_a_language_or_a_report_that_has_none(client: FlaskClient) -> None:
-    none = create_app({"OUTCOME_CONTENT": str(made_up.SMALL)}).test_client()
+    none = create_app({"OUTCOME_CONTENT": str(pseudo_locales.SMALL)}).test_client()
 
     assert client.get("/xx/progress.atom").status_code == 404
     assert none.get(FEED).status_code == 404

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from granian_server import Server, granian
 from house_rules import HEADERS
-from made_up import SMALL
-from served import Server, granian
+from pseudo_locales import SMALL
 
 pytestmark = pytest.mark.slow
 

@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-import made_up
+import pseudo_locales
 import pytest
 from flask.testing import FlaskClient
 from house_rules import ALL, PAGES, Get, attribute, text_of
@@ -179,7 +179,7 @@ def test_a_language_whose_file_is_missing_is_told_in_english(many: FlaskClient) 
 
 def test_the_made_up_languages_are_for_tests_only(get: Get) -> None:
     """Never in the public list."""
-    tags = {language.tag for language in made_up.LANGUAGES}
+    tags = {language.tag for language in pseudo_locales.LANGUAGES}
 
     assert tags.isdisjoint(attribute(link, "hreflang") for link in get("/en/").query("a"))
     for tag in tags:
@@ -187,10 +187,10 @@ def test_the_made_up_languages_are_for_tests_only(get: Get) -> None:
 
 
 def test_a_language_is_added_by_a_line_and_a_file(tmp_path: Path) -> None:
-    folder = made_up.folder(tmp_path, ())
-    made_up.write(folder, made_up.LONG, made_up.shipped())
+    folder = pseudo_locales.folder(tmp_path, ())
+    pseudo_locales.write(folder, pseudo_locales.LONG, pseudo_locales.shipped())
     text = (folder / "languages.toml").read_text(encoding="utf-8")
-    line = f'  {{ tag = "qaa", name = "{made_up.LONG.name}", locale = "cs" }},\n]'
+    line = f'  {{ tag = "qaa", name = "{pseudo_locales.LONG.name}", locale = "cs" }},\n]'
     (folder / "languages.toml").write_text(text.replace("]", line), encoding="utf-8")
     client = create_app({"OUTCOME_TRANSLATIONS": str(folder)}).test_client()
 

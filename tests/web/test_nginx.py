@@ -12,10 +12,10 @@ import find_browser
 import nginx
 import pytest
 from click.testing import CliRunner
+from granian_server import granian
 from house_rules import ALL, HEADERS, PAGES, TRANSLATED, broken
 from inspection_outcome import create_app
 from inspection_outcome.commands.publish import publish
-from served import granian
 from werkzeug.datastructures import Headers
 
 pytestmark = [

@@ -14,7 +14,7 @@ from unittest import mock
 from xml.etree import ElementTree as ET
 
 import brotli
-import made_up
+import pseudo_locales
 import pytest
 from flask.testing import FlaskClient
 from house_rules import PAGES, attribute, broken
@@ -37,7 +37,7 @@ PICTURES = {*get_args(get_args(Pictured.__annotations__["picture"])[0]), *(f"ste
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
     """Give what is shipped, with the made-up languages: one a third longer, one right to left."""
-    translations = made_up.beside_shipped(tmp_path_factory.mktemp("translations"))
+    translations = pseudo_locales.beside_shipped(tmp_path_factory.mktemp("translations"))
     return Folders(Settings().content, translations)
 
 
@@ -185,9 +185,11 @@ def test_the_name_on_a_home_screen_gives_nothing_away(many: FlaskClient) -> None
 
 def test_a_language_without_a_name_has_an_english_manifest(tmp_path: Path) -> None:
     translations = tmp_path / "translations"
-    messages = made_up.shipped()
-    made_up.folder(translations, messages=messages)
-    made_up.write(translations, made_up.RIGHT_TO_LEFT, messages, lambda sentence: sentence.id != "report.site-name")
+    messages = pseudo_locales.shipped()
+    pseudo_locales.folder(translations, messages=messages)
+    pseudo_locales.write(
+        translations, pseudo_locales.RIGHT_TO_LEFT, messages, lambda sentence: sentence.id != "report.site-name"
+    )
     manifest = json.loads(Edition.build(Folders(Settings().content, translations)).manifest("qaa-arab"))
 
     assert (manifest["name"], manifest["lang"], manifest["dir"]) == ("How did Lincolnshire do?", "en", "ltr")

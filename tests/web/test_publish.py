@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import brotli
-import made_up
+import pseudo_locales
 import pytest
 from click.testing import CliRunner, Result
 from house_rules import ALL, PAGES, TRANSLATED, attribute, broken, text_of
@@ -94,9 +94,11 @@ def test_the_root_offers_each_language_in_its_own_words_without_a_script(publish
 
 
 def test_the_root_says_nothing_in_a_language_that_it_cannot_say_in_it(run: Run, tmp_path: Path, small: Path) -> None:
-    messages = made_up.shipped(small)
-    translations = made_up.folder(tmp_path / "translations", made_up.LANGUAGES, messages)
-    made_up.write(translations, made_up.LONG, messages, lambda sentence: sentence.id != "report.site-name")
+    messages = pseudo_locales.shipped(small)
+    translations = pseudo_locales.folder(tmp_path / "translations", pseudo_locales.LANGUAGES, messages)
+    pseudo_locales.write(
+        translations, pseudo_locales.LONG, messages, lambda sentence: sentence.id != "report.site-name"
+    )
     assert run(tmp_path / "public", content=small, translations=translations).exit_code == 0
     page = JustHTML((tmp_path / "public/index.html").read_text(encoding="utf-8"), sanitize=False)
 

@@ -13,7 +13,7 @@ from inspection_outcome.edition import Folders
 from inspection_outcome.report import load
 from inspection_outcome.settings import Settings
 from justhtml import JustHTML
-from made_up import SECOND, pages_of
+from pseudo_locales import SECOND, pages_of
 
 PAGES = pages_of(SECOND)
 Read = Callable[[str], JustHTML]

@@ -9,20 +9,20 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import made_up
+import pseudo_locales
 import pytest
+from granian_server import MAY_NOT_READ, MAY_NOT_WRITE, command, granian, readers
 from inspection_outcome.i18n import po_file
-from served import MAY_NOT_READ, MAY_NOT_WRITE, command, granian, readers
 
 pytestmark = pytest.mark.slow
 
 Spoil = Callable[[str, str, str], Path]
-GATHERED = made_up.shipped(made_up.SMALL)
+GATHERED = pseudo_locales.shipped(pseudo_locales.SMALL)
 
 
 @pytest.fixture
 def translations(tmp_path: Path) -> Path:
-    return made_up.folder(tmp_path / "translations", (made_up.LONG,), GATHERED)
+    return pseudo_locales.folder(tmp_path / "translations", (pseudo_locales.LONG,), GATHERED)
 
 
 def test_it_answers_and_keeps_no_log_of_who_reads(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_readers_keep_the_last_good_edition_whatever_becomes_of_the_files(
 ) -> None:
     """One server, sixteen readers; each file is spoilt in each way, and put back."""
     files = [small / "report.toml", small / "home.toml", translations / "languages.toml"]
-    files.append(po_file.path_of(translations, made_up.LONG))
+    files.append(po_file.path_of(translations, pseudo_locales.LONG))
     with granian(tmp_path, user=MAY_NOT_READ, content=small, translations=translations) as server:
         paths = ("/en/", "/qaa/", "/qaa/help/")
         good = {path: server.get(path)[2] for path in paths}

@@ -3,7 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
-import made_up
+import pseudo_locales
 import pytest
 from flask.testing import FlaskClient
 from house_rules import ALL, PAGES, attribute, broken, text_of
@@ -28,16 +28,16 @@ def half(sentence: Sentence) -> bool:
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """Give the site in the made-up languages, whole."""
-    folder = made_up.folder(tmp_path_factory.mktemp("whole"))
+    folder = pseudo_locales.folder(tmp_path_factory.mktemp("whole"))
     return create_app({"OUTCOME_TRANSLATIONS": str(folder)}).test_client()
 
 
 @pytest.fixture(scope="session")
 def halved(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """Give the site in the made-up languages, half translated."""
-    folder = made_up.folder(tmp_path_factory.mktemp("half"))
-    for language in made_up.LANGUAGES:
-        made_up.write(folder, language, made_up.shipped(), half)
+    folder = pseudo_locales.folder(tmp_path_factory.mktemp("half"))
+    for language in pseudo_locales.LANGUAGES:
+        pseudo_locales.write(folder, language, pseudo_locales.shipped(), half)
     return create_app({"OUTCOME_TRANSLATIONS": str(folder)}).test_client()
 
 
@@ -75,7 +75,7 @@ def test_unmarked_english_is_found() -> None:
     assert unmarked_english(JustHTML(marked, sanitize=False)) == ["bad", "worse"]
 
 
-@pytest.mark.parametrize("language", made_up.LANGUAGES, ids=lambda each: each.tag)
+@pytest.mark.parametrize("language", pseudo_locales.LANGUAGES, ids=lambda each: each.tag)
 @pytest.mark.parametrize("path", EVERY)
 def test_a_page_in_another_language_obeys_the_house_rules(path: str, language: Language, whole: FlaskClient) -> None:
     """14 KB in the longer language among them; and no word of it is in English."""
@@ -131,18 +131,18 @@ def test_a_title_in_english_says_so_and_begins_with_the_h1(halved: FlaskClient) 
 
 def test_a_count_is_said_with_the_language_s_own_plural(tmp_path: Path) -> None:
     """Czech has three forms, as for 1, 2 and 5 parts; here made up as one, few, many."""
-    messages = made_up.shipped(made_up.SMALL)
-    folder = made_up.folder(tmp_path, (made_up.LONG,), messages)
-    path = po_file.path_of(folder, made_up.LONG)
+    messages = pseudo_locales.shipped(pseudo_locales.SMALL)
+    folder = pseudo_locales.folder(tmp_path, (pseudo_locales.LONG,), messages)
+    path = po_file.path_of(folder, pseudo_locales.LONG)
     said = []
     for missing in (1, 2, 5):
         gone = ["ui.privacy", "ui.updated", "ui.not-official", "ui.skip", "ui.next"][:missing]
-        made_up.write(folder, made_up.LONG, [each for each in messages if each.sentence.id not in gone])
-        po = po_file.read(path, made_up.LONG)
+        pseudo_locales.write(folder, pseudo_locales.LONG, [each for each in messages if each.sentence.id not in gone])
+        po = po_file.read(path, pseudo_locales.LONG)
         entry = next(entry for entry in po if entry.msgctxt == "ui.in-english")
         entry.msgstr_plural = {0: "{parts} óne", 1: "{parts} féw", 2: "{parts} mány"}
         po_file.write(po, path)
-        app = create_app({"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(made_up.SMALL)})
+        app = create_app({"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(pseudo_locales.SMALL)})
         notice = text_of(JustHTML(app.test_client().get("/qaa/").text, sanitize=False).query(".notice")[0])
         said.append(next(word for word in ("óne", "féw", "mány") if word in notice))
 
@@ -157,7 +157,7 @@ def test_an_unchecked_page_says_so_at_its_top_with_a_link_to_the_english(whole: 
 
         assert attribute(first, "class") == "notice"
         assert text_of(first).startswith(
-            made_up.translate("No speaker has checked", made_up.LANGUAGES[tag == "qaa-arab"])
+            pseudo_locales.translate("No speaker has checked", pseudo_locales.LANGUAGES[tag == "qaa-arab"])
         )
         assert (attribute(link, "href"), attribute(link, "hreflang")) == ("/en/results/", "en")
 
@@ -168,11 +168,13 @@ def test_english_has_no_notice(whole: FlaskClient) -> None:
 
 def test_a_checked_page_has_no_notice_and_no_english_beside_it(tmp_path: Path) -> None:
     """And with one sentence edited afterwards, it has both again."""
-    messages = made_up.shipped(made_up.SMALL)
-    folder = made_up.folder(tmp_path, (made_up.RIGHT_TO_LEFT,), messages)
-    path = po_file.path_of(folder, made_up.RIGHT_TO_LEFT)
+    messages = pseudo_locales.shipped(pseudo_locales.SMALL)
+    folder = pseudo_locales.folder(tmp_path, (pseudo_locales.RIGHT_TO_LEFT,), messages)
+    path = po_file.path_of(folder, pseudo_locales.RIGHT_TO_LEFT)
     check_all(path, messages)
-    client = create_app({"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(made_up.SMALL)}).test_client()
+    client = create_app(
+        {"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(pseudo_locales.SMALL)}
+    ).test_client()
 
     told = page(client, "/qaa-arab/help/")
     assert (told.query(".notice"), told.query(".beside")) == ([], [])
@@ -181,7 +183,9 @@ def test_a_checked_page_has_no_notice_and_no_english_beside_it(tmp_path: Path) -
     id_ = next(each.sentence.id for each in messages if each.sentence.critical and each.page == "report")
     entry = text[text.index(f'msgctxt "{id_}"') :].split("\n\n")[0]
     path.write_text(text.replace(entry, entry.replace('msgstr "', 'msgstr "ا')), encoding="utf-8")
-    client = create_app({"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(made_up.SMALL)}).test_client()
+    client = create_app(
+        {"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(pseudo_locales.SMALL)}
+    ).test_client()
     told = page(client, "/qaa-arab/help/")
     assert (len(told.query(".notice")), len(told.query(".beside"))) == (1, 1)
 
@@ -189,12 +193,12 @@ def test_a_checked_page_has_no_notice_and_no_english_beside_it(tmp_path: Path) -
 def check_all(path: Path, messages: list[Message]) -> None:
     """Let a speaker check every sentence of a file."""
     made = assess_all(
-        made_up.RIGHT_TO_LEFT,
+        pseudo_locales.RIGHT_TO_LEFT,
         [each.sentence for each in messages],
-        po_file.translations(po_file.read(path, made_up.RIGHT_TO_LEFT)),
+        po_file.translations(po_file.read(path, pseudo_locales.RIGHT_TO_LEFT)),
     )
     assert all(
-        accept(path, made_up.RIGHT_TO_LEFT, entry, "A speaker", dt.date(2026, 11, 24))
+        accept(path, pseudo_locales.RIGHT_TO_LEFT, entry, "A speaker", dt.date(2026, 11, 24))
         for entry in made.entries.values()
     )
 
@@ -208,7 +212,7 @@ def test_critical_sentences_stand_beside_their_english_until_checked(whole: Flas
     assert any(text.startswith("Ring if someone is in danger now") for text in beside)
     assert all(attribute(each, "lang") == "en" for each in told.query(".beside"))
     button = next(link for link in told.query("a.button") if attribute(link, "href") == "tel:999")
-    assert text_of(button).startswith(made_up.translate("Ring", made_up.RIGHT_TO_LEFT))
+    assert text_of(button).startswith(pseudo_locales.translate("Ring", pseudo_locales.RIGHT_TO_LEFT))
     assert text_of(button.query(".beside")[0]) == "Ring 999"
 
 
@@ -254,10 +258,12 @@ def test_facts_are_written_as_the_language_writes_them(whole: FlaskClient) -> No
 
 
 def test_english_that_stands_in_for_a_sentence_has_english_facts_and_the_reader_s_links(tmp_path: Path) -> None:
-    messages = made_up.shipped(made_up.SMALL)
-    folder = made_up.folder(tmp_path, (made_up.LONG,), messages)
-    made_up.write(folder, made_up.LONG, messages, lambda sentence: sentence.id != "home.lead")
-    client = create_app({"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(made_up.SMALL)}).test_client()
+    messages = pseudo_locales.shipped(pseudo_locales.SMALL)
+    folder = pseudo_locales.folder(tmp_path, (pseudo_locales.LONG,), messages)
+    pseudo_locales.write(folder, pseudo_locales.LONG, messages, lambda sentence: sentence.id != "home.lead")
+    client = create_app(
+        {"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(pseudo_locales.SMALL)}
+    ).test_client()
     told = JustHTML(client.get("/qaa/").text, sanitize=False)
     stands_in = next(part for part in told.query(FALLBACK) if "Inspectors" in text_of(part))
 
@@ -266,17 +272,17 @@ def test_english_that_stands_in_for_a_sentence_has_english_facts_and_the_reader_
 
 
 def test_the_about_page_shows_each_language_s_state_from_its_file(tmp_path: Path) -> None:
-    messages = made_up.shipped()
-    folder = made_up.folder(tmp_path, made_up.LANGUAGES, messages)
-    made_up.write(folder, made_up.LONG, messages, half)
-    path = po_file.path_of(folder, made_up.RIGHT_TO_LEFT)
+    messages = pseudo_locales.shipped()
+    folder = pseudo_locales.folder(tmp_path, pseudo_locales.LANGUAGES, messages)
+    pseudo_locales.write(folder, pseudo_locales.LONG, messages, half)
+    path = po_file.path_of(folder, pseudo_locales.RIGHT_TO_LEFT)
     made = assess_all(
-        made_up.RIGHT_TO_LEFT,
+        pseudo_locales.RIGHT_TO_LEFT,
         [each.sentence for each in messages],
-        po_file.translations(po_file.read(path, made_up.RIGHT_TO_LEFT)),
+        po_file.translations(po_file.read(path, pseudo_locales.RIGHT_TO_LEFT)),
     )
     for entry in list(made.entries.values())[:3]:
-        assert accept(path, made_up.RIGHT_TO_LEFT, entry, "Somebody", dt.date(2026, 3, 2))
+        assert accept(path, pseudo_locales.RIGHT_TO_LEFT, entry, "Somebody", dt.date(2026, 3, 2))
     client = create_app({"OUTCOME_TRANSLATIONS": str(folder)}).test_client()
     rows = [text_of(row) for row in page(client, "/en/about/").query("#languages .translations > li")]
 
@@ -302,7 +308,7 @@ def test_the_about_page_shows_each_language_s_state_from_its_file(tmp_path: Path
 @pytest.mark.parametrize("path", ["/qaa/nothing/", "/qaa-arab/results/more/"])
 def test_an_error_is_told_in_the_language_of_the_address(path: str, whole: FlaskClient) -> None:
     told = page(whole, path, 404)
-    language = made_up.LONG if path.startswith("/qaa/") else made_up.RIGHT_TO_LEFT
+    language = pseudo_locales.LONG if path.startswith("/qaa/") else pseudo_locales.RIGHT_TO_LEFT
 
-    assert text_of(told.query("h1")[0]) == made_up.translate("There is no page here", language)
+    assert text_of(told.query("h1")[0]) == pseudo_locales.translate("There is no page here", language)
     assert attribute(told.query("html")[0], "lang") == language.tag

@@ -1,4 +1,4 @@
-"""What a page costs beside nginx and an empty app: `python tests/bench/serve.py`, for a minute and a half.
+"""What a page costs beside nginx and an empty app: `python tests/bench/compare.py`, for a minute and a half.
 
 The server with all its processes has one core, wrk another one. Each target is measured in turn in each round, so that
 a machine that slows down slows all of them; the table tells medians. Needs Linux with wrk and nginx from Debian.
@@ -17,11 +17,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-import made_up
+import pseudo_locales
 from bench.load import CONNECTIONS, HOST, LOAD_CORE, SERVER_CORE, Failed, free_port, running, wrk
 from bench.servers import EMPTY, NGINX, SITE, Target, missing, published
 
-TAGS = ("en", made_up.RIGHT_TO_LEFT.tag)
+TAGS = ("en", pseudo_locales.RIGHT_TO_LEFT.tag)
 TARGETS = [*(Target(what, tag) for tag in TAGS for what in (NGINX, SITE)), Target(EMPTY, "en")]
 WARM_UP = 1  # second
 OF_NGINX = 45  # %
@@ -112,7 +112,7 @@ def limits(samples: Samples) -> Iterator[str]:
 
 def run(folder: Path, options: argparse.Namespace) -> None:
     """Measure and print."""
-    translations = made_up.beside_shipped(folder / "translations")
+    translations = pseudo_locales.beside_shipped(folder / "translations")
     published(folder / "nginx", TAGS, translations)
     samples = measure(folder, options.seconds, options.rounds)
     show_table(samples)
