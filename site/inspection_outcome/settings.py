@@ -1,4 +1,4 @@
-"""What the environment sets, checked at the start. Each variable is told in the README."""
+"""Settings from environment variables, checked at the start. The README describes each one."""
 
 import re
 from collections.abc import Mapping
@@ -10,19 +10,19 @@ from msgspec import Struct
 from inspection_outcome.edition import PACKAGE
 
 _SITE = PACKAGE.parent
-
-
 _HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]+)?")
 
 
 class SettingsError(Exception):
-    """A variable that the site cannot start with; the message names it and the remedy."""
+    """A variable with which the site cannot start; the message names it and the remedy."""
 
 
 class Settings(Struct, frozen=True):
-    """`public_url` has no trailing slash, or is empty; no trusted hosts: any Host header is answered.
+    """Settings of the site.
 
-    `proxies`: how many are in front; `last_good`: the file that keeps what a start falls back to, if there is one.
+    `public_url`: without a trailing slash, or empty; `trusted_hosts`: if empty, any Host header is
+    answered; `proxies`: the number of reverse proxies in front; `last_good`: the file with the
+    fallback for a broken start, if any.
     """
 
     content: Path = _SITE / "content"
@@ -36,14 +36,16 @@ class Settings(Struct, frozen=True):
     def read(cls, environ: Mapping[str, str]) -> "Settings":
         """Read every OUTCOME_ variable.
 
-        Raises SettingsError for a folder that is not there, and for an address, a host or a number that is not one.
-        Empty is the same as unset. Content that is gone does not matter where the last good one is kept.
+        Raise SettingsError for a missing directory, and for an invalid URL, host or number. Empty
+        is the same as unset. Missing content is no error if the last good content is kept.
         """
         unset, last_good = cls(), _last_good(environ.get("OUTCOME_LAST_GOOD", ""))
         there = last_good is None or not last_good.is_file()
         return cls(
             content=_folder(environ, "OUTCOME_CONTENT", unset.content, "report.toml", there=there),
-            translations=_folder(environ, "OUTCOME_TRANSLATIONS", unset.translations, "languages.toml", there=there),
+            translations=_folder(
+                environ, "OUTCOME_TRANSLATIONS", unset.translations, "languages.toml", there=there
+            ),
             public_url=_public_url(environ.get("OUTCOME_PUBLIC_URL", "")),
             trusted_hosts=_trusted_hosts(environ.get("OUTCOME_TRUSTED_HOSTS", "")),
             proxies=_proxies(environ.get("OUTCOME_PROXIES", "")),
@@ -51,15 +53,26 @@ class Settings(Struct, frozen=True):
         )
 
 
-def _folder(environ: Mapping[str, str], name: str, default: Path, holds: str, *, there: bool) -> Path:
+def _folder(
+    environ: Mapping[str, str], name: str, default: Path, holds: str, *, there: bool
+) -> Path:
     folder = Path(environ[name]) if environ.get(name) else default
     if there and not folder.is_dir():
-        raise SettingsError(f"{name}: there is no folder '{folder}'. Set it to the folder that holds {holds}.")
+        if folder == default:  # installed without -e, so that only the package itself is there
+            raise SettingsError(
+                f"{name} is not set, and 'pip install' ran without -e: see README.md."
+            )
+        raise SettingsError(
+            f"{name}: there is no folder '{folder}'. Set it to the folder that holds {holds}."
+        )
     return folder
 
 
 def _trusted_hosts(names: str) -> tuple[str, ...]:
-    """Return the names in small letters, as a host has no case; one that begins with a dot stands for all below it."""
+    """Return the host names in lower case, as a host is case-insensitive.
+
+    A name that begins with a dot includes all its subdomains.
+    """
     hosts = tuple(names.lower().replace(",", " ").split())
     for host in hosts:
         if not _HOST.fullmatch(host.removeprefix(".")):
@@ -74,7 +87,9 @@ def _proxies(number: str) -> int:
     if not number:
         return 0
     if not re.fullmatch("[0-9]", number):
-        raise SettingsError(f"OUTCOME_PROXIES: '{number}' is not a number from 0 to 9. Say how many are in front.")
+        raise SettingsError(
+            f"OUTCOME_PROXIES: '{number}' is not a number from 0 to 9. Say how many are in front."
+        )
     return int(number)
 
 
@@ -83,20 +98,29 @@ def _last_good(path: str) -> Path | None:
         return None
     file = Path(path)
     if file.is_dir() or not file.absolute().parent.is_dir():
-        raise SettingsError(f"OUTCOME_LAST_GOOD: '{path}' is not a file in a folder that is there. Name one.")
+        raise SettingsError(
+            f"OUTCOME_LAST_GOOD: '{path}' is not a file in a folder that is there. Name one."
+        )
     return file
 
 
 def _public_url(url: str) -> str:
     if not url:
         return ""
-    problem = "OUTCOME_PUBLIC_URL: '{}' is not a web address. Write it like https://results.example.gov.uk."
+    problem = (
+        "OUTCOME_PUBLIC_URL: '{}' is not a web address. "
+        "Write it like https://results.example.gov.uk."
+    )
     try:
         parts = urlsplit(url)
     except ValueError:
         raise SettingsError(problem.format(url)) from None
     address = f"{parts.scheme}://{parts.netloc}"
-    # urlsplit forgives much: only what it gives back unchanged is an address and nothing more.
-    if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(parts.netloc) or url.removesuffix("/") != address:
+    # urlsplit accepts almost anything: compare, to refuse a URL with more than scheme and host.
+    if (
+        parts.scheme not in {"http", "https"}
+        or not _HOST.fullmatch(parts.netloc)
+        or url.removesuffix("/") != address
+    ):
         raise SettingsError(problem.format(url))
     return address

@@ -1,4 +1,4 @@
-"""The environment is checked at the start, and a mistake in it is told by name."""
+"""Environment variables are checked at the start, and an error names the variable."""
 
 import re
 from pathlib import Path
@@ -13,8 +13,18 @@ def test_nothing_needs_to_be_set() -> None:
 
 @pytest.mark.parametrize("name", ["OUTCOME_CONTENT", "OUTCOME_TRANSLATIONS"])
 def test_a_folder_that_is_not_there_is_told(name: str) -> None:
-    with pytest.raises(SettingsError, match=f"{name}: there is no folder '/nowhere'. Set it to the folder that holds"):
+    with pytest.raises(
+        SettingsError,
+        match=f"{name}: there is no folder '/nowhere'. Set it to the folder that holds",
+    ):
         Settings.read({name: "/nowhere"})
+
+
+def test_an_install_without_e_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "is_dir", lambda _: False)  # as the content is not in site-packages
+
+    with pytest.raises(SettingsError, match=r"'pip install' ran without -e: see README\.md"):
+        Settings.read({})
 
 
 @pytest.mark.parametrize(
@@ -62,9 +72,14 @@ def test_trusted_hosts_are_a_list_in_small_letters(given: str, kept: tuple[str, 
     assert Settings.read({"OUTCOME_TRUSTED_HOSTS": given}).trusted_hosts == kept
 
 
-@pytest.mark.parametrize("given", ["https://a.example", "a.example/", "*", ";", "a.example, b_c", "..a.example"])
+@pytest.mark.parametrize(
+    "given", ["https://a.example", "a.example/", "*", ";", "a.example, b_c", "..a.example"]
+)
 def test_a_trusted_host_that_is_none_is_told(given: str) -> None:
-    with pytest.raises(SettingsError, match=r"OUTCOME_TRUSTED_HOSTS: '.*' is not a host name\. Write it without https"):
+    with pytest.raises(
+        SettingsError,
+        match=r"OUTCOME_TRUSTED_HOSTS: '.*' is not a host name\. Write it without https",
+    ):
         Settings.read({"OUTCOME_TRUSTED_HOSTS": given})
 
 
@@ -82,11 +97,15 @@ def test_a_number_of_proxies_that_is_none_is_told(given: str) -> None:
 def test_the_last_good_content_needs_a_folder_to_be_kept_in(tmp_path: Path) -> None:
     assert Settings.read({"OUTCOME_LAST_GOOD": f"{tmp_path}/a.zip"}).last_good == tmp_path / "a.zip"
     for wrong in (tmp_path, tmp_path / "no" / "a.zip"):
-        with pytest.raises(SettingsError, match=r"OUTCOME_LAST_GOOD: '.*' is not a file in a folder that is there"):
+        with pytest.raises(
+            SettingsError, match=r"OUTCOME_LAST_GOOD: '.*' is not a file in a folder that is there"
+        ):
             Settings.read({"OUTCOME_LAST_GOOD": str(wrong)})
 
 
-def test_content_that_is_gone_stops_no_start_where_the_last_good_one_is_kept(tmp_path: Path) -> None:
+def test_content_that_is_gone_stops_no_start_where_the_last_good_one_is_kept(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "a.zip").touch()
 
     assert Settings.read({"OUTCOME_LAST_GOOD": f"{tmp_path}/a.zip", "OUTCOME_CONTENT": "/nowhere"})
@@ -96,6 +115,8 @@ def test_every_variable_is_in_the_readme() -> None:
     """The README's table and the code name the same variables."""
     root = Path(__file__).parent.parent.parent
     code = (root / "site" / "inspection_outcome" / "settings.py").read_text(encoding="utf-8")
-    table = re.findall(r"^\| `(OUTCOME_\w+)` \|", (root / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    table = re.findall(
+        r"^\| `(OUTCOME_\w+)` \|", (root / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
 
     assert sorted(table) == sorted(set(re.findall(r'"(OUTCOME_\w+)"', code)))

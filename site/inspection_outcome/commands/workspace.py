@@ -1,4 +1,4 @@
-"""What every command starts from: settings, content and translations, or a message that says what to mend."""
+"""Load settings, content and translations for commands, or fail with a message on what to mend."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,11 +23,19 @@ from inspection_outcome.settings import Settings, SettingsError
 
 @contextmanager
 def errors_as_messages() -> Iterator[None]:
-    """Tell a mistake in settings, content or a catalogue as a message, without a traceback. The exit code is 1."""
+    """Report an error in settings, content or a catalogue as a message, without a stack trace.
+
+    The exit code is 1.
+    """
     try:
         yield
     except (ContentError, SettingsError, CatalogueError) as error:
         raise click.ClickException(str(error)) from None
+    except ModuleNotFoundError as error:  # a server is installed without the extra 'staff'
+        raise click.ClickException(
+            f"{error.name} is not installed. Run: "
+            ".venv/bin/pip install -c tests/constraints.txt -e '.[staff]'"
+        ) from None
     except (OSError, UnicodeError) as error:
         raise click.ClickException(
             f"{error}. Look whether the file is there, is UTF-8 text and may be written."
@@ -35,20 +43,22 @@ def errors_as_messages() -> Iterator[None]:
 
 
 def folders() -> Folders:
-    """Where everything is, as the environment sets it. Raises SettingsError."""
+    """Return the folders that the environment sets. Raise SettingsError if a setting is wrong."""
     settings = Settings.read(os.environ)
     return Folders(settings.content, settings.translations)
 
 
-def plain(offered: Sequence[Language], report: Report, words: Mapping[str, Sentence]) -> Callable[[Sentence], str]:
-    """Give what says a sentence in English as readers get it, without markup."""
+def plain(
+    offered: Sequence[Language], report: Report, words: Mapping[str, Sentence]
+) -> Callable[[Sentence], str]:
+    """Return a function that renders a sentence in English, as readers see it, without markup."""
     english = next(language for language in offered if language.tag == ENGLISH)
     translator = Translator(english, words, report.facts, address=str)
     return PageTranslator(translator, translator).plain
 
 
 class Workspace(NamedTuple):
-    """What commands for translations work on."""
+    """The content and translations that commands work on."""
 
     folder: Path
     languages: tuple[Language, ...]
@@ -58,19 +68,25 @@ class Workspace(NamedTuple):
 
     @classmethod
     def read(cls) -> "Workspace":
-        """Read it. Raises ContentError or SettingsError."""
+        """Return what is on disk. Raise ContentError or SettingsError if it is faulty."""
         where = folders()
         report = load.load(where.content)
         words = ui.load(report, where.ui)
-        return cls(where.translations, languages.load(where.translations), extract(report, words), report, words)
+        return cls(
+            where.translations,
+            languages.load(where.translations),
+            extract(report, words),
+            report,
+            words,
+        )
 
     @property
     def translated(self) -> tuple[Language, ...]:
-        """Every language but English, shown or not."""
+        """Return every language except English, shown or not."""
         return tuple(language for language in self.languages if language.tag != ENGLISH)
 
     def language(self, tag: str) -> Language:
-        """The language with this tag. Raises BadParameter for any other."""
+        """Return the language with this tag. Raise BadParameter if it is English or unknown."""
         for language in self.translated:
             if language.tag == tag:
                 return language

@@ -1,11 +1,10 @@
-"""Adds an update to report.toml as a person would: every other line stays as it is, and where it is."""
+"""Add an update to report.toml and leave every other line unchanged and in its place."""
 
 import datetime as dt
+import json
 import re
 import tomllib
 from typing import Any
-
-import tomlkit
 
 from inspection_outcome.report.model import Report, Update
 
@@ -13,23 +12,29 @@ _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*update[ \t]*\]\]", re.MULTILINE)
 
 
 def update_id(report: Report, action: str, day: dt.date) -> str:
-    """Give an id that neither an update nor its sentence has yet: training-2023-09-07, then training-2023-09-07-2."""
-    taken = {update.id for update in report.updates} | {sentence.id for _, sentence in report.sentences()}
+    """Return an unused id for an update, whose sentence would have an unused id as well.
+
+    For example training-2023-09-07; if that is taken, training-2023-09-07-2.
+    """
+    taken = {update.id for update in report.updates} | {
+        sentence.id for _, sentence in report.sentences()
+    }
     first = f"{action}-{day.isoformat()}"
     later = (f"{first}-{number}" for number in range(2, len(taken) + 3))
     return next(id_ for id_ in (first, *later) if not {id_, sentence_id(id_)} & taken)
 
 
 def sentence_id(update: str) -> str:
-    """Give the id of the sentence of an update."""
+    """Return the id of the sentence of an update."""
     return f"report.update-{update}"
 
 
 def with_update(toml: str, update: Update, today: dt.date) -> str:
-    """Give the text of report.toml with one more update, as the first, and `today` as the day of the last change.
+    """Return report.toml with the update inserted first and `today` as the day of the last change.
 
-    A later day of the last change stays. Values are written by tomlkit, but put in as text: tomlkit would move tables
-    that do not stand together. Raises ValueError if the file is laid out so that something else would change.
+    A later day of the last change stays. The update is inserted as text, so that every other line
+    stays as it is. Raise ValueError if the layout of the file is such that something else would
+    change.
     """
     end = "\r\n" if "\r\n" in toml else "\n"
     lines = ["[[update]]", *_lines(_values(update)), "[update.text]", *_lines(_said(update))]
@@ -40,15 +45,22 @@ def with_update(toml: str, update: Update, today: dt.date) -> str:
         text = f"{toml}{'' if toml.endswith(end) else end}{end}{block}"
     changed = max(today, tomllib.loads(toml)["site"]["updated"])
     text = re.sub(
-        r"^([ \t]*updated[ \t]*=[ \t]*)\d{4}-\d\d-\d\d", rf"\g<1>{changed}", text, count=1, flags=re.MULTILINE
+        r"^([ \t]*updated[ \t]*=[ \t]*)\d{4}-\d\d-\d\d",
+        rf"\g<1>{changed}",
+        text,
+        count=1,
+        flags=re.MULTILINE,
     )
     if not _only_adds(toml, text, changed):
-        raise ValueError("this cannot be added without a change elsewhere. Add it by hand, as a table [[update]].")
+        raise ValueError(
+            "this cannot be added without a change elsewhere. "
+            "Add it by hand, as a table [[update]]."
+        )
     return text
 
 
 def _first_update(toml: str) -> int | None:
-    """Return where the first update begins, with the comment right above it; None if there is no update."""
+    """Return the offset of the first update and its comment right above; None without updates."""
     if not (header := _HEADER.search(toml)):
         return None
     start = header.start()
@@ -60,7 +72,7 @@ def _first_update(toml: str) -> int | None:
 
 
 def _only_adds(before: str, after: str, changed: dt.date) -> bool:
-    """Whether the new text says what the old one said, one update more, and the day of the last change."""
+    """Return whether `after` is `before` plus a first update and the new day of the last change."""
     try:
         old, new = tomllib.loads(before), tomllib.loads(after)
     except tomllib.TOMLDecodeError:
@@ -72,7 +84,13 @@ def _only_adds(before: str, after: str, changed: dt.date) -> bool:
 
 def _values(update: Update) -> dict[str, Any]:
     status = update.status.value if update.status else None
-    return {"id": update.id, "action": update.action, "date": update.date, "seen": update.seen, "status": status}
+    return {
+        "id": update.id,
+        "action": update.action,
+        "date": update.date,
+        "seen": update.seen,
+        "status": status,
+    }
 
 
 def _said(update: Update) -> dict[str, Any]:
@@ -80,4 +98,11 @@ def _said(update: Update) -> dict[str, Any]:
 
 
 def _lines(values: dict[str, Any]) -> list[str]:
-    return [f"{name} = {tomlkit.item(value).as_string()}" for name, value in values.items() if value is not None]
+    return [f"{name} = {_literal(value)}" for name, value in values.items() if value is not None]
+
+
+def _literal(value: str | dt.date) -> str:
+    """Return a value as TOML: a JSON string is a basic string of TOML, but for U+007F."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
