@@ -9,4 +9,4 @@ from inspection_outcome.settings import SettingsError
 try:
     app = create_app()
 except (ContentError, SettingsError) as error:
-    sys.exit(f"The site cannot start.\n{error}")  # for staff: what to mend, and no traceback
+    sys.exit(f"The site cannot start.\n{error}")  # staff need no stack trace

@@ -14,9 +14,10 @@ from inspection_outcome.store import EditionStore
 
 
 def create_app(environ: Mapping[str, str] = os.environ, *, watch: bool = True) -> Flask:
-    """Return the app. Raises SettingsError or ContentError, with a message for people, if it must not start.
+    """Return the Flask app.
 
-    `watch`: whether it notices changed files by itself, in a thread; tests call `EditionStore.refresh` instead.
+    Raise SettingsError or ContentError, with a message for people, if the app must not start.
+    `watch`: whether a thread looks for changed files; tests call `EditionStore.refresh` instead.
     """
     settings = Settings.read(environ)
     folders = Folders(settings.content, settings.translations)
@@ -29,8 +30,11 @@ def create_app(environ: Mapping[str, str] = os.environ, *, watch: bool = True) -
 
     web.init_app(app, store)
     views.init_app(app)
-    app.wsgi_app = ResponseCache(app.wsgi_app, store, settings.trusted_hosts)  # type: ignore[method-assign] # as Flask advises
-    app.wsgi_app = web.NormalizedRequest(app.wsgi_app)  # type: ignore[method-assign] # the same
+    # Flask's documentation adds WSGI middleware by assigning to `wsgi_app`, a method to mypy.
+    cached = ResponseCache(app.wsgi_app, store, settings.trusted_hosts)
+    app.wsgi_app = web.NormalizedRequest(cached)  # type: ignore[method-assign] # WSGI middleware
     if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign] # the same
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign] # WSGI middleware
+            app.wsgi_app, x_for=0, x_proto=settings.proxies, x_host=settings.proxies
+        )
     return app

@@ -1,4 +1,4 @@
-"""One immutable snapshot of everything that pages depend on besides language and day."""
+"""An edition: immutable, with everything that pages depend on besides language and day."""
 
 import datetime as dt
 import hashlib
@@ -33,14 +33,14 @@ from inspection_outcome.theme import Theme
 
 PACKAGE = Path(__file__).parent
 ERRORS = (400, 404, 405, 500)
-"""The statuses that have words of their own; others are told as 400 or 500."""
+"""The HTTP statuses with texts of their own; other statuses get the text of 400 or 500."""
 _WATCHED = (".toml", ".po", ".html", ".css", ".js", ".svg")
 _NO_DAY = dt.date.min
 
 
 @dataclass(frozen=True)
 class Folders:
-    """Where an edition is built from: the report's content, the translations, and the package's look."""
+    """The directories of an edition: the report's content, the translations, and the theme."""
 
     content: Path
     translations: Path
@@ -48,33 +48,46 @@ class Folders:
 
     @property
     def ui(self) -> Path:
-        """The file of the site's own words."""
+        """The file with the site's own texts."""
         return self.theme / "i18n" / "ui.toml"
 
     def state(self) -> frozenset[tuple[object, ...]]:
-        """What changes when any file of an edition changes. A file that goes while it is looked at counts as gone."""
+        """Return a fingerprint that changes when any file of an edition changes.
+
+        A file that is deleted meanwhile counts as absent.
+        """
         found: set[tuple[object, ...]] = set()
         for folder in (self.content, self.translations, self.theme):
             for parent, subfolders, files in os.walk(folder):
                 for name in (*subfolders, *files):
                     if name.endswith(_WATCHED):
                         path = f"{parent}/{name}"
+                        # This runs four times a second, and pathlib takes three times as long.
                         with suppress(OSError):
-                            stat = os.stat(path)  # noqa: PTH116 (four times a second: pathlib takes three times as long)
-                            found.add((path, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
+                            stat = os.stat(path)  # noqa: PTH116 (pathlib is slower)
+                            times = (stat.st_mtime_ns, stat.st_ctime_ns)
+                            found.add((path, stat.st_ino, stat.st_size, *times))
         return frozenset(found)
 
 
 def today(now: dt.datetime | None = None) -> dt.date:
-    """Give the day in the United Kingdom, on which ages in pages depend: of now, or of another instant."""
+    """Return the day in the United Kingdom, now or at another time: ages in pages depend on it."""
     return (now or dt.datetime.now(dt.UTC)).astimezone(get_timezone("Europe/London")).date()
 
 
 class Edition:
-    """One snapshot. Build it with `Edition.build`; then it gives the same for the same page, language and day."""
+    """One edition, built with `Edition.build`.
+
+    Its output is always the same for the same page, language and day.
+    """
 
     def __init__(
-        self, report: Report, words: Mapping[str, Sentence], catalogues: Catalogues, theme: Theme, public_url: str
+        self,
+        report: Report,
+        words: Mapping[str, Sentence],
+        catalogues: Catalogues,
+        theme: Theme,
+        public_url: str,
     ) -> None:
         self.report = report
         self.catalogues = catalogues
@@ -89,7 +102,9 @@ class Edition:
         self._versions: dict[str, str] = {}
         self._packing = threading.Lock()
         self._translators = {
-            language.tag: Translator(language, words, report.facts, _addresses(language), catalogues.entries(language))
+            language.tag: Translator(
+                language, words, report.facts, _addresses(language), catalogues.entries(language)
+            )
             for language in catalogues.languages
         }
         self._fallbacks = {
@@ -98,16 +113,21 @@ class Edition:
         }
 
     @classmethod
-    def build(cls, folders: Folders, public_url: str = "", last: "Edition | None" = None) -> "Edition":
-        """Read everything and prove it: each page is made once, so that no reader is the first to meet a mistake.
+    def build(
+        cls, folders: Folders, public_url: str = "", last: "Edition | None" = None
+    ) -> "Edition":
+        """Return an edition. Render each page once, so that no reader is the first to meet a fault.
 
-        A catalogue that cannot be read is taken from the last edition, if there is one. Raises ContentError with every
-        fault of truth in content, the site's own words or list of languages.
+        A catalogue that cannot be read is taken from the last edition, if there is one. Raise
+        ContentError with every fault of truth in content, the site's own texts or list of
+        languages.
         """
         report = content.load(folders.content)
         words = ui.load(report, folders.ui)
         sentences = [each.sentence for each in extract(report, words)]
-        catalogues = Catalogues.read(folders.translations, sentences, last.catalogues if last else None)
+        catalogues = Catalogues.read(
+            folders.translations, sentences, last.catalogues if last else None
+        )
         edition = cls(report, words, catalogues, Theme.read(folders.theme), public_url)
         for name in report.pages:
             edition.page(name, ENGLISH, dt.date.max)
@@ -119,29 +139,30 @@ class Edition:
 
     @property
     def languages(self) -> tuple[Language, ...]:
-        """The languages that readers are led to, in order."""
+        """The languages that readers are offered, in order."""
         return self.catalogues.shown
 
     def language(self, tag: str) -> Language | None:
-        """The language with this tag, shown or not, if the site has it."""
+        """Return the language with this tag, shown or not; None if the site does not have it."""
         return self._translators[tag].language if tag in self._translators else None
 
     @cached_property
     def preview(self) -> bytes:
-        """The PNG that link previews show."""
+        """The PNG for link previews."""
         home = self.report.pages["home"]
         return preview([self.report.judgement(id_).grade for id_ in home.cards or ("overall",)])
 
     def page(self, name: str, tag: str, today: dt.date | None = None) -> str:
-        """Give the HTML of a page that exists, in a language that exists.
+        """Return the HTML of a page that exists, in a language that exists.
 
-        `today` is the day in the United Kingdom for a live page; None for an exported one, which tells no ages.
+        `today`: the day in the United Kingdom for a live page; None for an exported page, which
+        states no ages.
         """
         return self._html(name, tag, today)
 
     def offline_pack(self, tag: str, day: dt.date) -> bytes:
-        """Give all that a phone keeps of a language that exists, saying that it is of `day`: see `pages.offline`."""
-        with self._packing:  # the first of many readers makes it, the others wait
+        """Return the offline pack of a language that exists, dated `day`: see `pages.offline`."""
+        with self._packing:  # the first of many requests builds the pack, the others wait
             made, packed = self._packs.get(tag, (None, b""))
             if made != day:
                 packed = self._packed(tag, day)
@@ -149,61 +170,81 @@ class Edition:
             return packed
 
     def offline_version(self, tag: str) -> str:
-        """Give what changes when anything changes that a phone keeps of a language, but not from day to day."""
+        """Return a hash of a language's offline pack that ignores the day of the pack."""
         with self._packing:
             if tag not in self._versions:
                 self._versions[tag] = hashlib.sha256(self._packed(tag, _NO_DAY)).hexdigest()[:16]
             return self._versions[tag]
 
     def manifest(self, tag: str) -> str:
-        """Give the web app manifest of a language that exists, as JSON."""
+        """Return the web app manifest of a language that exists, as JSON."""
         name, own = self.report.site.name, self._page_translator(tag)
-        return manifest(own if own.has(name, "ui.short-name") else self._page_translator(ENGLISH), name, tag)
+        return manifest(
+            own if own.has(name, "ui.short-name") else self._page_translator(ENGLISH), name, tag
+        )
 
     def _packed(self, tag: str, day: dt.date) -> bytes:
-        pages = {page_address(name, tag): self._html(name, tag, saved_on=Date(day)) for name in self.report.pages}
+        pages = {
+            page_address(name, tag): self._html(name, tag, saved_on=Date(day))
+            for name in self.report.pages
+        }
         return pack(page_address(HOME, tag), pages, self.files)
 
-    def _html(self, name: str, tag: str, today: dt.date | None = None, *, saved_on: Date | None = None) -> str:
-        """`saved_on`: the day of a page in the offline pack."""
-        layout = structs.replace(self._layout(name, self._translators[tag].language), saved_on=saved_on)
+    def _html(
+        self, name: str, tag: str, today: dt.date | None = None, *, saved_on: Date | None = None
+    ) -> str:
+        """Return the HTML of a page; `saved_on`: the day of a page in the offline pack."""
+        layout = structs.replace(
+            self._layout(name, self._translators[tag].language), saved_on=saved_on
+        )
         if name == ALL:
             chapters = build_all(self.report, layout, self.catalogues, today)
-            return self._render("pages/all.html", layout, lead=self.report.pages[ALL].lead, chapters=chapters)
+            return self._render(
+                "pages/all.html", layout, lead=self.report.pages[ALL].lead, chapters=chapters
+            )
         page = build_page(self.report, name, layout, self.catalogues, today)
         return self._render("pages/page.html", layout, page=page)
 
     def feed(self, tag: str) -> str:
-        """Give the feed of updates in a language that exists, as Atom; empty if no page shows updates."""
-        from inspection_outcome.pages.feed import feed  # noqa: PLC0415 (a start need not wait for it)
+        """Return the Atom feed of updates in a language that exists; empty if no page shows any."""
+        from inspection_outcome.pages.feed import feed  # noqa: PLC0415 (keeps the start fast)
 
         translator, english = self._translators[tag], self._fallbacks[tag]
-        return feed(self.report, self.public_url, PageTranslator(translator, english), PageTranslator(english, english))
+        return feed(
+            self.report,
+            self.public_url,
+            PageTranslator(translator, english),
+            PageTranslator(english, english),
+        )
 
     @cached_property
     def dataset(self) -> bytes:
-        """The report for machines, as JSON."""
+        """The report as JSON, for programs."""
         translator = self._translators[ENGLISH]
         return encode(self.report, PageTranslator(translator, translator).plain, self.public_url)
 
     def layouts(self) -> Iterator[Layout]:
-        """What surrounds each page in each language that readers are led to: its addresses among it."""
+        """Yield the layout of each page, with its addresses, in each language of `languages`."""
         for language in self.languages:
             for name in self.report.pages:
                 yield self._layout(name, language)
 
     def error_page(self, status: int, tag: str) -> str:
-        """Give the HTML that tells a reader of a failed request where to go from here."""
+        """Return the HTML of an error page, which says where to go from here."""
         known = status if status in ERRORS else ERRORS[0] if status < ERRORS[-1] else ERRORS[-1]
         title, text = (self._words[f"ui.error-{known}-{part}"] for part in ("title", "text"))
         layout = error_layout(self.report, self.languages, self._translators[tag].language, title)
         return self._render("pages/error.html", layout, text=text)
 
     def root_page(self) -> str:
-        """Give the HTML of the list of languages, for where no server can lead readers to theirs."""
+        """Return the HTML of the list of languages, for hosts that cannot redirect by language."""
         name, title = self.report.site.name, self._words["ui.root-title"]
-        layout = root_layout(self.report, self.languages, self.catalogues.english, title, self.public_url)
-        page_translators = {language.tag: self._page_translator(language.tag) for language in self.languages}
+        layout = root_layout(
+            self.report, self.languages, self.catalogues.english, title, self.public_url
+        )
+        page_translators = {
+            language.tag: self._page_translator(language.tag) for language in self.languages
+        }
         asked = {
             tag: page_translator.plain(name) if page_translator.has(name) else ""
             for tag, page_translator in page_translators.items()
@@ -215,7 +256,9 @@ class Edition:
 
     def _render(self, template: str, layout: Layout, **shown: object) -> str:
         page_translator = self._page_translator(layout.language.tag)
-        return self._templates.get_template(template).render(page_translator=page_translator, layout=layout, **shown)
+        return self._templates.get_template(template).render(
+            page_translator=page_translator, layout=layout, **shown
+        )
 
     def _page_translator(self, tag: str) -> PageTranslator:
         return PageTranslator(self._translators[tag], self._fallbacks[tag])

@@ -1,4 +1,4 @@
-"""The last good content and translations, kept in one file for a start that meets broken ones."""
+"""The last good content and translations in one file: the fallback for a broken start."""
 
 import io
 import logging
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 def keep(folders: Folders, file: Path) -> None:
-    """Write content and translations into a file, if it holds others. Where that cannot be, the log says so."""
+    """Write content and translations into a file, if it holds others. Log a failure to write."""
     try:
         packed = _packed(folders)
         if not file.is_file() or file.read_bytes() != packed:
@@ -30,7 +30,10 @@ def keep(folders: Folders, file: Path) -> None:
 
 @contextmanager
 def kept(folders: Folders, file: Path) -> Iterator[Folders]:
-    """Give folders that hold what was kept. Raises OSError or BadZipFile if nothing was, or not whole."""
+    """Yield temporary directories with the kept content and translations.
+
+    Raise OSError or BadZipFile if the file is missing or damaged.
+    """
     with tempfile.TemporaryDirectory() as place:
         with zipfile.ZipFile(file) as packed:
             packed.extractall(place)
@@ -38,12 +41,13 @@ def kept(folders: Folders, file: Path) -> Iterator[Folders]:
 
 
 def _packed(folders: Folders) -> bytes:
-    """Give the same bytes for the same files, whenever they were written."""
+    """Return a ZIP archive: the same bytes for the same files, whenever they were written."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
         for part in _PARTS:
             folder: Path = getattr(folders, part)
-            for path in sorted(path for path in folder.rglob("*") if path.suffix in _ENDS and path.is_file()):
+            paths = (path for path in folder.rglob("*") if path.suffix in _ENDS and path.is_file())
+            for path in sorted(paths):
                 name = zipfile.ZipInfo(f"{part}/{path.relative_to(folder).as_posix()}")
                 packed.writestr(name, path.read_bytes(), zipfile.ZIP_DEFLATED)
     return made.getvalue()

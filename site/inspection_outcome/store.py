@@ -1,4 +1,4 @@
-"""Holds the current edition, notices changed files, builds the next edition whole, and swaps it in."""
+"""Holds the current edition; builds the next one when files change, and then swaps it in."""
 
 import datetime as dt
 import logging
@@ -15,44 +15,44 @@ from inspection_outcome.edition import Edition, Folders, today
 from inspection_outcome.report.errors import ContentError
 
 _EVERY = 0.25
-"""Seconds after which files are looked at again, so that a change shows within one."""
+"""Seconds between two checks for changed files, so that a change shows within one second."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What a request is answered from, from its start to its end: an edition, and the day in the United Kingdom."""
+    """An edition and the day in the United Kingdom: one request uses one snapshot throughout."""
 
     edition: Edition
     day: dt.date
     cache: dict[Any, Any] = field(default_factory=dict)
-    """The responses that are cached of this edition on this day. It goes with them."""
+    """The cached responses of this edition on this day, dropped with the snapshot."""
 
     live: bool = True
-    """Whether pages tell ages, which only a live page can: a published one tells dates."""
+    """Whether pages state ages, which only a live page can; a published page states dates."""
 
     @property
     def told_on(self) -> dt.date | None:
-        """The day on which a page tells ages; None for one that tells dates."""
+        """The day for which a page states ages; None for a page that states dates."""
         return self.day if self.live else None
 
 
 class FixedStore(NamedTuple):
-    """An edition that stays as it is, while it is published."""
+    """A store with one unchanging snapshot, for publishing."""
 
     snapshot: Snapshot
 
     def current(self) -> Snapshot:
-        """Give what to answer each request from."""
+        """Return the snapshot for every request."""
         return self.snapshot
 
 
 class EditionStore:
     """Holds the current edition, and builds the next one when files have changed.
 
-    A broken change leaves the last good edition in place, and is logged once for each state of the files. Raises at
-    the start whatever the first build raises.
+    A broken change leaves the last good edition in place, and is logged once for each state of the
+    files. The constructor raises whatever the first build raises.
     """
 
     def __init__(
@@ -63,18 +63,22 @@ class EditionStore:
         last_good: Path | None = None,
         settle: Callable[[], None] = lambda: time.sleep(0.05),
     ) -> None:
-        """`last_good`: the file that keeps what a start falls back to. `settle`: waits, to see if files stand still."""
+        """Build the first edition.
+
+        `last_good`: the file with the fallback for a broken start. `settle`: waits a moment, to
+        see whether files are still being written.
+        """
         self._last_good = last_good
         self._folders = folders
         self._public_url = public_url
         self._settle = settle
         self._watched_by: int | None = None
-        # The state is taken before the build: a change during it is seen the next time.
+        # Taken before the build, so that the next check sees a change made during the build.
         self._state = folders.state()
         self._snapshot = Snapshot(self._first(), today())
 
     def watch(self) -> None:
-        """Look for changes from now on, in a thread of this process, so that no reader waits for a build."""
+        """Start a thread that checks for changed files, so that no reader waits for a build."""
         self._watched_by = os.getpid()
         threading.Thread(target=self._refresh_from_now_on, name="watch", daemon=True).start()
 
@@ -83,21 +87,24 @@ class EditionStore:
             time.sleep(_EVERY)
             try:
                 self.refresh()
-            except Exception:  # whatever the files are, readers keep what they have, and the next look may go well
+            except Exception:
+                # Readers keep the current edition, and the next check may succeed.
                 log.exception("The files could not be looked at")
 
     def _first(self) -> Edition:
-        """Build the first edition: of what was last good, where that is kept, instead of what is broken."""
+        """Return the first edition, with the last good files, if kept, in place of broken ones."""
         try:
             edition = Edition.build(self._folders, self._public_url)
         except Exception as error:
             if (last := self._kept_edition()) is None:
                 raise
-            log.error("The site starts with the last good content, as what is there is broken:\n%s", error)  # noqa: TRY400 (staff need no traceback)
+            log.error(  # noqa: TRY400 (staff need no stack trace)
+                "The site starts with the last good content, as what is there is broken:\n%s", error
+            )
             return last
         if edition.catalogues.whole:
             self._keep()
-        elif last := self._kept_edition():  # only catalogues are broken: these are taken from there
+        elif last := self._kept_edition():  # only catalogues are broken: take the last good ones
             return Edition.build(self._folders, self._public_url, last=last)
         return edition
 
@@ -107,7 +114,7 @@ class EditionStore:
         try:
             with last_good.kept(self._folders, self._last_good) as folders:
                 return Edition.build(folders, self._public_url)
-        except Exception as error:  # noqa: BLE001 (whatever is wrong with that file, there is nothing to fall back to)
+        except Exception as error:  # noqa: BLE001 (whatever the error, there is no fallback)
             log.warning("There is no last good content in %s: %s", self._last_good, error)
             return None
 
@@ -116,19 +123,25 @@ class EditionStore:
             last_good.keep(self._folders, self._last_good)
 
     def current(self) -> Snapshot:
-        """Return what to answer one request from."""
+        """Return the snapshot for one request."""
         if self._watched_by and self._watched_by != os.getpid():
-            self.watch()  # this process was forked, and threads do not come along
+            self.watch()  # this process was forked, and a fork has no other threads
         return self._snapshot
 
     def refresh(self) -> None:
-        """Move to the next edition if files have changed, and to today. One thread at a time may call it."""
+        """Move to today, and to the next edition if files have changed.
+
+        Only one thread at a time may call it.
+        """
         edition, day = self._next() or self._snapshot.edition, today()
         if edition is not self._snapshot.edition or day != self._snapshot.day:
             self._snapshot = Snapshot(edition, day)
 
     def _next(self) -> Edition | None:
-        """Build the next edition, if there is one, and if its files stand still: else somebody is still saving."""
+        """Return the next edition.
+
+        None if no file has changed, a file is broken, or files are still being saved.
+        """
         state = self._folders.state()
         if state == self._state:
             return None
@@ -138,15 +151,17 @@ class EditionStore:
         edition, error = None, None
         try:
             edition = Edition.build(self._folders, self._public_url, last=self._snapshot.edition)
-        except Exception as raised:  # noqa: BLE001 (whatever a file holds, readers keep their pages)
+        except Exception as raised:  # noqa: BLE001 (readers keep their pages)
             error = raised
         if self._folders.state() != state:
             return None
         self._state = state
-        if isinstance(error, ContentError):  # staff need no traceback
+        if isinstance(error, ContentError):  # staff need no stack trace
             log.error("The last good edition stays, because of faults in the content:\n%s", error)
         elif error:
-            log.error("The last good edition stays, because the next one cannot be built", exc_info=error)
+            log.error(
+                "The last good edition stays, because the next one cannot be built", exc_info=error
+            )
         if edition and edition.catalogues.whole:
             self._keep()
         return edition

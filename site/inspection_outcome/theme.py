@@ -1,4 +1,4 @@
-"""Templates, style sheets, scripts and pictures, as one snapshot: read whole, so that a broken one meets no reader."""
+"""Templates, style sheets, scripts and pictures, all read at once: no reader meets a broken one."""
 
 import base64
 import hashlib
@@ -32,7 +32,11 @@ _FILES = (
 
 
 class Theme(NamedTuple):
-    """`style_hash`: the Content-Security-Policy source that allows the one inline style; `files`: by their address."""
+    """The parsed theme directory.
+
+    `style_hash`: the Content-Security-Policy source that allows the one inline style; `files`:
+    scripts and pictures by address.
+    """
 
     templates: Environment
     style_hash: str
@@ -40,9 +44,10 @@ class Theme(NamedTuple):
 
     @classmethod
     def read(cls, folder: Path) -> "Theme":
-        """Load every template, script and picture; join the style sheets, and the scripts, in the order of their names.
+        """Load every template, style sheet, script and picture.
 
-        Raises what Jinja raises, OSError and UnicodeDecodeError.
+        Style sheets are joined in the order of their names, and so are scripts. Raise Jinja's
+        errors, OSError and UnicodeDecodeError.
         """
         static = folder / "static"
         style = _joined(static / "styles", "*.css")
@@ -71,24 +76,27 @@ class Theme(NamedTuple):
             "PICTURES": PICTURES,
             "MARK": MARK,
             "OFFLINE_LIMIT": LIMIT,
-            "STYLE": Markup(style),  # noqa: S704 (the package's own)
+            "STYLE": Markup(style),  # noqa: S704 (the package's own style sheets)
         }
         _compile(templates)
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         files = {
             SCRIPT: File("text/javascript; charset=utf-8", _joined(static / "scripts", "*.js")),
-            **{address: File(type_, (static / address[1:]).read_text(encoding="utf-8")) for address, type_ in _FILES},
+            **{
+                address: File(type_, (static / address[1:]).read_text(encoding="utf-8"))
+                for address, type_ in _FILES
+            },
         }
         return cls(templates, f"'sha256-{digest}'", files)
 
 
 def _compile(templates: Environment) -> None:
-    """Compile every template, with Jinja's bytecode cache where it can be: a start takes a fifth less time."""
+    """Compile every template, if possible with a bytecode cache: starts take a fifth less time."""
     try:
         templates.bytecode_cache = FileSystemBytecodeCache()
         for name in templates.list_templates():
             templates.get_template(name)
-    except (OSError, RuntimeError):  # a full disk, or no temporary folder that is ours alone
+    except (OSError, RuntimeError):  # a full disk, or no private temp directory
         templates.bytecode_cache = None
         for name in templates.list_templates():
             templates.get_template(name)

@@ -1,4 +1,4 @@
-"""What every response has in common: its edition, its language, its security headers, and pages for errors."""
+"""What every response has in common: edition, language, security headers and error pages."""
 
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -14,22 +14,25 @@ from inspection_outcome.store import EditionStore, FixedStore, Snapshot
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": (
+        "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+    ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 SNAPSHOT = "inspection_outcome.snapshot"
-"""Where a request's environment holds what it is answered from."""
+"""The key of the request's Snapshot in its WSGI environment."""
 _FRESH = "public, max-age=60, stale-while-revalidate=600"
-"""How long a copy is good: a minute; and for ten more it is shown while the next one is fetched (RFC 5861)."""
+"""Caches reuse a response for a minute, and for ten more while they fetch it anew (RFC 5861)."""
 ASK_EACH_TIME = "no-cache"
-"""Let a copy be kept, but ask each time: what has not changed is answered by 304."""
+"""Caches may keep a response, but revalidate it on each use; an unchanged one gets a 304."""
 _YEAR = 365 * 24 * 60 * 60  # seconds
 
 
 def init_app(app: Flask, store: EditionStore | FixedStore) -> None:
-    """Give every request its edition and locale, every response its headers, and every error the site's look."""
-    # Werkzeug's own redirects are absolute, and so name the Host that was asked for: views/pages.py redirects instead.
+    """Set up the edition and locale of requests, the headers of responses, and error pages."""
+    # Werkzeug's own redirects are absolute, and so repeat the request's Host header:
+    # views/pages.py redirects instead.
     app.url_map.redirect_defaults = False
     app.url_map.merge_slashes = False
     Babel(app, locale_selector=locale_of_request)
@@ -40,7 +43,7 @@ def init_app(app: Flask, store: EditionStore | FixedStore) -> None:
 
 
 def snapshot() -> Snapshot:
-    """What this request is answered from: the same from its start to its end, and in the cache."""
+    """Return the snapshot of this request: the same throughout the request, and in the cache."""
     if SNAPSHOT not in request.environ:
         request.environ[SNAPSHOT] = current_app.extensions["inspection_outcome"].current()
     kept: Snapshot = request.environ[SNAPSHOT]
@@ -48,17 +51,17 @@ def snapshot() -> Snapshot:
 
 
 def edition() -> Edition:
-    """The edition of this request."""
+    """Return the edition of this request."""
     return snapshot().edition
 
 
 def language_of_address() -> Language:
-    """The language that the address names; English if it names none that the site has."""
+    """Return the language that the address names; English if it names none that the site has."""
     return edition().language(request.path.split("/")[1]) or edition().catalogues.english
 
 
 def language_asked_for() -> Language:
-    """Return the language that the browser prefers of those that the site has; English if it has none of them."""
+    """Return the language of the site that the browser prefers; English if it accepts none."""
     languages = edition().languages
     for tag, quality in request.accept_languages:
         if quality > 0 and (found := lookup(tag, languages)):
@@ -67,22 +70,23 @@ def language_asked_for() -> Language:
 
 
 def locale_of_request() -> str:
-    """The locale that Flask-Babel holds for this request."""
+    """Return the locale of this request for Flask-Babel."""
     language = language_asked_for() if request.path == "/" else language_of_address()
     return language.locale
 
 
 class NormalizedRequest:
-    """WSGI middleware that hands on a host in small letters, and no scheme but http and https.
+    """WSGI middleware that lowercases the host, and allows no scheme but http and https.
 
-    A host has no case (RFC 9110, 4.2.3). A proxy may forward any text as the scheme: what is not https counts as http.
+    A host is case-insensitive (RFC 9110, 4.2.3). A proxy may forward any text as the scheme:
+    anything but https counts as http.
     """
 
     def __init__(self, app: WSGIApplication) -> None:
         self.app = app
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Hand one request on."""
+        """Normalize one request and pass it to the app."""
         if environ["wsgi.url_scheme"] != "https":
             environ["wsgi.url_scheme"] = "http"
         if host := environ.get("HTTP_HOST"):
@@ -91,7 +95,10 @@ class NormalizedRequest:
 
 
 def _refuse_extra_slashes() -> None:
-    """Answer 404 to '//en/': Werkzeug reads it as '/en/', which would have any number of addresses."""
+    """Answer '//en/' with 404.
+
+    Werkzeug reads it as '/en/', so that a page would have any number of addresses.
+    """
     if (request.environ["PATH_INFO"] or "/") != request.path:  # the site's own addresses are ASCII
         abort(404)
 
@@ -110,9 +117,16 @@ def _headers(response: Response) -> Response:
 
 
 def _error(error: HTTPException) -> Response:
-    """Say what happened and where to go, in the site's look. A fault of ours shows nothing of how the site is made."""
+    """Return an error page in the site's look, which says what happened and where to go.
+
+    The page of an internal error reveals nothing of how the site is built.
+    """
     status = error.code or 500
-    headers = [(name, value) for name, value in error.get_headers() if name not in {"Content-Type", "Location"}]
+    headers = [
+        (name, value)
+        for name, value in error.get_headers()
+        if name not in {"Content-Type", "Location"}
+    ]
     language = language_of_address()
     page = edition().error_page(status, language.tag)
     response = Response(page, status, headers, content_type="text/html; charset=utf-8")

@@ -1,1 +1,1 @@
-"""Finished responses in memory, compressed, each with its ETag: a WSGI layer in front of the app."""
+"""An in-memory cache of compressed responses with ETags: WSGI middleware in front of the app."""

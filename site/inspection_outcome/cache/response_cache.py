@@ -1,4 +1,4 @@
-"""A layer in front of the app that answers what is finished from memory, and asks the app for each page but once."""
+"""WSGI middleware that caches responses in memory, and asks the app for each page only once."""
 
 import threading
 from collections.abc import Iterable
@@ -13,20 +13,28 @@ from inspection_outcome.store import EditionStore
 from inspection_outcome.web import SNAPSHOT
 
 _GIVEN = {
-    *("SCRIPT_NAME", "PATH_INFO", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", SNAPSHOT),
-    *("HTTP_HOST", "HTTP_ACCEPT_LANGUAGE"),  # the one is checked, the other leads to a language
+    "SCRIPT_NAME",
+    "PATH_INFO",
+    "SERVER_NAME",
+    "SERVER_PORT",
+    "SERVER_PROTOCOL",
+    SNAPSHOT,
+    "HTTP_HOST",  # checked by the app
+    "HTTP_ACCEPT_LANGUAGE",  # chooses the language at the root
 }
-"""All of a request that the app is given to make a page of (PEP 3333), with what begins with `wsgi.`."""
+"""The request variables that the app gets (PEP 3333), besides those that begin with `wsgi.`."""
 
 
 class ResponseCache:
-    """Answers GET and HEAD from memory, where an address has one answer for everybody; else the app answers.
+    """Answers GET and HEAD from memory if a response is the same for everybody; else asks the app.
 
-    What is kept belongs to one edition and day, and goes with it. Only what the app answers with 200 is kept, by its
-    path without the query: so no more than there are addresses.
+    Cached responses belong to one edition and day, and are dropped with them. Only responses with
+    status 200 are cached, by path without query: so no more than the site has addresses.
     """
 
-    def __init__(self, app: WSGIApplication, store: EditionStore, trusted_hosts: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, app: WSGIApplication, store: EditionStore, trusted_hosts: tuple[str, ...] = ()
+    ) -> None:
         self.app = app
         self._store = store
         self._trusted_hosts = trusted_hosts
@@ -37,10 +45,11 @@ class ResponseCache:
         snapshot = environ[SNAPSHOT] = self._store.current()
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or not self._is_for_us(environ):
             return _sent(self._asked(environ), environ, start_response)
-        key = (environ["PATH_INFO"], environ["wsgi.url_scheme"] == "https")  # only https has Strict-Transport-Security
+        is_https = environ["wsgi.url_scheme"] == "https"  # only then: Strict-Transport-Security
+        key = (environ["PATH_INFO"], is_https)
         finished = snapshot.cache.get(key)
         if finished is None:
-            with self._making:  # the first of many readers makes it, the others wait
+            with self._making:  # the first of many requests builds it, the others wait
                 finished = snapshot.cache.get(key) or self._made(environ)
                 if isinstance(finished, CachedResponse):
                     snapshot.cache[key] = finished
@@ -49,11 +58,17 @@ class ResponseCache:
         return finished.answer(environ, start_response)
 
     def _is_for_us(self, environ: WSGIEnvironment) -> bool:
-        return not self._trusted_hosts or host_is_trusted(environ.get("HTTP_HOST"), self._trusted_hosts)
+        return not self._trusted_hosts or host_is_trusted(
+            environ.get("HTTP_HOST"), self._trusted_hosts
+        )
 
     def _made(self, environ: WSGIEnvironment) -> CachedResponse | Response:
-        """Ask the app for a page; give what is to be kept as Finished, else the app's own answer."""
-        given = {name: value for name, value in environ.items() if name in _GIVEN or name.startswith("wsgi.")}
+        """Return the app's response, as a CachedResponse if it may be cached."""
+        given = {
+            name: value
+            for name, value in environ.items()
+            if name in _GIVEN or name.startswith("wsgi.")
+        }
         response = self._asked(given | {"REQUEST_METHOD": "GET", "QUERY_STRING": ""})
         is_page = response.status_code == HTTPStatus.OK
         same_for_all = is_page and not response.cache_control.no_store and not response.vary
@@ -63,7 +78,9 @@ class ResponseCache:
         return Response.from_app(self.app, environ, buffered=True)
 
 
-def _sent(response: Response, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    """Send the app's answer, as a list of known length: servers send that at once."""
+def _sent(
+    response: Response, environ: WSGIEnvironment, start_response: StartResponse
+) -> Iterable[bytes]:
+    """Return the body as a list of known length, which servers send at once."""
     start_response(response.status, list(response.headers))
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [response.get_data()]

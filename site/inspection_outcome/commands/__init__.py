@@ -1,1 +1,4 @@
-"""`flask content …`, `flask translations …`: thin shells over plain functions. They work when the app cannot start."""
+"""`flask content …`, `flask translations …`: thin command-line wrappers around plain functions.
+
+They work when the app cannot start.
+"""

@@ -1,4 +1,4 @@
-"""`flask content …`: for staff who look after the facts and the English words."""
+"""`flask content …`: for staff who maintain the facts and the English words."""
 
 import click
 
@@ -17,7 +17,10 @@ content.add_command(add_update)
 
 @content.command()
 def check() -> None:
-    """Report every fault in the content, with file, field and what to do. Exit code 1 if there is one."""
+    """Report every fault in the content, with file, field and what to do.
+
+    Exit code 1 if there is one.
+    """
     with errors_as_messages():
         faults = check_content(folders())
     for fault in faults:

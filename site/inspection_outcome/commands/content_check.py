@@ -1,4 +1,4 @@
-"""All the faults of the content, of truth and of style."""
+"""Check the content for faults of truth and of style."""
 
 from collections.abc import Callable, Iterator
 from typing import TypeVar
@@ -15,7 +15,10 @@ Made = TypeVar("Made")
 
 
 def check_content(folders: Folders) -> list[Fault]:
-    """Give the faults of truth in content, ui.toml and list of languages; if there are none, those of style."""
+    """Return the faults of truth in the content, ui.toml and the list of languages.
+
+    If there are none, return those of style.
+    """
     faults: list[Fault] = []
 
     def read(make: Callable[[], Made]) -> Made | None:
@@ -38,8 +41,19 @@ def check_content(folders: Folders) -> list[Fault]:
 
 
 def _to_come(report: Report) -> Iterator[Fault]:
-    """Tell days that are still to come. It is no fault that stops a start: that would depend on the clock."""
+    """Yield a fault for each update dated in the future.
+
+    Such a date does not stop the app from starting: that would depend on the clock.
+    """
     for update in report.updates:
         if update.known_since > today():
-            remedy = "Give the day that the document bears; or, with 'seen', the day on which you noted it."
-            yield Fault("report.toml", f"update[{update.id}]", f"{update.known_since} is still to come", remedy)
+            remedy = (
+                "Give the day that the document bears; or, with 'seen', "
+                "the day on which you noted it."
+            )
+            yield Fault(
+                "report.toml",
+                f"update[{update.id}]",
+                f"{update.known_since} is still to come",
+                remedy,
+            )

@@ -1,4 +1,4 @@
-"""`flask publish`: the whole site as plain files."""
+"""`flask publish`: write the whole site as plain files."""
 
 import os
 from pathlib import Path
@@ -17,15 +17,17 @@ from inspection_outcome.settings import Settings
 def publish(folder: Path) -> None:
     """Write the whole site into the folder DIR, as plain files for any host.
 
-    It is made beside DIR and swapped in when all of it is right; what did not change is not written. Exit code 1 if
-    something is wrong: then DIR stays as it was.
+    It is made beside DIR and swapped in when all of it is right; what did not change is not
+    written. Exit code 1 if something is wrong: then DIR stays as it was.
     """
     with errors_as_messages():
         edition = Edition.build(folders(), Settings.read(os.environ).public_url)
         try:
             made = write(edition, folder)
-        except (PublishError, OSError) as error:  # as of a full disk
-            raise click.ClickException(f"{error}\nNothing was published: what was there is as it was.") from None
+        except (PublishError, OSError) as error:  # such as a full disk
+            raise click.ClickException(
+                f"{error}\nNothing was published: what was there is as it was."
+            ) from None
     if not made.changed:
         click.echo(f"Nothing changed: {folder} stays as it is.")
         return

@@ -25,21 +25,25 @@ _FILE = "report.toml"
 
 
 class Day(click.ParamType[dt.date | None]):
-    """A day that has come, in the United Kingdom; or none, if that may be."""
+    """A date that is not in the future in the United Kingdom; or None, if `optional`."""
 
     name = "day"
 
     def __init__(self, *, optional: bool = False) -> None:
         self.optional = optional
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date | None:
-        """Read it. Fails, with a message for people, for what is no day, and for a day to come."""
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date | None:
+        """Return the date. Fail, with a message for people, if it is no date or in the future."""
         if not value and self.optional:
             return None
         try:
-            day = dt.datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone)
+            day = dt.datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 (only a date)
         except ValueError:
-            self.fail(f"'{value}' is no day. Write it as year-month-day, like 2026-03-31.", param, ctx)
+            self.fail(
+                f"'{value}' is no day. Write it as year-month-day, like 2026-03-31.", param, ctx
+            )
         if day > today():
             self.fail(f"{value} is still to come. Give a day up to today.", param, ctx)
         return day
@@ -49,20 +53,22 @@ class Day(click.ParamType[dt.date | None]):
 @click.option("--action", help="the id of the action that it is about")
 @click.option("--date", type=Day(), help="the day that the document bears, like 2026-03-31")
 @click.option("--seen", type=Day(), help="for a document that bears no day: when you read it")
-@click.option("--status", help=f"how far the action has got, or '{NO_STATUS}' if the document does not say")
+@click.option(
+    "--status", help=f"how far the action has got, or '{NO_STATUS}' if the document does not say"
+)
 @click.option("--source", help="the id of the document, as in report.toml")
 @click.option("--text", help="one or two short sentences in plain English")
 @click.option("--yes", is_flag=True, help="write it without asking")
-def add_update(yes: bool, **given: Any) -> None:  # noqa: FBT001 (click gives it by name)
+def add_update(yes: bool, **given: Any) -> None:  # noqa: FBT001 (click passes it by name)
     """Add what a new report says of an action, the newest first. Asks for what is not given.
 
-    A document without a date gives no status: it is information. A document that is not in report.toml yet must be
-    added there first, as a [[source]].
+    A document without a date gives no status: it is information. A document that is not in
+    report.toml yet must be added there first, as a [[source]].
     """
     with errors_as_messages():
         where = folders()
         workspace = Workspace.read()
-        path = (where.content / _FILE).resolve()  # a link stays a link
+        path = (where.content / _FILE).resolve()  # so that writing does not replace a symbolic link
         click.echo(f"This adds to {path}.")
         before = _text(path)
         update = _asked(workspace, given)
@@ -71,7 +77,9 @@ def add_update(yes: bool, **given: Any) -> None:  # noqa: FBT001 (click gives it
         text, faults = propose(where, before, update)
         while given["text"] is None and _only_of(update, faults):
             _tell(faults)
-            update = structs.replace(update, text=structs.replace(update.text, text=_sentence(workspace)))
+            update = structs.replace(
+                update, text=structs.replace(update.text, text=_sentence(workspace))
+            )
             text, faults = propose(where, before, update)
         if faults:
             _tell(faults)
@@ -80,7 +88,9 @@ def add_update(yes: bool, **given: Any) -> None:  # noqa: FBT001 (click gives it
         if not yes and not click.confirm("Write it?"):
             raise click.ClickException("Nothing was written.")
         if _text(path) != before:
-            raise click.ClickException(f"{_FILE} was changed meanwhile. Nothing was written: start again.")
+            raise click.ClickException(
+                f"{_FILE} was changed meanwhile. Nothing was written: start again."
+            )
         write_whole(path, text)
         click.echo(f"Written into {path}.")
         _tell_what_to_look_at(workspace)
@@ -88,14 +98,14 @@ def add_update(yes: bool, **given: Any) -> None:  # noqa: FBT001 (click gives it
 
 
 def _text(path: Path) -> str:
-    """Read a file with its own line ends."""
+    """Return the text of a file, its line endings unchanged."""
     return path.read_bytes().decode()
 
 
 def propose(where: Folders, before: str, update: Update) -> tuple[str, Sequence[Fault]]:
-    """Try an update on a copy of the content: what would be written, and what is wrong with it that was not before.
+    """Try an update on a copy of the content; return the text to write and the faults that it adds.
 
-    Raises ClickException if it cannot be added without other changes.
+    Raise ClickException if it cannot be added without other changes.
     """
     try:
         text = with_update(before, update, today())
@@ -107,14 +117,18 @@ def propose(where: Folders, before: str, update: Update) -> tuple[str, Sequence[
             (copy / path.relative_to(where.content)).parent.mkdir(parents=True, exist_ok=True)
             (copy / path.relative_to(where.content)).write_bytes(path.read_bytes())
         write_whole(copy / _FILE, text)
-        # Of a fault, the remedy stays the same: the problem may hold a number, such as a grade, that now is another.
+        # Compare faults by remedy, not by problem: a problem may hold a number, such as a grade,
+        # that the update changes.
         known = {(fault.file, fault.field, fault.remedy) for fault in check_content(where)}
         found = check_content(replace(where, content=copy))
     return text, [each for each in found if (each.file, each.field, each.remedy) not in known]
 
 
 def _asked(workspace: Workspace, given: dict[str, Any]) -> Update:
-    """Make an update of what is given, and ask for the rest. Raises BadParameter for an unknown name."""
+    """Return an update made of the given options, and prompt for the others.
+
+    Raise BadParameter for an unknown name.
+    """
     report, say = workspace.report, _plain(workspace)
     known = {
         "action": {each.id: say(each.text) for each in report.actions},
@@ -123,14 +137,18 @@ def _asked(workspace: Workspace, given: dict[str, Any]) -> Update:
     }
     for name, choices in known.items():
         if not choices:
-            raise click.ClickException(f"there is no {name} in {_FILE} yet. Add it there first, as a [[{name}]].")
+            raise click.ClickException(
+                f"there is no {name} in {_FILE} yet. Add it there first, as a [[{name}]]."
+            )
         _must_be_known(name, given[name], choices)
     action = given["action"] or _choose("action", known["action"])
     source = given["source"] or _choose("source", known["source"])
     date, seen = given["date"], given["seen"]
     if date is None and seen is None:
         day = report.source(source).date
-        question = "Day that the document bears" if day else "Day that the document bears (empty if none)"
+        question = (
+            "Day that the document bears" if day else "Day that the document bears (empty if none)"
+        )
         date = click.prompt(question, day or "", type=Day(optional=True), show_default=bool(day))
         seen = None if date else click.prompt("Day on which you read it", today(), type=Day())
     status = given["status"] or (NO_STATUS if seen else _choose("status", known["status"]))
@@ -157,22 +175,30 @@ def _choose(name: str, known: Mapping[str, str]) -> str:
 
 
 def _same(one: Update, other: Update) -> bool:
-    """Whether two updates say the same, whatever they are called."""
+    """Return whether two updates say the same, whatever their ids and paragraph numbers."""
     text = structs.replace(one.text, id=other.text.id, paragraphs=other.text.paragraphs)
     return structs.replace(one, id=other.id, text=text) == other
 
 
 def _only_of(update: Update, faults: Sequence[Fault]) -> bool:
-    """Whether there are faults, and another sentence could mend them all."""
+    """Return whether there are faults, and another sentence could mend them all."""
     return bool(faults) and all(fault.field in {"", update.text.id} for fault in faults)
 
 
 def _sentence(workspace: Workspace) -> str:
     facts = workspace.report.facts.items()
     example = next(
-        (f", like {{{name}}}" for name, fact in facts if fact.family == "date" and fact.source != "site"), ""
+        (
+            f", like {{{name}}}"
+            for name, fact in facts
+            if fact.family == "date" and fact.source != "site"
+        ),
+        "",
     )
-    click.echo(f"\nWhat does it say? Short sentences, plain English. Days and numbers go in by name{example}.")
+    click.echo(
+        "\nWhat does it say? Short sentences, plain English. "
+        f"Days and numbers go in by name{example}."
+    )
     return str(click.prompt("Sentence"))
 
 
@@ -186,7 +212,7 @@ def _tell(faults: Sequence[Fault]) -> None:
 
 
 def _show(workspace: Workspace, update: Update) -> None:
-    """Show the update as readers will get it, and what it changes."""
+    """Show the update as readers will see it, and what it changes."""
     report, say = workspace.report, _plain(workspace)
     after = structs.replace(report, updates=(update, *report.updates))
     action = next(each for each in report.actions if each.id == update.action)
@@ -199,7 +225,7 @@ def _show(workspace: Workspace, update: Update) -> None:
 
 
 def _tell_what_to_look_at(workspace: Workspace) -> None:
-    """Name every sentence that says what is not known: this update may have made it wrong."""
+    """Print every sentence about what is not known: this update may have made it wrong."""
     report, say = workspace.report, _plain(workspace)
     unknown = [(_FILE, sentence) for area in report.areas for sentence in area.not_known]
     unknown += [(_FILE, sentence) for action in report.actions for sentence in action.not_known]
@@ -216,7 +242,12 @@ def _tell_what_to_look_at(workspace: Workspace) -> None:
 
 
 def _tell_languages(workspace: Workspace) -> None:
-    names = ", ".join(f"{visible(language.name)} ({language.tag})" for language in workspace.translated)
+    names = ", ".join(
+        f"{visible(language.name)} ({language.tag})" for language in workspace.translated
+    )
     if names:
-        click.echo(f"It now needs a translation into: {names}. Until then, readers get the English, marked.")
+        click.echo(
+            f"It now needs a translation into: {names}. "
+            "Until then, readers get the English, marked."
+        )
         click.echo("Next: flask translations update")

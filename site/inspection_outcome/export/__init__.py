@@ -1,1 +1,1 @@
-"""The whole site as plain files, for any host."""
+"""The whole site as static files, for any host."""

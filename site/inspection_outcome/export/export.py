@@ -1,4 +1,4 @@
-"""The whole site as plain files, for any host: made beside the old ones, proved, and swapped in at once."""
+"""The whole site as static files: written beside the old ones, checked, then swapped in at once."""
 
 import hashlib
 import shutil
@@ -24,41 +24,47 @@ from inspection_outcome.pages.urls import DATASET, SCHEMA, WORKER, offline_addre
 from inspection_outcome.store import FixedStore, Snapshot
 
 MARK = "_published.json"
-"""The file by which a folder is known to be made here. It tells of what version the files are that phones keep."""
+"""The file that marks a published directory. It maps language tags to offline pack versions."""
 _PACKED = {".br": with_brotli, ".gz": with_gzip}
 _TEXTS = {".atom", ".html", ".js", ".json", ".svg", ".txt", ".webmanifest", ".xml"}
 _MOST_TOLD = 20
 
 
 class PublishError(Exception):
-    """Why nothing was published, for people. What was there before is as it was."""
+    """Why nothing was published, with a message for people. What was there before is unchanged."""
 
 
 class Published(Struct, frozen=True):
-    """What was published: how many pages, and how many files are other than before (none: nothing was written)."""
+    """The number of pages, and of files that differ from before.
+
+    If no file differs, nothing was written.
+    """
 
     pages: int
     changed: int
     reload: bool
-    """Whether the headers changed, which a server must be told."""
+    """Whether the headers changed, so that nginx must be reloaded."""
 
 
 def publish(edition: Edition, folder: Path) -> Published:
-    """Write the whole site of an edition into a folder. Raises PublishError, or OSError as from a full disk.
+    """Write the whole site of an edition into a directory.
 
-    A folder that was not made here is left alone; so is the old one when a page or a link is broken.
+    Raise PublishError, or OSError such as from a full disk. A directory that was not published here
+    is left alone; so is the old one if a page or a link is broken.
     """
     _refuse_another_s(folder)
     folder = folder.resolve()
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        fresh.chmod(0o755)  # a server must read it; mkdtemp's is for its maker alone
+        fresh.chmod(0o755)  # a server must read it; mkdtemp allows only the owner
         headers = _write(edition, fresh)
         _keep_offline_packs(edition, fresh, folder)
         tags, data = [language.tag for language in edition.languages], [DATASET, SCHEMA]
         asked_each_time = [WORKER, *map(offline_address, tags)]
         (fresh / HEADERS).write_text(headers_file(headers, tags, data), encoding="utf-8")
-        (fresh / NGINX).write_text(nginx_file(headers, tags, data, asked_each_time), encoding="utf-8")
+        (fresh / NGINX).write_text(
+            nginx_file(headers, tags, data, asked_each_time), encoding="utf-8"
+        )
         if faults := list(broken(fresh, edition.public_url)):
             more = f"\nand {len(faults) - _MOST_TOLD} more" if len(faults) > _MOST_TOLD else ""
             raise PublishError("Links are broken:\n" + "\n".join(faults[:_MOST_TOLD]) + more)
@@ -76,13 +82,19 @@ def _refuse_another_s(folder: Path) -> None:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise PublishError(f"{folder} is not a folder. Name one that is to be made.")
     if folder.is_dir() and not (folder / MARK).is_file() and any(folder.iterdir()):
-        raise PublishError(f"{folder} holds other things, and was not made here. Name an empty folder, or a new one.")
+        raise PublishError(
+            f"{folder} holds other things, and was not made here. "
+            "Name an empty folder, or a new one."
+        )
     if not folder.absolute().parent.is_dir():
-        raise PublishError(f"There is no folder {folder.absolute().parent} to make {folder.name} in. Make it first.")
+        raise PublishError(
+            f"There is no folder {folder.absolute().parent} to make {folder.name} in. "
+            "Make it first."
+        )
 
 
 def site(edition: Edition) -> Flask:
-    """Make the app whose every address is published: of one edition, which stays, and of today."""
+    """Return the app whose every address is published, with a fixed edition and day."""
     app = Flask("inspection_outcome", static_folder=None)
     web.init_app(app, FixedStore(Snapshot(edition, today(), live=False)))
     views.init_app(app, publishing=True)
@@ -90,14 +102,16 @@ def site(edition: Edition) -> Flask:
 
 
 def _write(edition: Edition, fresh: Path) -> Mapping[str, str]:
-    """Write each address as a file; return the headers of a page."""
+    """Write each address to a file, and return the headers of a page."""
     app = site(edition)
     client = app.test_client()
     base = edition.public_url or "http://localhost"
     for address in _addresses(app, edition):
         response = client.get(address, base_url=base)
         if response.status_code != HTTPStatus.OK:
-            raise PublishError(f"{address} cannot be made: it answers {response.status}. The log says why.")
+            raise PublishError(
+                f"{address} cannot be made: it answers {response.status}. The log says why."
+            )
         file = fresh / (address[1:] + "index.html" if address.endswith("/") else address[1:])
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(response.data)
@@ -105,8 +119,11 @@ def _write(edition: Edition, fresh: Path) -> Mapping[str, str]:
 
 
 def _addresses(app: Flask, edition: Edition) -> list[str]:
-    """Return every address of the site, from its URL map: what is added to the site is published, too."""
-    values = {"language": [language.tag for language in edition.languages], "name": list(edition.report.pages)}
+    """Return every address of the site, from its URL map: so a new view is published, too."""
+    values = {
+        "language": [language.tag for language in edition.languages],
+        "name": list(edition.report.pages),
+    }
     absent = {"public.sitemap"} if not edition.public_url else set()
     absent |= {"public.feed"} if not edition.feed(ENGLISH) else set()
     urls = app.url_map.bind("localhost")
@@ -121,8 +138,10 @@ def _addresses(app: Flask, edition: Edition) -> list[str]:
 
 
 def _keep_offline_packs(edition: Edition, fresh: Path, old: Path) -> None:
-    """Leave what phones keep as it was where nothing but its day is new: else each day would change every file."""
-    versions = {language.tag: edition.offline_version(language.tag) for language in edition.languages}
+    """Keep the old offline packs if only their day differs: else they would change every day."""
+    versions = {
+        language.tag: edition.offline_version(language.tag) for language in edition.languages
+    }
     before = {}
     with suppress(OSError, msgspec.DecodeError):
         before = msgspec.json.decode((old / MARK).read_bytes(), type=dict[str, str])
@@ -134,16 +153,18 @@ def _keep_offline_packs(edition: Edition, fresh: Path, old: Path) -> None:
 
 
 def _pack(fresh: Path, old: Path) -> None:
-    """Put compressed forms beside each text.
+    """Write compressed files beside each text.
 
-    A file that is as it was keeps its time, and so its ETag; what was compressed before, which takes long, is kept.
+    An unchanged file keeps its modification time, and so its ETag, and its compressed files, as
+    compressing takes long.
     """
     for file in [path for path in fresh.rglob("*") if path.is_file()]:
         body, before = file.read_bytes(), old / file.relative_to(fresh)
         same = before.is_file() and before.read_bytes() == body
         if same:
             shutil.copystat(before, file)
-        for end, pack in _PACKED.items() if file.suffix in _TEXTS and not file.name.startswith("_") else ():
+        is_public_text = file.suffix in _TEXTS and not file.name.startswith("_")
+        for end, pack in _PACKED.items() if is_public_text else ():
             packed = file.with_name(file.name + end)
             if same and before.with_name(packed.name).is_file():
                 shutil.copy2(before.with_name(packed.name), packed)
@@ -152,7 +173,7 @@ def _pack(fresh: Path, old: Path) -> None:
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    """Give what changes when a file does, by its path in the folder."""
+    """Return a hash of each file, by its path in the directory."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).digest()
         for path in folder.rglob("*")

@@ -1,18 +1,19 @@
-"""What a host must be told beside the files: the headers of every answer, as nginx reads them, and other hosts."""
+"""The configuration of a host: the headers of every response, for nginx and for other hosts."""
 
 import re
 from collections.abc import Iterable, Mapping
 
 _NOT_EVERYWHERE = {"Content-Type", "Content-Length", "Content-Language", "Cache-Control"}
 HEADERS, NGINX = "_headers", "_nginx.conf"
-"""The names of the two files. What begins with an underscore is not for readers."""
+"""The names of the two files. Files that begin with an underscore are not for readers."""
 
 
 def headers_file(page: Mapping[str, str], tags: Iterable[str], data: Iterable[str]) -> str:
-    """Give the file `_headers`, as Netlify and Cloudflare Pages read it.
+    """Return the text of `_headers`, in the format of Netlify and Cloudflare Pages.
 
-    `page`: the headers of a page; `tags`: of the languages; `data`: the paths that scripts of any site may read. How
-    long a copy is good is left to such a host: it asks again each time, and empties its own copies when files change.
+    `page`: the headers of a page; `tags`: the language tags; `data`: the paths that scripts of any
+    site may read. Caching is left to such a host: it makes browsers revalidate each time, and
+    clears its own cache when files change.
     """
     lines = ["/*", *(f"  {name}: {value}" for name, value in _everywhere(page))]
     for tag in tags:
@@ -23,15 +24,22 @@ def headers_file(page: Mapping[str, str], tags: Iterable[str], data: Iterable[st
 
 
 def nginx_file(
-    page: Mapping[str, str], tags: Iterable[str], data: Iterable[str], asked_each_time: Iterable[str]
+    page: Mapping[str, str],
+    tags: Iterable[str],
+    data: Iterable[str],
+    asked_each_time: Iterable[str],
 ) -> str:
-    """Give what nginx includes in the server block whose root is the published folder.
+    """Return the nginx configuration to include in a server block.
 
-    `asked_each_time`: the paths of which a copy must be asked for again each time. An empty value is not sent.
+    The root of that server block is the published directory. `asked_each_time`: the paths that a
+    cache must revalidate each time. nginx does not send a header with an empty value.
     """
     tags = list(tags)
     lines = [
-        "# Made by `flask publish`. Include it in the server block whose root is this folder; reload after a change.",
+        (
+            "# Made by `flask publish`. Include it in the server block whose root is this folder; "
+            "reload after a change."
+        ),
         'set $outcome_language "";',
         f'if ($uri ~ "^/{_any(tags)}/") {{ set $outcome_language $1; }}',
         f'set $outcome_cache "{page["Cache-Control"]}";',
@@ -43,12 +51,15 @@ def nginx_file(
         "add_header Cache-Control $outcome_cache;",
         "add_header Access-Control-Allow-Origin $outcome_open;",
         "server_tokens off;",
-        "log_not_found off;",  # such a line names the reader's address, the page and where they came from
+        "log_not_found off;",  # its log lines have IP address, page and referrer
         "absolute_redirect off;",
         "gzip_static on;",
         "gzip_vary on;",
         "charset utf-8;",
-        "charset_types text/plain application/javascript application/atom+xml application/xml text/xml;",
+        (
+            "charset_types text/plain application/javascript application/atom+xml application/xml "
+            "text/xml;"
+        ),
         "error_page 404 /404.html;",
         *(f"location /{tag}/ {{ error_page 404 /{tag}/404.html; }}" for tag in tags),
         r"location ~ \.webmanifest$ { types { } default_type application/manifest+json; }",

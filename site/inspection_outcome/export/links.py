@@ -1,4 +1,4 @@
-"""The links between the files of a published site: each must lead to a file, and to a part that it has."""
+"""Checks that each link within a published site leads to a file, and to an id that the file has."""
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -9,7 +9,7 @@ _LEADING = {"href", "src", "xlink:href"}
 
 
 class _Parts(HTMLParser):
-    """What a page or picture has: the ids of its parts, and its links."""
+    """The ids and the links of a page or picture."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -24,7 +24,10 @@ class _Parts(HTMLParser):
 
 
 def broken(folder: Path, public_url: str = "") -> Iterator[str]:
-    """Tell each link of a page that leads nowhere, by the page and the link. Links to other hosts are not followed."""
+    """Yield a message for each broken link, with its page.
+
+    Links to other hosts are not checked.
+    """
     files = {_address(folder, path): path for path in sorted(folder.rglob("*")) if path.is_file()}
     parts = {
         address: _Parts(path.read_text(encoding="utf-8"))

@@ -1,1 +1,1 @@
-"""Sentences in many languages: which languages there are, the site's own words, and how a sentence is said."""
+"""Internationalisation: the list of languages, the site's own words, and rendering of sentences."""

@@ -1,4 +1,4 @@
-"""The translations folder -> every language with its catalogue, as one snapshot."""
+"""Load the translations directory: every language with its catalogue, as one snapshot."""
 
 import datetime as dt
 import logging
@@ -14,33 +14,39 @@ from inspection_outcome.i18n.po_file import CatalogueError, IncompleteError, Tra
 from inspection_outcome.i18n.states import Entry, State, assess
 from inspection_outcome.report.sentence import Sentence
 
-_TOLD = 5  # broken sentences in one line of the log
+_TOLD = 5  # broken sentences listed in one log message
 
 log = logging.getLogger(__name__)
 
 
 class Catalogue(Struct, frozen=True):
-    """Every sentence in one language, by its id, in the order of the English."""
+    """Every sentence in one language, by sentence id, in the order of the English."""
 
     language: Language
     entries: Mapping[str, Entry]
     counts: Counter[State]
-    """How many sentences are in each state."""
+    """The number of sentences in each state."""
 
     @property
     def last_checked(self) -> dt.date | None:
-        """When a speaker last checked a sentence as it is now."""
-        return max((entry.checked.when for entry in self.entries.values() if entry.checked), default=None)
+        """The date of the latest check by a speaker that is still valid, or None."""
+        return max(
+            (entry.checked.when for entry in self.entries.values() if entry.checked), default=None
+        )
 
 
-def assess_all(language: Language, sentences: Iterable[Sentence], said: Mapping[str, Translation]) -> Catalogue:
-    """Give each sentence its state, from what a PO file says."""
-    entries = {sentence.id: assess(language, sentence, said.get(sentence.id)) for sentence in sentences}
+def assess_all(
+    language: Language, sentences: Iterable[Sentence], said: Mapping[str, Translation]
+) -> Catalogue:
+    """Return a catalogue with each sentence's state, derived from a PO file's translations."""
+    entries = {
+        sentence.id: assess(language, sentence, said.get(sentence.id)) for sentence in sentences
+    }
     return Catalogue(language, entries, Counter(entry.state for entry in entries.values()))
 
 
 class _File(Struct, frozen=True):
-    """What readers are served of a PO file, the state on disk in which it was read, and whether it was whole."""
+    """The translations of a PO file, its stamp when it was read, and whether it was complete."""
 
     stamp: tuple[int, ...]
     said: Mapping[str, Translation]
@@ -51,20 +57,23 @@ _NOTHING = _File((), {}, whole=False)
 
 
 class Catalogues(Struct, frozen=True):
-    """The languages in order, and a catalogue to each but English, by its tag."""
+    """The languages in order, and a catalogue for each except English, by language tag."""
 
     languages: tuple[Language, ...]
     by_tag: Mapping[str, Catalogue]
     files: Mapping[str, _File]
     whole: bool
-    """Whether every file could be read."""
+    """Whether every file was read and is complete."""
 
     @classmethod
-    def read(cls, folder: Path, sentences: Sequence[Sentence], last: "Catalogues | None" = None) -> "Catalogues":
-        """Read every catalogue, and log what readers will not see.
+    def read(
+        cls, folder: Path, sentences: Sequence[Sentence], last: "Catalogues | None" = None
+    ) -> "Catalogues":
+        """Return every catalogue, and log the translations that readers will not see.
 
-        One that cannot be read is as it was before, else empty: readers then get the English. A file that
-        has not changed is not read again. Raises ContentError for the list of languages.
+        For a file that cannot be read, the last good version is used, or else an empty one:
+        readers then get the English. A file that has not changed is not read again. Raise
+        ContentError for faults in the list of languages.
         """
         offered = languages.load(folder)
         files: dict[str, _File] = {}
@@ -83,23 +92,26 @@ class Catalogues(Struct, frozen=True):
 
     @property
     def shown(self) -> tuple[Language, ...]:
-        """The languages that readers are led to, in order."""
+        """The languages that the site links to, in order."""
         return tuple(language for language in self.languages if language.shown)
 
     def entries(self, language: Language) -> Mapping[str, Entry] | None:
-        """What there is in a language, by the sentences' ids; None for English, which needs no catalogue."""
+        """Return a language's entries by sentence id.
+
+        None for English, which needs no catalogue.
+        """
         return self.by_tag[language.tag].entries if language.tag in self.by_tag else None
 
     @property
     def english(self) -> Language:
-        """The language that all others fall back to."""
+        """English, the fallback of all other languages."""
         return next(language for language in self.languages if language.tag == ENGLISH)
 
 
 def _read(folder: Path, language: Language, last: _File) -> tuple[_File, bool]:
-    """Return what readers are served from, and whether that is the file as it is now, and whole.
+    """Return the file to serve, and whether it is the current version on disk and complete.
 
-    A file that was cut off is better than none: it is used where there is no last good one.
+    A truncated file is better than none: it is used if there is no last good one.
     """
     path = po_file.path_of(folder, language)
     stamp = po_file.stamp(path)
@@ -108,7 +120,7 @@ def _read(folder: Path, language: Language, last: _File) -> tuple[_File, bool]:
     try:
         return _File(stamp, _said(path, language, complete=True), whole=True), True
     except CatalogueError as error:
-        log.error("%s", error)  # noqa: TRY400 (for staff: what to mend, and no traceback)
+        log.error("%s", error)  # noqa: TRY400 (staff need the remedy, not a stack trace)
         if isinstance(error, IncompleteError) and not last.whole:
             return _File(stamp, _said(path, language), whole=False), False
         return last, False
@@ -117,15 +129,25 @@ def _read(folder: Path, language: Language, last: _File) -> tuple[_File, bool]:
 def _said(path: Path, language: Language, *, complete: bool = False) -> dict[str, Translation]:
     po = po_file.read(path, language, complete=complete)
     said = po_file.translations(po)
-    po.clear()  # polib's parser keeps it in a reference cycle: 1 MB a language until it is collected
+    # polib's parser keeps the entries in a reference cycle: 1 MB a language until it is collected.
+    po.clear()
     return said
 
 
 def _tell_broken(made: Catalogue) -> None:
-    broken = [f"{entry.sentence.id} ({entry.problems[0].problem})" for entry in made.entries.values() if entry.problems]
+    broken = [
+        f"{entry.sentence.id} ({entry.problems[0].problem})"
+        for entry in made.entries.values()
+        if entry.problems
+    ]
     if broken:
         more = "" if len(broken) <= _TOLD else " …"
         log.warning(
-            "%s: readers get the English of %d broken sentences: %s%s. Run: flask translations check %s",
-            *(made.language.tag, len(broken), "; ".join(broken[:_TOLD]), more, made.language.tag),
+            "%s: readers get the English of %d broken sentences: %s%s. "
+            "Run: flask translations check %s",
+            made.language.tag,
+            len(broken),
+            "; ".join(broken[:_TOLD]),
+            more,
+            made.language.tag,
         )

@@ -1,6 +1,6 @@
-"""What a translation must pass: the one list of checks, used by the site, the commands and the tests.
+"""The checks of a translation: the only list, used by the site, the commands and the tests.
 
-An error makes it Broken: readers see the English. A warning is told to staff only.
+An error makes the translation Broken: readers see the English. Warnings are shown to staff only.
 """
 
 import re
@@ -14,14 +14,17 @@ from inspection_outcome.i18n.pair import Form, Pair
 from inspection_outcome.report import markup
 from inspection_outcome.report.markup import PLACEHOLDER
 
-MOST_WORDS = 25  # in a sentence; English has its own limit in report/plain_english.py
+MOST_WORDS = 25  # in a sentence; the limit for English is in report/plain_english.py
 TIMES_AS_LONG = 3
-_SHORT = 20  # characters: up to this, length says nothing
+_SHORT = 20  # characters: up to this, length is no sign of a problem
 _JOINERS = "\u00ad\u061c\u200c\u200d\u200e\u200f"
-"""Unseen characters that languages need: soft hyphen, marks of direction, joiners (Persian, Kurdish)."""
+"""Invisible characters that languages need.
+
+They are the soft hyphen, direction marks, and joiners (Persian, Kurdish).
+"""
 _UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 _READABLE = re.compile(r"[^\W\d_\u115f\u1160\u3164\uffa0]|\{[a-z]")
-"""A letter (but those that are drawn as nothing), or a fact."""
+"""A placeholder, or a letter that is not a blank Hangul filler."""
 _SENTENCE_END = re.compile(r"(?<![.!?…؟۔።፧])[.!?…؟۔።፧]+[’”»)\"']*\s+")
 _QUOTES = "’”»)\"'‘“«] \u00a0\u202f"
 _CLOSING = {
@@ -35,7 +38,7 @@ _CLOSING = {
 
 
 class Problem(Struct, frozen=True):
-    """What is wrong with a translation, and how to mend it. An error, or else a warning."""
+    """A problem of a translation and its remedy; a warning if it is not an error."""
 
     problem: str
     remedy: str
@@ -43,153 +46,220 @@ class Problem(Struct, frozen=True):
 
 
 Check = Callable[[Pair], Iterator[tuple[str, str]]]
-"""Gives what is wrong and how to mend it, for each problem that it finds."""
+"""A generator function that yields a problem and its remedy for each problem found."""
 
 
 def plural_forms(pair: Pair) -> Iterator[tuple[str, str]]:
-    """As many forms as the language has for a count, and none of them empty."""
+    """Require as many forms as the language has plural forms, none of them empty."""
     needed = 1 if len(pair.english) == 1 else pair.language.plural_forms
     if len(pair.said) != needed:
-        yield f"it has {len(pair.said)} plural forms, and this language has {needed}", "Fill in each form."
+        yield (
+            f"it has {len(pair.said)} plural forms, and this language has {needed}",
+            "Fill in each form.",
+        )
     elif "" in [form.text for form in pair.said]:
         yield "a plural form is empty", "Fill in each form."
 
 
 def far_too_long(pair: Pair) -> Iterator[tuple[str, str]]:
-    """No text of which a page, or the checks that follow, would choke."""
+    """Reject a text so long that a page, or the checks that follow, could not cope with it."""
     most = 20 * len(pair.english[-1].text) + 200
     if max([len(form.text) for form in pair.said]) > most:
         yield f"it has more than {most} characters", "Translate only this sentence."
 
 
 def facts(pair: Pair) -> Iterator[tuple[str, str]]:
-    """Every {fact} of the English in every form, spelled the same, and no other."""
+    """Require the placeholders of the English in every form, spelled the same, and no others."""
     needed = frozenset.intersection(*[form.facts for form in pair.english])
     for form in pair.said:
         if form.facts == needed:
             continue
         allowed = frozenset.union(*[each.facts for each in pair.english])
         for name in sorted(needed - form.facts):
-            yield f"{{{name}}} is missing", f"Put {{{name}}} where its value belongs, with the braces, in each form."
+            yield (
+                f"{{{name}}} is missing",
+                f"Put {{{name}}} where its value belongs, with the braces, in each form.",
+            )
         for name in sorted(form.facts - allowed):
-            yield f"the English has no {{{name}}}", "Copy the names in braces from the English, letter by letter."
+            yield (
+                f"the English has no {{{name}}}",
+                "Copy the names in braces from the English, letter by letter.",
+            )
 
 
 def something_to_read(pair: Pair) -> Iterator[tuple[str, str]]:
-    """A letter or a fact in each form, and in each link and strong part: not only unseen or punctuation marks."""
+    """Require a letter or a placeholder in each form, and in each link and strong part.
+
+    Invisible characters and punctuation alone are rejected.
+    """
     for form in pair.said:
-        for words in (form.text, *(markup.words(form.text) if "*" in form.text or "[" in form.text else ())):
+        has_markup = "*" in form.text or "[" in form.text
+        for words in (form.text, *(markup.words(form.text) if has_markup else ())):
             if not _READABLE.search(words) and _READABLE.search(pair.english[0].text):
-                yield "there is nothing to read in it", "Write the translation, also between [ ] and ** **."
+                yield (
+                    "there is nothing to read in it",
+                    "Write the translation, also between [ ] and ** **.",
+                )
 
 
 def braces(pair: Pair) -> Iterator[tuple[str, str]]:
-    """No brace outside a named fact."""
+    """Reject braces outside placeholders."""
     for form in pair.said:
         if "{" in form.rest or "}" in form.rest:
             stray = " ".join(markup.stray_braces(form.rest))
             names = " ".join(f"{{{name}}}" for name in sorted(pair.english[0].facts)) or "none here"
-            yield f"this is no name of the English: {stray}", f"Copy the names with their braces: {names}."
+            yield (
+                f"this is no name of the English: {stray}",
+                f"Copy the names with their braces: {names}.",
+            )
 
 
 def digits(pair: Pair) -> Iterator[tuple[str, str]]:
-    """No digit typed in, of any script: a value could differ from the fact's."""
+    """Reject digits of any script: a number typed in could differ from the fact's value."""
     for form in pair.said:
         if found := "".join(filter(str.isnumeric, form.bare)):
-            yield f"digits typed in: {found}", "Use the name in braces from the English; it is replaced by the value."
+            yield (
+                f"digits typed in: {found}",
+                "Use the name in braces from the English; it is replaced by the value.",
+            )
 
 
 def characters(pair: Pair) -> Iterator[tuple[str, str]]:
-    """No control character, and none that overrides the direction of what follows."""
+    """Reject control characters, and those that override the direction of the text after them."""
     for form in pair.said:
         if not form.text.isprintable():
             for sign in sorted({sign for sign in form.text if _is_unseen(sign)}):
                 name = unicodedata.name(sign, "a control character")
-                yield f"an unseen character: U+{ord(sign):04X} ({name})", "Delete it, and type that place again."
+                yield (
+                    f"an unseen character: U+{ord(sign):04X} ({name})",
+                    "Delete it, and type that place again.",
+                )
 
 
 def allowed_markup(pair: Pair) -> Iterator[tuple[str, str]]:
-    """Only **strong** and [links](page:help), each opened and closed."""
+    """Reject any markup except **strong** and [links](page:help), each opened and closed."""
     for form in pair.said:
         yield from markup.not_understood(form.rest, form.bare)
 
 
 def links(pair: Pair) -> Iterator[tuple[str, str]]:
-    """The same links as the English, in any order."""
+    """Require the same links as in the English, in any order."""
     wanted = markup.links(pair.english[0].text)
     for form in pair.said:
         if not wanted and "[" not in form.text:
             continue
-        inside, here = (
-            set(PLACEHOLDER.findall(" ".join(markup.link_words(text)))) for text in (pair.english[0].text, form.text)
+        in_english_links, in_links = (
+            set(PLACEHOLDER.findall(" ".join(markup.link_words(text))))
+            for text in (pair.english[0].text, form.text)
         )
-        for name in sorted(here - inside):
-            yield f"{{{name}}} stands inside a link", "Put it outside, as in the English: it may be a link itself."
+        for name in sorted(in_links - in_english_links):
+            yield (
+                f"{{{name}}} stands inside a link",
+                "Put it outside, as in the English: it may be a link itself.",
+            )
         if (found := markup.links(form.text)) != wanted:
             missing, more = (Counter(wanted) - Counter(found), Counter(found) - Counter(wanted))
-            told = [*(f"({to}) is missing" for to in missing), *(f"({to}) is too many" for to in more)]
+            differences = [
+                *(f"({to}) is missing" for to in missing),
+                *(f"({to}) is too many" for to in more),
+            ]
             targets = " ".join(f"[words]({to})" for to in wanted) or "no link here"
-            yield f"the links differ: {', '.join(told)}", f"Keep what stands in round brackets: {targets}."
+            yield (
+                f"the links differ: {', '.join(differences)}",
+                f"Keep what stands in round brackets: {targets}.",
+            )
 
 
 def words_beside_facts(pair: Pair) -> Iterator[tuple[str, str]]:
-    """Words of its own in each form, where the English has some: a number alone no longer says of what."""
+    """Require words beside the placeholders in each form, if the English has some.
+
+    A number alone does not say what it counts.
+    """
     if pair.english[0].facts and _READABLE.search(PLACEHOLDER.sub("", pair.english[0].text)):
         for form in pair.said:
             if not _READABLE.search(PLACEHOLDER.sub("", form.text)) and form.facts:
-                yield "only names in braces are left", "Write the words that stand beside them, too."
+                yield (
+                    "only names in braces are left",
+                    "Write the words that stand beside them, too.",
+                )
 
 
 def much_longer(pair: Pair) -> Iterator[tuple[str, str]]:
-    """Not three times as long as the English; a name that stays in English beside its translation is not counted."""
+    """Warn if the translation is more than three times as long as the English.
+
+    Words marked as English, such as a name beside its translation, are not counted.
+    """
     most = max(_SHORT, TIMES_AS_LONG * max(len(form.bare) for form in pair.english))
     if any(len(markup.without_english(form.rest)) > most for form in pair.said):
-        yield "it is more than three times as long as the English", "Say it in fewer words, or check that it fits."
+        yield (
+            "it is more than three times as long as the English",
+            "Say it in fewer words, or check that it fits.",
+        )
 
 
 def closing(pair: Pair) -> Iterator[tuple[str, str]]:
-    """The same kind of closing punctuation as the English."""
+    """Warn if the closing punctuation is of another kind than in the English."""
     wanted = _closing(pair.english[0])
     for form in pair.said:
         if (found := _closing(form)) != wanted:
-            yield f"it ends with {found}, and the English with {wanted}", "End it as this language ends such a text."
+            yield (
+                f"it ends with {found}, and the English with {wanted}",
+                "End it as this language ends such a text.",
+            )
 
 
 def same_as_english(pair: Pair) -> Iterator[tuple[str, str]]:
-    """Not the English itself, except names, and words of its own that English spells the same (glossary.toml)."""
+    """Warn if the translation is identical to the English.
+
+    Except for names, and the language's own words that English spells the same (glossary.toml).
+    """
     for form in pair.said:
-        if form in pair.english and pair.glossary.english_words(pair.language.tag, form.bare, form.bare):
-            yield "it is the same as the English", "Translate it, or add it to 'same' or 'alike' in glossary.toml."
+        if form in pair.english and pair.glossary.english_words(
+            pair.language.tag, form.bare, form.bare
+        ):
+            yield (
+                "it is the same as the English",
+                "Translate it, or add it to 'same' or 'alike' in glossary.toml.",
+            )
 
 
 def english_words(pair: Pair) -> Iterator[tuple[str, str]]:
-    """No word of the English left in it, but marked as such, in names, or where the language has it, too."""
+    """Warn about English words left in the translation.
+
+    Except for those marked as English, names, and words that the language has, too.
+    """
     for form in pair.said:
         own = markup.without_english(form.rest)
         words = pair.glossary.english_words(pair.language.tag, pair.english[0].bare, own)
         if words and form not in pair.english:
             yield (
                 f"English words stand in it: {', '.join(words)}",
-                "Translate them; or mark them, [like this](en); or add them to 'same' or 'alike' in glossary.toml.",
+                (
+                    "Translate them; or mark them, [like this](en); "
+                    "or add them to 'same' or 'alike' in glossary.toml."
+                ),
             )
 
 
 def long_sentence(pair: Pair) -> Iterator[tuple[str, str]]:
-    """Short sentences, as in English."""
+    """Warn about long sentences, as for the English."""
     for form in pair.said:
         for sentence in _SENTENCE_END.split(form.bare):
             if (words := len(sentence.split())) > MOST_WORDS:
-                yield f"a sentence of {words} words", f"Split it into sentences of {MOST_WORDS} words or fewer."
+                yield (
+                    f"a sentence of {words} words",
+                    f"Split it into sentences of {MOST_WORDS} words or fewer.",
+                )
 
 
 def glossary(pair: Pair) -> Iterator[tuple[str, str]]:
-    """The chosen word for each recurring term."""
+    """Warn if a recurring term is not translated with the word that the glossary chose."""
     for form in pair.said:
         yield from pair.glossary.problems(pair.language.tag, pair.english[0].bare, form.rest)
 
 
 _FIRST: tuple[Check, ...] = (plural_forms, far_too_long)
-"""If one of these finds something, the other checks would only repeat it, or choke."""
+"""If one of these finds a problem, the others are skipped: they would repeat it or not cope."""
 ERRORS: tuple[Check, ...] = (
     *_FIRST,
     something_to_read,
@@ -212,18 +282,18 @@ WARNINGS: tuple[Check, ...] = (
 
 
 def errors(pair: Pair) -> tuple[Problem, ...]:
-    """Give what makes a translation Broken."""
+    """Return the problems that make a translation Broken."""
     return _problems(_FIRST, pair, error=True) or _problems(ERRORS[len(_FIRST) :], pair, error=True)
 
 
 def warnings(pair: Pair) -> tuple[Problem, ...]:
-    """Give what a translator should look at again."""
+    """Return the problems that a translator should look at again."""
     return _problems(WARNINGS, pair, error=False)
 
 
 def _problems(checks: Sequence[Check], pair: Pair, *, error: bool) -> tuple[Problem, ...]:
-    found = [told for check in checks for told in check(pair)]
-    return tuple(Problem(*told, error=error) for told in dict.fromkeys(found)) if found else ()
+    found = [problem for check in checks for problem in check(pair)]
+    return tuple(Problem(*each, error=error) for each in dict.fromkeys(found)) if found else ()
 
 
 def _is_unseen(sign: str) -> bool:
@@ -232,4 +302,5 @@ def _is_unseen(sign: str) -> bool:
 
 def _closing(form: Form) -> str:
     last = form.bare.rstrip(_QUOTES)[-1:]
-    return next((name for name, signs in _CLOSING.items() if last and last in signs), "no punctuation mark")
+    names = (name for name, signs in _CLOSING.items() if last and last in signs)
+    return next(names, "no punctuation mark")

@@ -1,4 +1,4 @@
-"""Content and ui.toml -> the sentences to translate, each with notes for translators."""
+"""Extract the sentences to translate from the content and ui.toml, with notes for translators."""
 
 from collections.abc import Iterable, Mapping
 
@@ -12,7 +12,7 @@ from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
 
 UI = "ui"
-"""The page of the site's own words, for commands."""
+"""The page name that commands use for the site's own words."""
 
 FAMILY_NAMES = {
     "date": "a date",
@@ -31,7 +31,10 @@ FAMILY_NAMES = {
     "size": "how much data",
     "tally": "a list of how many steps are done, under way and so on",
 }
-"""What translators are told of a fact: never its value, which may change without the sentence."""
+"""What translators are told about a fact, by its family.
+
+Never its value, which may change while the sentence stays the same.
+"""
 
 KIND_NAMES: dict[type, str] = {
     Day: "a day with its weekday",
@@ -40,10 +43,14 @@ KIND_NAMES: dict[type, str] = {
     Dates: "from one day to another",
     Ages: "from one age to another",
 }
+"""More precise descriptions, by the fact's type; they take precedence over FAMILY_NAMES."""
 
 
 class Message(Struct, frozen=True):
-    """A sentence to translate, the page that it stands on (`report`: on many), and notes for translators."""
+    """A sentence to translate, the page it appears on, and notes for translators.
+
+    The page is `report` for a sentence that appears on many pages.
+    """
 
     page: str
     sentence: Sentence
@@ -51,7 +58,10 @@ class Message(Struct, frozen=True):
 
 
 def extract(report: Report, ui: Mapping[str, Sentence]) -> list[Message]:
-    """Give every sentence that a reader can meet: of ui.toml, the report, then page by page in site order."""
+    """Return every sentence that a reader can see.
+
+    Those of ui.toml come first, then those of the report, then the pages in site order.
+    """
     order = [UI, "report", *report.site.order]
     found = [(UI, sentence) for sentence in ui.values()]
     found += [(file.removesuffix(".toml"), sentence) for file, sentence in report.sentences()]
@@ -60,14 +70,17 @@ def extract(report: Report, ui: Mapping[str, Sentence]) -> list[Message]:
 
 
 def template(messages: Iterable[Message]) -> polib.POFile:
-    """Give messages.pot, from which any tool can start a language."""
+    """Return messages.pot, the template from which any gettext tool can start a new language."""
     po = po_file.new(None)
     po.extend(po_file.entry(each.sentence, ("", ""), comment=each.notes) for each in messages)
     return po
 
 
 def _notes(sentence: Sentence, facts: Mapping[str, AnyFact]) -> str:
-    """Tell translators whether safety hangs on a sentence, and what its facts are; never a value."""
+    """Return the notes for translators: whether the sentence is critical, and what its facts are.
+
+    The notes never contain a fact's value.
+    """
     names = dict.fromkeys(name for form in sentence.forms for name in PLACEHOLDER.findall(form))
     critical = ["Critical: readers see the English beside it until a speaker has checked it."]
     kinds = "; ".join(f"{{{name}}}: {_kind(sentence, name, facts)}" for name in names)

@@ -1,4 +1,4 @@
-"""A fact as a language writes it: dates, numbers and lists by babel; numbers to ring as links, always left to right."""
+"""Format facts for a locale, using babel for dates, numbers and lists, and return their links."""
 
 import datetime as dt
 import re
@@ -32,29 +32,48 @@ from inspection_outcome.report.facts import (
 )
 
 _UNNEEDED = (
-    *("territories", "scripts", "variants", "time_zones", "meta_zones", "zone_formats", "currency_names"),
-    *("currency_names_plural", "currency_symbols", "currency_formats", "currency_unit_patterns", "date_fields"),
-    *("compact_decimal_formats", "compact_currency_formats", "compound_unit_patterns"),
+    "territories",
+    "scripts",
+    "variants",
+    "time_zones",
+    "meta_zones",
+    "zone_formats",
+    "currency_names",
+    "currency_names_plural",
+    "currency_symbols",
+    "currency_formats",
+    "currency_unit_patterns",
+    "date_fields",
+    "compact_decimal_formats",
+    "compact_currency_formats",
+    "compound_unit_patterns",
 )
+"""Parts of babel's locale data that no fact needs."""
 _UNITS = ("duration-", "digital-")
 _SHORT_MONTH = re.compile(r"(?<!M)MMM(?!M)")
 
 
 def slim(locale: Locale) -> Locale:
-    """Give a locale, and let go of most that babel knows of it and no fact needs: 1 MB in each process that serves.
+    """Return the locale after removing most of its babel data that no fact needs.
 
-    babel.localedata.load documents that it gives the same dictionary again: so what is taken out of it is gone.
+    This saves 1 MB in each serving process. It works because babel.localedata.load is documented
+    to return the same dictionary each time, so what is removed from it stays removed.
     """
-    for name in ("root", locale.language, str(locale)):  # each is merged into the next
+    for name in ("root", locale.language, str(locale)):  # babel merges each into the next
         data = localedata.load(name)
         data |= {part: {} for part in _UNNEEDED}
         for part in ("unit_patterns", "unit_display_names"):
-            data[part] = {unit: value for unit, value in data[part].items() if unit.startswith(_UNITS)}
+            data[part] = {
+                unit: value for unit, value in data[part].items() if unit.startswith(_UNITS)
+            }
     return locale
 
 
-def format_fact(fact: Fact, locale: Locale) -> str:  # noqa: C901, PLR0911, PLR0912 (one case to each kind of fact)
-    """Give the fact as plain text in this locale. A grade needs a translation: see `render`."""
+def format_fact(fact: Fact, locale: Locale) -> str:  # noqa: C901, PLR0911, PLR0912 (one case for each kind of fact)
+    """Return the fact as plain text in this locale.
+
+    Raise TypeError for a grade or a tally: they need translations, so `render` handles them.
+    """
     match fact:
         case Date(value=value):
             return format_date(value, "long", locale=locale)
@@ -80,7 +99,8 @@ def format_fact(fact: Fact, locale: Locale) -> str:  # noqa: C901, PLR0911, PLR0
         case Size(value=value):
             return format_unit(value, "digital-kilobyte", "short", locale=locale)
         case Numbers(value=value):
-            return format_list([format_decimal(number, locale=locale) for number in value], locale=locale)
+            numbers = [format_decimal(number, locale=locale) for number in value]
+            return format_list(numbers, locale=locale)
         case Body(value=text) | Place(value=text) | Phone(value=text) | TextLine(value=text):
             return text
         case Web(value=text) | Email(value=text):
@@ -89,7 +109,7 @@ def format_fact(fact: Fact, locale: Locale) -> str:  # noqa: C901, PLR0911, PLR0
 
 
 def href(fact: Fact) -> str | None:
-    """Give the address that a fact leads to: tel:, sms:, mailto: or https://; None for a fact that leads nowhere."""
+    """Return the URL of a fact (tel:, sms:, mailto: or https://), or None if it has no link."""
     match fact:
         case Phone(value=value):
             return f"tel:{value.replace(' ', '')}"
@@ -103,16 +123,29 @@ def href(fact: Fact) -> str | None:
 
 
 def _duration(value: int, unit: str, locale: Locale) -> str:
-    """Write a duration in words; babel names the unit in English where CLDR has only a short form of it."""
-    long, short = (format_unit(value, f"duration-{unit}", length, locale=locale) for length in ("long", "short"))
+    """Return a duration in words.
+
+    Falls back to the short form if CLDR has no long one: babel then returns its internal English
+    unit name, such as 'duration-hour'.
+    """
+    long, short = (
+        format_unit(value, f"duration-{unit}", length, locale=locale)
+        for length in ("long", "short")
+    )
     return short if "duration-" in long else long
 
 
 def _dates(first: dt.date, last: dt.date, locale: Locale) -> str:
-    """Write a range with the month in full; babel falls back to a short month where CLDR has no such pattern."""
+    """Return a date range with the month in full.
+
+    If CLDR has no pattern for that, babel would use a short month; so its short pattern is used
+    with MMM replaced by MMMM.
+    """
     if "yMMMMd" in locale.interval_formats:
         return format_interval(first, last, "yMMMMd", locale=locale)
     differ = "y" if first.year != last.year else "M" if first.month != last.month else "d"
     parts = locale.interval_formats["yMMMd"][differ]
     days = zip(parts, (first, last), strict=True)
-    return "".join(format_date(day, _SHORT_MONTH.sub("MMMM", part), locale=locale) for part, day in days)
+    return "".join(
+        format_date(day, _SHORT_MONTH.sub("MMMM", part), locale=locale) for part, day in days
+    )

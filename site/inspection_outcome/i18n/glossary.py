@@ -1,4 +1,4 @@
-"""translations/glossary.toml -> how each language speaks to its readers, and the word chosen for each term."""
+"""Load translations/glossary.toml: each language's form of address and its word for each term."""
 
 import re
 from collections.abc import Iterator
@@ -14,57 +14,69 @@ from inspection_outcome.report.toml import Reader
 FILE = "glossary.toml"
 _Text = Annotated[str, Meta(min_length=1)]
 _WORD = re.compile(r"[^\W\d_]{3,}")
-"""A word; with fewer letters, two languages share too many by chance."""
+"""A word of at least three letters: two languages share too many shorter words by chance."""
 
 
 class Choice(Struct, frozen=True):
-    """What one language says for a term."""
+    """The word that one language uses for a term."""
 
     use: _Text
     """The word chosen."""
     find: tuple[_Text, ...] = ()
-    """Where the word changes its endings: the parts of it of which one must be there. Without them, `use` itself."""
+    """Parts of the word, one of which must occur in the translation: for words that inflect.
+
+    Default: `use` itself.
+    """
     avoid: tuple[_Text, ...] = ()
-    """Beginnings of words that are not to be used for it."""
+    """Prefixes of words that must not be used for the term."""
     why: str = ""
 
 
 class Term(Struct, frozen=True):
-    """A term that recurs in the English, with what each language (by its tag) says for it."""
+    """A term that recurs in the English, with each language's word for it, by language tag."""
 
     english: _Text
     words: dict[str, Choice]
     whole: bool = False
-    """Whether it is this term only where it is the whole English: a grade, a status, a button."""
+    """Whether the term must be the whole English text: a grade, a status, a button."""
 
     def is_in(self, english: str) -> bool:
-        """Whether an English sentence has this term."""
+        """Return whether an English sentence contains this term."""
         if self.whole:
             return english == self.english
         return re.search(rf"\b{re.escape(self.english)}s?\b", english, re.IGNORECASE) is not None
 
 
 class Glossary(Struct, frozen=True):
-    """How each language says 'you', the terms, and what may stand in a translation as in English."""
+    """Each language's form of address, the terms, and the English words a translation may keep."""
 
     same: tuple[_Text, ...] = ()
-    """Names that stay, in every language."""
+    """Names that stay the same in every language."""
     you: dict[str, Choice] = {}
-    """By a language's tag: how it speaks to its readers. `avoid` holds for every sentence."""
+    """The form of address, by language tag. Its `avoid` applies to every sentence."""
     alike: dict[str, tuple[_Text, ...]] = {}
-    """By a language's tag: its own words that English spells the same."""
+    """A language's own words that English spells the same, by language tag."""
     terms: tuple[Term, ...] = ()
 
     def problems(self, tag: str, english: str, translation: str) -> Iterator[tuple[str, str]]:
-        """Give each term of the English that a translation does not say with the word chosen for it, and words avoided.
+        """Yield a problem and its remedy for each term not translated with the chosen word.
 
-        `translation` has its markup still: words marked as English may be those that the language avoids.
+        Also for each word that the glossary avoids. `translation` still has its markup, because
+        words marked as English may be ones that the language avoids.
         """
-        said, own = (text.casefold() for text in (markup.without(translation), markup.without_english(translation)))
-        chosen = [(term, term.words[tag]) for term in self.terms if tag in term.words and term.is_in(english)]
+        said = markup.without(translation).casefold()
+        own = markup.without_english(translation).casefold()
+        chosen = [
+            (term, term.words[tag])
+            for term in self.terms
+            if tag in term.words and term.is_in(english)
+        ]
         for term, choice in chosen:
             if not any(part.casefold() in said for part in choice.find or (choice.use,)):
-                yield f"'{term.english}' is not said with the word of the glossary", f"Use: {choice.use}. {choice.why}"
+                yield (
+                    f"'{term.english}' is not said with the word of the glossary",
+                    f"Use: {choice.use}. {choice.why}",
+                )
         spoken = (self.you[tag],) if tag in self.you else ()
         for choice in (*spoken, *(choice for _, choice in chosen)):
             for word in choice.avoid:
@@ -72,7 +84,11 @@ class Glossary(Struct, frozen=True):
                     yield f"the glossary avoids '{word}'", f"Use: {choice.use}. {choice.why}"
 
     def english_words(self, tag: str, english: str, translation: str) -> list[str]:
-        """Give the words of the English that stand in a translation, but for names and words that are its own, too."""
+        """Return the English words left in a translation, sorted and in lower case.
+
+        Names (`same`), and the language's own words that English spells the same (`alike`), are
+        left out.
+        """
         for name in self.same:
             translation = translation.replace(name, "")
         own = {word.casefold() for word in self.alike.get(tag, ())}
@@ -84,7 +100,7 @@ NO_GLOSSARY = Glossary()
 
 
 def load(folder: Path) -> Glossary:
-    """Read the glossary; an empty one if there is no file. Raises ContentError with every fault."""
+    """Return the glossary, empty if there is no file. Raise ContentError with every fault."""
     path = folder / FILE
     if not path.exists():
         return NO_GLOSSARY

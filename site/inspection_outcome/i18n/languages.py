@@ -1,4 +1,4 @@
-"""translations/languages.toml -> the languages of the site: the one list."""
+"""Load translations/languages.toml, the only list of the site's languages."""
 
 import gettext
 import re
@@ -19,28 +19,31 @@ from inspection_outcome.report.toml import Reader
 ENGLISH = "en"
 FILE = "languages.toml"
 TAG = r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$"
-_LONGEST_TAG = 35  # characters: RFC 5646, 4.4.1
+_LONGEST_TAG = 35  # characters: RFC 5646, section 4.4.1
 
 
 class Language(Struct, frozen=True):
-    """One language: its BCP 47 tag (also its address), its name for itself, and the locale that writes its facts."""
+    """A language: BCP 47 tag (also its URL prefix), its own name, and the locale for its facts."""
 
     tag: Annotated[str, Meta(pattern=TAG)]
     name: Annotated[str, Meta(min_length=1)]
     locale: str = ""
-    """A locale that babel knows; without one, the tag's own."""
+    """A locale that babel knows. Default: derived from the tag."""
     shown: bool = True
-    """Whether readers are led to it; if not, its pages can still be seen at their address."""
+    """Whether the site links to it; if not, its pages can still be reached by their URL."""
     tied: Annotated[tuple[Annotated[str, Meta(min_length=1)], ...], Meta(max_length=50)] = ()
-    """Words that go with the next one, and so do not stand at the end of a line: Polish ties those of one letter."""
+    """Words that must not end a line, so a no-break space ties each to the next word.
+
+    Polish ties its one-letter words.
+    """
 
     def __post_init__(self) -> None:
-        """Fill in the locale."""
+        """Derive the locale from the tag if none is given."""
         if not self.locale:
             force_setattr(self, "locale", self.tag.replace("-", "_"))
 
     def tie(self, text: str) -> str:
-        """Give a text with a no-break space after each tied word."""
+        """Return a text with a no-break space after each tied word."""
         if not self.tied:
             return text
         words = "|".join(map(re.escape, self.tied))
@@ -48,26 +51,29 @@ class Language(Struct, frozen=True):
 
     @property
     def babel(self) -> Locale:
-        """What babel knows of it."""
+        """The babel Locale."""
         return Locale.parse(self.locale)
 
     @property
     def direction(self) -> str:
-        """`ltr` or `rtl`, as its script is written."""
+        """The writing direction of its script: `ltr` or `rtl`."""
         return _direction(self.locale)
 
     @property
     def plural_forms(self) -> int:
-        """How many forms a sentence with a count has (gettext's practice, not CLDR's)."""
+        """The number of forms of a sentence with a count, by gettext's rules, not CLDR's."""
         return get_plural(self.locale).num_plurals
 
     @property
     def plural_header(self) -> str:
-        """The same as a PO file's header tells it."""
+        """The value of the Plural-Forms header field of a PO file."""
         return str(get_plural(self.locale))
 
     def plural_rule(self) -> Callable[[int], int]:
-        """Give the function from a count to the number of its form, from 0. The rule is babel's, never a file's."""
+        """Return the function that maps a count to the index of its plural form, from 0.
+
+        The rule is always babel's, never that of a PO file's header.
+        """
         return gettext.c2py(get_plural(self.locale).plural_expr)
 
 
@@ -77,7 +83,10 @@ def _direction(locale: str) -> str:
 
 
 def load(folder: Path) -> tuple[Language, ...]:
-    """Read the list of languages, in the order in which they are offered. Raises ContentError with every fault."""
+    """Return the languages in the order in which readers are offered them.
+
+    Raise ContentError with every fault.
+    """
     path = folder / FILE
     reader = Reader(path.name)
     data = reader.parse(path)
@@ -85,12 +94,19 @@ def load(folder: Path) -> tuple[Language, ...]:
     for language in languages:
         if not known(language.locale):
             field = f"languages[{language.tag}].locale"
-            reader.fault(field, f"there is no locale '{language.locale}'", "Write it like pl or en_GB.")
-    for what in ("tag", "locale"):  # a locale is also the folder of the language's file
+            reader.fault(
+                field, f"there is no locale '{language.locale}'", "Write it like pl or en_GB."
+            )
+    for what in ("tag", "locale"):  # the locale is also the name of the PO file's directory
         for value, number in Counter(getattr(language, what) for language in languages).items():
             if number > 1:
-                reader.fault(f"languages[{value}]", f"the {what} is used twice", "Keep one line for each language.")
-    if data is not None and ENGLISH not in {language.tag for language in languages if language.shown}:
+                reader.fault(
+                    f"languages[{value}]",
+                    f"the {what} is used twice",
+                    "Keep one line for each language.",
+                )
+    shown_tags = {language.tag for language in languages if language.shown}
+    if data is not None and ENGLISH not in shown_tags:
         remedy = "Add the tag 'en', without 'shown': all others fall back to it."
         reader.fault("languages", "English is missing", remedy)
     if reader.faults:
@@ -99,7 +115,10 @@ def load(folder: Path) -> tuple[Language, ...]:
 
 
 def known(locale: str) -> bool:
-    """Whether babel has this locale, under just this name (it also takes de.UTF-8, and a folder must not)."""
+    """Return whether babel has a locale with exactly this name, in any case.
+
+    Babel also accepts 'de.UTF-8', which is not a usable directory name.
+    """
     try:
         return str(Locale.parse(locale)).lower() == locale.lower()
     except (UnknownLocaleError, ValueError):
@@ -107,7 +126,10 @@ def known(locale: str) -> bool:
 
 
 def lookup(tag: str, languages: Iterable[Language]) -> Language | None:
-    """Find the language that a tag asks for, in any case: pl-PL finds pl (RFC 4647, 3.4). None if there is none."""
+    """Return the language that best matches a tag, ignoring case, or None.
+
+    Subtags are removed from the end until one matches (RFC 4647, section 3.4): pl-PL finds pl.
+    """
     if len(tag) > _LONGEST_TAG:
         return None
     offered = {language.tag: language for language in languages}

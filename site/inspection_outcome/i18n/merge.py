@@ -1,4 +1,4 @@
-"""Catalogues brought up to date with the English: by the sentences' ids, never by likeness."""
+"""Merge the current English into catalogues: by sentence id, never by similarity of text."""
 
 import difflib
 from collections.abc import Iterable
@@ -13,25 +13,28 @@ from inspection_outcome.i18n.states import checked, others
 from inspection_outcome.report.sentence import Sentence
 
 _KEPT = ("Last-Translator", "Language-Team")
-"""What stays of the header that a translator's tool wrote; its dates and its name change with every save."""
+"""The header fields of a translator's tool that are kept.
 
-_MOST_COMPARED = 300  # words: comparing takes quadratic time and more
+The others, such as dates and the tool's name, change with every save.
+"""
+_MOST_COMPARED = 300  # words: difflib takes quadratic time or worse
 
 
 class Change(Struct, frozen=True):
-    """A sentence whose English has changed under its translation."""
+    """A translated sentence whose English has changed."""
 
     id: str
     before: str
     after: str
 
     def words(self) -> str:
-        """Show what changed word by word: [-taken out-] and {+put in+}."""
+        """Return a word diff: [-removed-] and {+added+}."""
         old, new = self.before.split(), self.after.split()
         if max(len(old), len(new)) > _MOST_COMPARED:
             return f"[-{self.before}-] {{+{self.after}+}}"
         shown: list[str] = []
-        for what, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+        for what, a, b, c, d in matcher.get_opcodes():
             if what == "equal":
                 shown += old[a:b]
             else:
@@ -41,23 +44,27 @@ class Change(Struct, frozen=True):
 
 
 class Merged(Struct, frozen=True):
-    """What bringing a catalogue up to date did: ids that are new or gone, and English that has changed."""
+    """The result of a merge: ids that are new or gone, and sentences whose English has changed."""
 
     new: tuple[str, ...]
     gone: tuple[str, ...]
     changed: tuple[Change, ...]
 
 
-def merge(po: polib.POFile, language: Language, messages: Iterable[Message]) -> tuple[polib.POFile, Merged]:
-    """Give a catalogue brought up to date: every translation is kept under its id, in the order of the English.
+def merge(
+    po: polib.POFile, language: Language, messages: Iterable[Message]
+) -> tuple[polib.POFile, Merged]:
+    """Return the catalogue merged with the current English, and what changed.
 
-    Where the English changed, the entry is marked, with the English that it was made from beside it. Where that English
-    comes back, the mark goes if a speaker had checked the two; else somebody may have edited it since, so it stays.
-    What is no longer on the site stays at the end, out of use.
+    Every translation is kept under its id, in the order of the English. If the English changed,
+    the entry is marked fuzzy, and the English it was translated from is kept as its previous
+    msgid. If that English returns, the mark is removed only if a speaker had checked this English
+    with this translation; otherwise somebody may have edited the translation since, so the mark
+    stays. Translations of sentences no longer on the site are kept at the end, as obsolete.
     """
     old: dict[str, polib.POEntry] = {}
     spare: list[polib.POEntry] = []
-    for entry in sorted(po, key=lambda entry: bool(entry.obsolete)):  # the ones in use first
+    for entry in sorted(po, key=lambda entry: bool(entry.obsolete)):  # not obsolete first
         if entry.msgctxt and entry.msgctxt not in old:
             old[entry.msgctxt] = entry
         elif not entry.obsolete:
@@ -74,7 +81,8 @@ def merge(po: polib.POFile, language: Language, messages: Iterable[Message]) -> 
                 changed.append(change)
             forms = po_file.translation(entry).forms
             if not entry.fuzzy and not checked(language, each.sentence, forms, entry.tcomment):
-                entry.tcomment = "\n".join(others(entry.tcomment))  # a check of what it no longer says
+                # Any 'Checked' comment is for a text that the entry no longer has.
+                entry.tcomment = "\n".join(others(entry.tcomment))
         else:
             new.append(each.sentence.id)
         fresh.append(entry)
@@ -86,8 +94,13 @@ def merge(po: polib.POFile, language: Language, messages: Iterable[Message]) -> 
     return fresh, Merged(tuple(new), left, tuple(changed))
 
 
-def _keep(language: Language, sentence: Sentence, entry: polib.POEntry, kept: polib.POEntry) -> Change | None:
-    """Give an entry the translation that its id had. Gives what changed, if the English did and it is translated."""
+def _keep(
+    language: Language, sentence: Sentence, entry: polib.POEntry, kept: polib.POEntry
+) -> Change | None:
+    """Copy the translation `kept`, which has the same id, into the new entry.
+
+    Return the change of the English if it is translated and its English has changed, else None.
+    """
     entry.tcomment = kept.tcomment
     if not _translated(kept):
         return None
@@ -95,20 +108,25 @@ def _keep(language: Language, sentence: Sentence, entry: polib.POEntry, kept: po
     if entry.msgid_plural:
         entry.msgstr_plural |= dict(enumerate(old.forms))
     else:
-        # More than one only where the English had a count before.
+        # There is more than one form only if the English had a plural before.
         entry.msgstr = " / ".join(filter(None, old.forms))
     now = tuple(filter(None, (entry.msgid, entry.msgid_plural)))
     made_from = old.before if old.changed and old.before else old.english
     forms = po_file.translation(entry).forms
-    if made_from == now and old.english != now and checked(language, sentence, forms, kept.tcomment):
-        return None  # a speaker checked just these two, so the mark of the change in between goes
-    if old.changed or old.english != now:
+    english_changed = old.english != now
+    if english_changed and made_from == now and checked(language, sentence, forms, kept.tcomment):
+        # A speaker checked exactly this English with this translation: drop the fuzzy mark, which
+        # the change in between left.
+        return None
+    if old.changed or english_changed:
         entry.flags = ["fuzzy"]
-        if old.changed and old.english == now:
+        if old.changed and not english_changed:
             made_from = old.before
             entry.previous_msgctxt = kept.previous_msgctxt
         entry.previous_msgid, entry.previous_msgid_plural = (*made_from, None, None)[:2]
-    return Change(str(entry.msgctxt), " / ".join(made_from), " / ".join(now)) if old.english != now else None
+    if not english_changed:
+        return None
+    return Change(str(entry.msgctxt), " / ".join(made_from), " / ".join(now))
 
 
 def _translated(entry: polib.POEntry) -> bool:

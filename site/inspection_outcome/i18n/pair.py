@@ -1,4 +1,4 @@
-"""An English sentence and its translation, taken apart once for all checks."""
+"""An English sentence and its translation, parsed once for all checks."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -15,19 +15,22 @@ _NO_FACTS: frozenset[str] = frozenset()
 
 
 class Form(Struct, frozen=True):
-    """One form of a sentence, taken apart once for all checks."""
+    """One form (singular or a plural form) of a sentence, parsed once for all checks."""
 
     text: str
     facts: frozenset[str]
     rest: str
-    """The text with an x for each fact."""
+    """The text with an x in place of each placeholder."""
     bare: str
-    """What of the rest is words: without the signs of markup and the targets of links."""
+    """`rest` without markup characters and link targets: only the words."""
 
 
 @lru_cache(maxsize=4096)
 def take_apart(text: str) -> Form:
-    """Give the parts of a text. The English comes again with each language, so it is kept."""
+    """Return the parsed form of a text.
+
+    Results are cached, because the same English is parsed again for each language.
+    """
     text = text.strip()
     if "{" not in text:
         return Form(text, _NO_FACTS, text, markup.without(text))
@@ -37,18 +40,22 @@ def take_apart(text: str) -> Form:
 
 
 class Pair(Struct, frozen=True):
-    """What a check looks at: an English sentence and its translation, each with its forms."""
+    """The input of a check: an English sentence and its translation, each with its forms."""
 
     english: tuple[Form, ...]
     said: tuple[Form, ...]
     language: Language
     glossary: Glossary = NO_GLOSSARY
-    """For warnings only."""
+    """Used by warnings only."""
 
     @classmethod
     def of(
-        cls, sentence: Sentence, forms: Iterable[str], language: Language, glossary: Glossary = NO_GLOSSARY
+        cls,
+        sentence: Sentence,
+        forms: Iterable[str],
+        language: Language,
+        glossary: Glossary = NO_GLOSSARY,
     ) -> "Pair":
-        """Take a sentence and the forms of its translation apart."""
+        """Return the pair of a sentence and its translation, with all their forms parsed."""
         english, said = (tuple(map(take_apart, each)) for each in (sentence.forms, forms))
         return cls(english, said, language, glossary)

@@ -1,9 +1,12 @@
-"""A PO file: where it is, how it is read, and its one canonical form.
+"""PO files: their path, how they are parsed, and their canonical form.
 
-translations/<locale>/LC_MESSAGES/messages.po holds one entry to each sentence: msgctxt is the sentence's id, msgid its
-English. It has no source locations, no dates and no wrapped lines, so that one sentence edited changes only its lines.
-Its header field X-Sentences counts them, as a parser alone accepts most files that were cut off. It is no entry, which
-translators' tools would translate.
+translations/<locale>/LC_MESSAGES/messages.po has one entry for each sentence: msgctxt is the
+sentence's id, msgid its English. It has no source locations, dates or wrapped lines, so an edit of
+one sentence changes only that sentence's lines.
+
+The header field X-Sentences holds the number of entries, because a parser alone accepts most
+truncated files. The number is not stored as an entry, because translators' tools would translate
+it.
 """
 
 import re
@@ -19,21 +22,25 @@ from inspection_outcome.report.files import FileError, read_text, write_whole
 from inspection_outcome.report.sentence import Sentence
 
 SENTENCES = "X-Sentences"
-"""The header field with the number of sentences in use."""
+"""The header field with the number of sentences, without obsolete entries."""
 POT = "messages.pot"
 _UNQUOTED = re.compile(r'^(?:msg|"|#[~|] )[^\n]*+(?:(?<!")|(?<=\\"))$', re.MULTILINE)
-"""A line of text that may not end with its quotation mark; without backtracking, as most lines do."""
+"""A line that may lack its closing quotation mark.
+
+The possessive quantifier avoids backtracking, because most lines do end with the mark.
+"""
 _MOST_LINES = 1_000
-"""Of one text or comment: polib joins them one by one, in quadratic time."""
+"""The limit for one text or comment: polib concatenates its lines in quadratic time."""
 _HEADER = "How did they do? Sentences to translate. States and commands: see README.md."
 _REMEDY = (
-    "Readers get the English, or what was last readable. Keep a copy of the file, and mend it there. "
+    "Readers get the English, or what was last readable. "
+    "Keep a copy of the file, and mend it there. "
     "Or go back to what was committed, which loses what was done since: git restore {}"
 )
 
 
 class CatalogueError(Exception):
-    """A PO file that cannot be read: says which, what is wrong with it, and what to do."""
+    """A PO file cannot be read. The message has its path, the problem and the remedy."""
 
     def __init__(self, path: Path, problem: str) -> None:
         name = Path(*path.parts[-3:])
@@ -41,30 +48,33 @@ class CatalogueError(Exception):
 
 
 class IncompleteError(CatalogueError):
-    """A PO file that can be read, and holds fewer sentences than it says."""
+    """A PO file is readable, but has fewer sentences than its header field X-Sentences says."""
 
 
 class Translation(Struct, frozen=True):
-    """What a PO file says of one sentence."""
+    """The content of a PO file's entry for one sentence."""
 
     english: tuple[str, ...]
-    """The English that it was made from, as far as the file knows: one form, or singular and plural."""
+    """The English in the file (msgid): one form, or singular and plural."""
     forms: tuple[str, ...]
     changed: bool = False
-    """Whether the file marks it as made from another English."""
+    """Whether the entry is fuzzy: translated from other English."""
     before: tuple[str, ...] = ()
-    """That other English, if the file has it."""
+    """That other English (previous msgid), if the file has it."""
     note: str = ""
-    """Translators' own comments; 'Checked' stands among them."""
+    """The translator comment, which includes the 'Checked' line."""
 
 
 def path_of(folder: Path, language: Language) -> Path:
-    """Where a language's file is, in the translations folder."""
+    """Return the path of a language's PO file in the translations directory."""
     return folder / language.locale / "LC_MESSAGES" / "messages.po"
 
 
 def stamp(path: Path) -> tuple[int, ...]:
-    """Give what changes when a file does; empty if it cannot be looked at."""
+    """Return the file's inode, size, mtime and ctime, which change when the file does.
+
+    Empty if the file's status cannot be read.
+    """
     try:
         stat = path.stat()
     except OSError:
@@ -73,10 +83,13 @@ def stamp(path: Path) -> tuple[int, ...]:
 
 
 def read(path: Path, language: Language, *, complete: bool = False) -> polib.POFile:
-    """Read a language's file. Raises CatalogueError if it is not well formed, or says that it is in another language.
+    """Return a language's parsed PO file.
 
-    `complete`: it must also hold as many sentences as it says, if it says so; else IncompleteError is raised. Whoever
-    writes the file must not make that loss the new state.
+    Raise CatalogueError if it is malformed, or if its header names another language.
+
+    With `complete`, also raise CatalogueError if X-Sentences in its header is not a number, and
+    IncompleteError if the file has fewer sentences than that; a header without the field passes.
+    Callers that write the file must use `complete`, or they would make the loss permanent.
     """
     po = _parse(path)
     if "charset=utf-8" not in po.metadata.get("Content-Type", "").lower():
@@ -88,10 +101,15 @@ def read(path: Path, language: Language, *, complete: bool = False) -> polib.POF
     if not holds:
         raise CatalogueError(path, "it holds no sentence: it was cut off")
     if complete and not re.fullmatch("[0-9]{1,9}", says):
-        raise CatalogueError(path, f"its header says '{SENTENCES}: {says}', which is no number. Write {holds} there")
+        raise CatalogueError(
+            path, f"its header says '{SENTENCES}: {says}', which is no number. Write {holds} there"
+        )
     if complete and holds < int(says):
-        problem = f"it says that it holds {says} sentences, and holds {holds}: some were cut out of it"
-        raise IncompleteError(path, f"{problem}. If that is meant, write '{SENTENCES}: {holds}' in its header")
+        raise IncompleteError(
+            path,
+            f"it says that it holds {says} sentences, and holds {holds}: some were cut out of it. "
+            f"If that is meant, write '{SENTENCES}: {holds}' in its header",
+        )
     return po
 
 
@@ -100,7 +118,7 @@ def _in_use(po: polib.POFile) -> list[polib.POEntry]:
 
 
 def _parse(path: Path) -> polib.POFile:
-    """Return what polib reads of a file. Raises CatalogueError if it is not well formed."""
+    """Return a file as parsed by polib. Raise CatalogueError if it is malformed."""
     try:
         if not path.exists():
             raise CatalogueError(path, "there is no such file")
@@ -108,7 +126,9 @@ def _parse(path: Path) -> polib.POFile:
         if line := _unquoted(written):
             raise CatalogueError(path, f"line {line} does not end with a quotation mark")
         if line := _too_long(written):
-            raise CatalogueError(path, f"a text or comment of over {_MOST_LINES:,} lines begins at line {line}")
+            raise CatalogueError(
+                path, f"a text or comment of over {_MOST_LINES:,} lines begins at line {line}"
+            )
         last = written.rstrip().rpartition("\n")[2].removeprefix("#~ ")
         if not last.startswith(("msgstr", '"')) or last.count('"') == 1:
             raise CatalogueError(path, "its end, a translation, is missing: it was cut off")
@@ -117,7 +137,7 @@ def _parse(path: Path) -> polib.POFile:
         raise CatalogueError(path, f"it is not UTF-8 text (byte {error.start})") from None
     except FileError as error:
         raise CatalogueError(path, error.problem) from None
-    except (OSError, ValueError) as error:  # polib tells a mistake of form as an OSError
+    except (OSError, ValueError) as error:  # polib raises OSError for syntax errors
         problem = str(error).replace(f"{path} ", "").replace("Syntax error in po file ", "")
         if "unescaped double quote" in problem:
             problem += ': inside a text write „ ” or \\" instead'
@@ -125,7 +145,10 @@ def _parse(path: Path) -> polib.POFile:
 
 
 def _unquoted(written: str) -> int:
-    """Give the first line of text without its closing quotation mark (polib would take a letter for it), or 0."""
+    """Return the number, from 1, of the first line without its closing quotation mark, or 0.
+
+    Polib would treat the line's last letter as the quotation mark.
+    """
     for found in _UNQUOTED.finditer(written):
         line = found[0].rstrip()
         backslashes = len(line) - 1 - len(line[:-1].rstrip("\\"))
@@ -135,10 +158,14 @@ def _unquoted(written: str) -> int:
 
 
 def _too_long(written: str) -> int:
-    """Return the first line, from 1, of a text or comment of more than _MOST_LINES lines; 0 if there is none."""
+    """Return the number of the first line, from 1, of a text or comment that is too long, or 0.
+
+    Too long is more than _MOST_LINES lines.
+    """
     begin, length, kind = 0, 0, ""
     for number, whole in enumerate(written.split("\n"), 1):
-        line = whole.removeprefix("#~ ").lstrip()  # polib reads an obsolete entry as the lines behind these signs
+        # polib parses the lines of an obsolete entry without this prefix.
+        line = whole.removeprefix("#~ ").lstrip()
         if not line:
             continue
         if line[0] != kind:
@@ -150,7 +177,10 @@ def _too_long(written: str) -> int:
 
 
 def translations(po: polib.POFile) -> dict[str, Translation]:
-    """Give what a PO file says, by the sentences' ids. Of two entries for one id the first counts."""
+    """Return the translations by sentence id. Obsolete entries are left out.
+
+    If two entries have the same id, the first is used.
+    """
     said: dict[str, Translation] = {}
     for entry in po:
         if entry.msgctxt and not entry.obsolete:
@@ -159,22 +189,24 @@ def translations(po: polib.POFile) -> dict[str, Translation]:
 
 
 def translation(entry: polib.POEntry) -> Translation:
-    """Give what one entry says."""
+    """Return the translation in one entry."""
     before = (entry.previous_msgid, entry.previous_msgid_plural)
     english = (entry.msgid, entry.msgid_plural) if entry.msgid_plural else (entry.msgid,)
+    plural_forms = tuple(form for _, form in sorted(entry.msgstr_plural.items()))
     return Translation(
-        english=tuple(map(sys.intern, english)),  # every language's file has the same
-        forms=(
-            tuple(form for _, form in sorted(entry.msgstr_plural.items())) if entry.msgid_plural else (entry.msgstr,)
-        ),
+        # Interned because every language's file has the same English.
+        english=tuple(map(sys.intern, english)),
+        forms=plural_forms if entry.msgid_plural else (entry.msgstr,),
         changed=entry.fuzzy,
         before=tuple(filter(None, before)),
         note=entry.tcomment,
     )
 
 
-def entry(sentence: Sentence, forms: Iterable[str] = (), note: str = "", comment: str = "") -> polib.POEntry:
-    """Make the entry of a sentence. `note` is a translator's, `comment` is for translators."""
+def entry(
+    sentence: Sentence, forms: Iterable[str] = (), note: str = "", comment: str = ""
+) -> polib.POEntry:
+    """Return the PO entry of a sentence. `note` is by a translator, `comment` for translators."""
     made = polib.POEntry(msgctxt=sentence.id, msgid=sentence.text, tcomment=note, comment=comment)
     if sentence.plural is None:
         made.msgstr = next(iter(forms), "")
@@ -185,7 +217,8 @@ def entry(sentence: Sentence, forms: Iterable[str] = (), note: str = "", comment
 
 
 def new(language: Language | None) -> polib.POFile:
-    """Give an empty file for a language; for none, the template that every file is made from."""
+    """Return an empty PO file for a language; for None, an empty template (POT)."""
+    plural_header = language.plural_header if language else "nplurals=INTEGER; plural=EXPRESSION;"
     po = polib.POFile(wrapwidth=0)
     po.header = _HEADER
     po.metadata = {
@@ -193,17 +226,17 @@ def new(language: Language | None) -> polib.POFile:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": language.plural_header if language else "nplurals=INTEGER; plural=EXPRESSION;",
+        "Plural-Forms": plural_header,
     }
     return po
 
 
 def text(po: polib.POFile) -> str:
-    """Return a PO file's canonical form, with the number of its sentences in the header."""
+    """Return a PO file's canonical text, with the number of its sentences in the header."""
     po.metadata[SENTENCES] = str(len(_in_use(po)))
     return str(po)
 
 
 def write(po: polib.POFile, path: Path) -> None:
-    """Write a PO file in its canonical form."""
+    """Write a PO file's canonical text to a path."""
     write_whole(path, text(po))

@@ -1,7 +1,8 @@
-"""How far the translation of each sentence is: derived from the PO file and the English, never written down.
+"""The state of each sentence's translation: derived from the PO file and the English, not stored.
 
-Only 'Checked' leaves a trace: one comment of its entry, `Checked by NAME, DATE [HASH]`. The hash is over all that it
-says: language, id, English, all forms, who and when. So any edit of them, or a copy elsewhere, undoes it by itself.
+Only 'Checked' is recorded in the file, as a translator comment of the entry:
+`Checked by NAME, DATE [HASH]`. The hash covers language, id, English, all forms, name and date.
+So an edit of any of them, or a copy of the comment to another entry, invalidates the check.
 """
 
 import datetime as dt
@@ -20,12 +21,14 @@ from inspection_outcome.i18n.pair import Pair
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.report.sentence import Sentence
 
-LONGEST_NAME = 30  # characters: the comment stays under 70, so that no tool wraps it
-_CHECKED = re.compile(r"Checked by (?P<who>.+), (?P<when>\d{4}-\d\d-\d\d) \[(?P<hash>[0-9a-f]{10})\]")
+LONGEST_NAME = 30  # characters: keeps the comment under 70, so that no tool wraps it
+_CHECKED = re.compile(
+    r"Checked by (?P<who>.+), (?P<when>\d{4}-\d\d-\d\d) \[(?P<hash>[0-9a-f]{10})\]"
+)
 
 
 class State(StrEnum):
-    """In staff's words. Where several are true of a sentence, the first of them is its state."""
+    """A sentence's state, as staff call it. If several apply, the first in this order wins."""
 
     NOT_TRANSLATED = "Not translated"
     ENGLISH_CHANGED = "English has changed"
@@ -35,7 +38,7 @@ class State(StrEnum):
 
 
 class Checked(Struct, frozen=True):
-    """Which speaker checked a translation, and when."""
+    """The speaker who checked a translation, and the date."""
 
     who: str
     when: dt.date
@@ -48,19 +51,19 @@ class Entry(Struct, frozen=True):
     forms: tuple[str, ...]
     state: State
     problems: tuple[Problem, ...] = ()
-    """Why it is Broken."""
+    """The reasons why it is Broken."""
     before: tuple[str, ...] = ()
-    """The English that it was made from, where that has changed."""
+    """The English it was translated from, if the English has changed."""
     checked: Checked | None = None
 
     @property
     def usable(self) -> bool:
-        """Whether readers see the translation; if not, they see the English."""
+        """Whether readers see the translation; otherwise they see the English."""
         return self.state in {State.NEEDS_CHECKING, State.CHECKED}
 
 
 def assess(language: Language, sentence: Sentence, translation: Translation | None) -> Entry:
-    """Return a sentence with its state, from what a PO file says of it."""
+    """Return the entry of a sentence, its state derived from its translation in the PO file."""
     forms = translation.forms if translation else ()
     if translation is None or not any(form.strip() for form in forms):
         return Entry(sentence, (), State.NOT_TRANSLATED)
@@ -74,10 +77,12 @@ def assess(language: Language, sentence: Sentence, translation: Translation | No
     return Entry(sentence, forms, State.NEEDS_CHECKING)
 
 
-def sign(language: Language, sentence: Sentence, forms: tuple[str, ...], who: str, when: dt.date) -> str:
-    """Give the comment that says that a speaker checked exactly this English and exactly this translation.
+def sign(
+    language: Language, sentence: Sentence, forms: tuple[str, ...], who: str, when: dt.date
+) -> str:
+    """Return the comment that records that a speaker checked this exact English and translation.
 
-    Raises ValueError, with a message for staff, for a name that cannot stand in it.
+    Raise ValueError, with a message for staff, for a name that is not allowed in the comment.
     """
     if not who.strip() or not who.isprintable() or who != who.strip():
         raise ValueError("Give your name in plain letters, on one line.")
@@ -87,23 +92,27 @@ def sign(language: Language, sentence: Sentence, forms: tuple[str, ...], who: st
 
 
 def others(note: str) -> list[str]:
-    """Give the lines of translators' comments but for 'Checked'."""
+    """Return the lines of a translator comment, without any 'Checked' line."""
     return [line for line in note.splitlines() if not _CHECKED.fullmatch(line.strip())]
 
 
 def accept(path: Path, language: Language, entry: Entry, who: str, when: dt.date) -> bool:
-    """Write into a PO file that a speaker checked this entry; whether the file still holds just this translation.
+    """Write a 'Checked' comment for this entry into a PO file.
 
-    What an editor saves meanwhile is not overwritten. Raises CatalogueError for a file that cannot be read, and what
-    `sign` raises.
+    Return False, and write nothing, if the file no longer has this exact English and translation.
+    If the file changes between reading and writing, it is read again, so that an editor's save is
+    not overwritten. Raise CatalogueError for a file that cannot be read, and ValueError as `sign`
+    does.
     """
     while True:
         stamp = po_file.stamp(path)
         po = po_file.read(path, language, complete=True)
-        each = next((each for each in po if each.msgctxt == entry.sentence.id and not each.obsolete), None)
-        if each is None or not _still_says(entry, po_file.translation(each)):
+        same_id = (each for each in po if each.msgctxt == entry.sentence.id and not each.obsolete)
+        found = next(same_id, None)
+        if found is None or not _still_says(entry, po_file.translation(found)):
             return False
-        each.tcomment = "\n".join([*others(each.tcomment), sign(language, entry.sentence, entry.forms, who, when)])
+        signature = sign(language, entry.sentence, entry.forms, who, when)
+        found.tcomment = "\n".join([*others(found.tcomment), signature])
         if po_file.stamp(path) == stamp:
             po_file.write(po, path)
             return True
@@ -113,8 +122,10 @@ def _still_says(entry: Entry, said: Translation) -> bool:
     return (said.english, said.forms, said.changed) == (entry.sentence.forms, entry.forms, False)
 
 
-def checked(language: Language, sentence: Sentence, forms: tuple[str, ...], note: str) -> Checked | None:
-    """Give who checked exactly this, and when, if a comment says so."""
+def checked(
+    language: Language, sentence: Sentence, forms: tuple[str, ...], note: str
+) -> Checked | None:
+    """Return the check recorded in a comment, if it is of this exact English and translation."""
     for line in note.splitlines():
         if found := _CHECKED.fullmatch(line.strip()):
             who, when = found["who"], found["when"]
@@ -123,6 +134,9 @@ def checked(language: Language, sentence: Sentence, forms: tuple[str, ...], note
     return None
 
 
-def _hash(language: Language, sentence: Sentence, forms: tuple[str, ...], who: str, when: str) -> str:
-    whole = json.dumps([language.tag, sentence.id, sentence.forms, forms, who, when], ensure_ascii=False)
+def _hash(
+    language: Language, sentence: Sentence, forms: tuple[str, ...], who: str, when: str
+) -> str:
+    covered = [language.tag, sentence.id, sentence.forms, forms, who, when]
+    whole = json.dumps(covered, ensure_ascii=False)
     return hashlib.sha256(whole.encode()).hexdigest()[:10]

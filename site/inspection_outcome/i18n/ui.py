@@ -1,4 +1,4 @@
-"""ui.toml -> the site's own words, by id."""
+"""Load ui.toml: the site's own words (interface text), by sentence id."""
 
 from pathlib import Path
 
@@ -10,7 +10,10 @@ from inspection_outcome.report.validate import Known
 
 
 def load(report: Report, path: Path) -> dict[str, Sentence]:
-    """Read the site's own words. Raises ContentError with every fault of truth, as for the content."""
+    """Return the site's own words by id.
+
+    Raise ContentError with every fault of truth, as loading the content does.
+    """
     reader = Reader(path.name)
     data = reader.parse(path) or {}
     tables = [{"source": "site", **table} for table in data.get("sentence", [])]

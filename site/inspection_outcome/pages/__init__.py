@@ -1,1 +1,4 @@
-"""Report + language -> one typed object per page, holding all that its template shows. Pure: no request, no clock."""
+"""Build one typed object per page from report and language, with all that its template shows.
+
+Pure: no request, no clock.
+"""

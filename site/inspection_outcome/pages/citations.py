@@ -1,4 +1,4 @@
-"""Where the blocks of a page come from."""
+"""The sources cited for the blocks of a page."""
 
 from collections.abc import Iterable
 
@@ -11,15 +11,23 @@ from inspection_outcome.report.sentence import Sentence
 
 
 class Citation(Struct, frozen=True):
-    """Where one block of a section comes from. `block` names it: text, good, not-good, … `source` None: our words."""
+    """The source of one block of a section.
+
+    `block` names the block: text, good, not-good, … `source` is None for our own words.
+    """
 
     block: str
     source: Source | None
     paragraphs: Numbers | None
 
 
-def cite(report: Report, block: str, said: Iterable[Sentence], also: Iterable[str] = ()) -> list[Citation]:
-    """Name the sources of a block, each once, with the paragraphs in order. `site` is said of the site itself: none."""
+def cite(
+    report: Report, block: str, said: Iterable[Sentence], also: Iterable[str] = ()
+) -> list[Citation]:
+    """Return the sources of a block, each once, with its paragraph numbers in order.
+
+    Sentences with the source `site` are about the site itself and cite nothing.
+    """
     cited: dict[str, set[int]] = {id_: set() for id_ in also}
     for sentence in said:
         if sentence.source != "site":

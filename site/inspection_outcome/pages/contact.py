@@ -1,4 +1,4 @@
-"""Somebody to talk to, as pages show them."""
+"""Contacts, as pages show them."""
 
 from msgspec import Struct
 
@@ -8,7 +8,7 @@ from inspection_outcome.report.sentence import Sentence
 
 
 class ContactView(Struct, frozen=True):
-    """Somebody to talk to, each way as a fact."""
+    """A contact, with each way to reach it as a fact."""
 
     id: str
     name: Sentence | None
@@ -18,7 +18,7 @@ class ContactView(Struct, frozen=True):
     phone: Phone | None
     text: TextLine | None
     word: Body | None
-    """What to send to `text`."""
+    """The word to send to `text`."""
     web: Web | None
     email: Email | None
     hours: Hours | None
@@ -26,7 +26,7 @@ class ContactView(Struct, frozen=True):
 
     @classmethod
     def of(cls, contact: Contact) -> "ContactView":
-        """Make each way to reach a contact a fact."""
+        """Return the view of a contact."""
         return cls(
             id=contact.id,
             name=contact.name,

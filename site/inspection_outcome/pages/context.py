@@ -1,4 +1,4 @@
-"""What templates are given: a page, its sections and what is in them, each with all that it shows."""
+"""Template contexts: a page, its sections and their parts, each with all that it shows."""
 
 from msgspec import Struct
 
@@ -25,7 +25,7 @@ from inspection_outcome.report.sentence import Sentence
 
 
 class EarlierView(Struct, frozen=True):
-    """The grade of the inspection before, where the two may be compared."""
+    """The grade of the previous inspection, where the two may be compared."""
 
     grade: GradeGiven
     step: int
@@ -33,7 +33,7 @@ class EarlierView(Struct, frozen=True):
 
 
 class GradeView(Struct, frozen=True):
-    """A grade to be drawn: which step, and the earlier one where the two may be compared."""
+    """A grade to draw: its step, and the earlier grade where the two may be compared."""
 
     id: str
     name: Sentence
@@ -43,16 +43,16 @@ class GradeView(Struct, frozen=True):
     earlier_note: Sentence | None
     areas: Count
     href: str
-    """Where this grade is told in full; empty if no page does."""
+    """The address of the section that explains this grade in full; empty if no page has one."""
 
     @property
     def fact(self) -> GradeGiven:
-        """The grade as a fact that a sentence takes."""
+        """Return the grade as a fact, to fill a placeholder."""
         return GradeGiven(self.grade)
 
 
 class DoorView(Struct, frozen=True):
-    """A way in for one kind of reader."""
+    """An entry link for one kind of reader."""
 
     label: Sentence
     href: str
@@ -68,7 +68,11 @@ class Heading(Struct, frozen=True):
 
 
 class CouncilsView(Struct, frozen=True):
-    """How many councils had a grade, of how many with the commonest one, and whether this council is among them."""
+    """How many councils had a grade.
+
+    `most` is the number of councils with the commonest grade; `here` is whether this council had
+    the grade.
+    """
 
     grade: GradeGiven
     count: Count
@@ -77,7 +81,7 @@ class CouncilsView(Struct, frozen=True):
 
 
 class EventView(Struct, frozen=True):
-    """A point of the timeline."""
+    """An event on the timeline."""
 
     when: AnyFact
     text: Sentence
@@ -92,7 +96,7 @@ class SourceView(Struct, frozen=True):
 
 
 class TranslationView(Struct, frozen=True):
-    """How far one language is: how many sentences, and when a speaker last checked one."""
+    """The progress of one language: sentences by state, and when a speaker last checked one."""
 
     language: Language
     checked: Count
@@ -108,7 +112,7 @@ class SectionView(Struct, frozen=True):
     content: Section
     heading: Sentence
     level: int
-    """Of its heading: 2, or 3 where it is a part of another section."""
+    """The level of its heading: 2, or 3 if it is part of another section."""
     parts: tuple[Heading, ...]
     contents: tuple[Heading, ...]
     grade: GradeView | None
@@ -121,7 +125,7 @@ class SectionView(Struct, frozen=True):
     freshness: FreshnessView | None
     councils: tuple[CouncilsView, ...]
     feed: str
-    """The address of the feed; empty where it is not shown."""
+    """The address of the feed; empty if the section does not show it."""
     events: tuple[EventView, ...]
     sources: tuple[SourceView, ...]
     translations: tuple[TranslationView, ...]
@@ -131,21 +135,21 @@ class SectionView(Struct, frozen=True):
     contacts: tuple[ContactView, ...]
     pictured: tuple[PicturedView, ...]
     named: tuple[ContactView, ...]
-    """Those whose number stands in a sentence."""
+    """Contacts whose details a pictured sentence names, except those in `contacts`."""
     citations: tuple[Citation, ...]
     chapter: Sentence | None = None
-    """The page that it is of, where pages stand together."""
+    """The title of its page, when all pages are shown as one."""
 
 
 class Chapter(Struct, frozen=True):
-    """One page among others on one page: its h1 and what follows it."""
+    """One page within the page that holds all of them: its h1 and what follows it."""
 
     id: str
     title: Sentence
     lead: tuple[Sentence, ...]
     cards: tuple[GradeView, ...]
     areas_href: str
-    """Where this page tells what must get better; empty if it does not."""
+    """The link to this page's section on areas for improvement; empty if it has none."""
     sections: tuple[SectionView, ...]
 
 
@@ -156,6 +160,6 @@ class PageView(Struct, frozen=True):
     lead: tuple[Sentence, ...]
     cards: tuple[GradeView, ...]
     areas_href: str
-    """Where this page tells what must get better; empty if it does not."""
+    """The link to this page's section on areas for improvement; empty if it has none."""
     sections: tuple[SectionView, ...]
     lead_citations: tuple[Citation, ...]

@@ -1,4 +1,7 @@
-"""The report for machines: the same facts as the pages tell, in English, as JSON with a JSON Schema (2020-12)."""
+"""The report for machines: the facts of the pages, in English, as JSON.
+
+Its JSON Schema (2020-12) is public, and includes the docstrings of the classes as descriptions.
+"""
 
 import datetime as dt
 from collections.abc import Callable
@@ -15,12 +18,16 @@ from inspection_outcome.report.model import Report, Status
 from inspection_outcome.report.sentence import Sentence
 
 Plain = Callable[[Sentence], str]
-"""Gives a sentence in English, without markup, its facts in place."""
+"""Function that renders a sentence in English, without markup, with its facts filled in."""
 
 Id = Annotated[str, Meta(description="A stable name, unique among its kind.")]
 SourceId = Annotated[
     str,
-    Meta(description="The id of the source that says so; `site` or `facts` for words of this site's own."),
+    Meta(
+        description=(
+            "The id of the source that says so; `site` or `facts` for words of this site's own."
+        )
+    ),
 ]
 
 
@@ -29,7 +36,9 @@ class Statement(Struct, frozen=True):
 
     text: str
     source: SourceId
-    paragraphs: Annotated[tuple[int, ...], Meta(description="Numbered paragraphs of the source; may be empty.")]
+    paragraphs: Annotated[
+        tuple[int, ...], Meta(description="Numbered paragraphs of the source; may be empty.")
+    ]
 
 
 class SourceData(Struct, frozen=True):
@@ -37,7 +46,9 @@ class SourceData(Struct, frozen=True):
 
     id: Id
     name: str
-    date: Annotated[dt.date | None, Meta(description="The day that it bears; null where it bears none.")]
+    date: Annotated[
+        dt.date | None, Meta(description="The day that it bears; null where it bears none.")
+    ]
     web: Annotated[str | None, Meta(description="Its web address, without https://.")]
     licence: Annotated[str | None, Meta(description="`ogl`: the Open Government Licence v3.0.")]
 
@@ -48,8 +59,12 @@ class JudgementData(Struct, frozen=True):
     id: Id
     name: Statement
     grade: Grade
-    step: Annotated[int, Meta(ge=1, le=4, description="The grade as a step of the scale; 4 is the best.")]
-    earlier: Annotated[Grade | None, Meta(description="The grade before; null where the two may not be compared.")]
+    step: Annotated[
+        int, Meta(ge=1, le=4, description="The grade as a step of the scale; 4 is the best.")
+    ]
+    earlier: Annotated[
+        Grade | None, Meta(description="The grade before; null where the two may not be compared.")
+    ]
     earlier_note: Annotated[Statement | None, Meta(description="Why the two may not be compared.")]
 
 
@@ -67,10 +82,16 @@ class ActionData(Struct, frozen=True):
     """What the council said that it does about it."""
 
     id: Id
-    area: Annotated[str | None, Meta(description="The id of its area; null where the source ties it to none.")]
+    area: Annotated[
+        str | None, Meta(description="The id of its area; null where the source ties it to none.")
+    ]
     text: Statement
-    status: Annotated[Status, Meta(description="As last reported; `not-known` where no dated report gives one.")]
-    reported: Annotated[dt.date | None, Meta(description="The day of the report that gives the status.")]
+    status: Annotated[
+        Status, Meta(description="As last reported; `not-known` where no dated report gives one.")
+    ]
+    reported: Annotated[
+        dt.date | None, Meta(description="The day of the report that gives the status.")
+    ]
     not_known: tuple[Statement, ...]
 
 
@@ -80,10 +101,16 @@ class UpdateData(Struct, frozen=True):
     id: Id
     action: Annotated[str, Meta(description="The id of its action.")]
     date: Annotated[dt.date | None, Meta(description="The day of the report.")]
-    seen: Annotated[dt.date | None, Meta(description="The day on which a document without a date was noted.")]
-    status: Annotated[Status | None, Meta(description="The status that it gives; null: it is information.")]
+    seen: Annotated[
+        dt.date | None, Meta(description="The day on which a document without a date was noted.")
+    ]
+    status: Annotated[
+        Status | None, Meta(description="The status that it gives; null: it is information.")
+    ]
     text: Statement
-    url: Annotated[str, Meta(description="Where the site tells it; relative where it has no public address.")]
+    url: Annotated[
+        str, Meta(description="Where the site tells it; relative where it has no public address.")
+    ]
 
 
 class CouncilsData(Struct, frozen=True):
@@ -97,28 +124,37 @@ class CouncilsData(Struct, frozen=True):
 class Dataset(Struct, frozen=True):
     """One inspection of a council's children's services, and what was reported since."""
 
-    schema: Annotated[str, Meta(description="The address of this schema.")] = msgspec.field(name="$schema")
+    schema: Annotated[str, Meta(description="The address of this schema.")] = msgspec.field(
+        name="$schema"
+    )
     council: str
-    publisher: Annotated[str | None, Meta(description="Who answers for this copy; null: nobody does yet.")]
+    publisher: Annotated[
+        str | None, Meta(description="Who answers for this copy; null: nobody does yet.")
+    ]
     updated: Annotated[dt.date, Meta(description="When the site was last changed.")]
     year: Annotated[int, Meta(description="The year of the inspection.")]
     earlier_year: Annotated[int | None, Meta(description="The year of the inspection before.")]
-    facts: Annotated[dict[str, AnyFact], Meta(description="Values that sentences take, by name, with their source.")]
+    facts: Annotated[
+        dict[str, AnyFact],
+        Meta(description="Values that sentences take, by name, with their source."),
+    ]
     judgements: tuple[JudgementData, ...]
     areas: tuple[AreaData, ...]
     actions: tuple[ActionData, ...]
     updates: Annotated[tuple[UpdateData, ...], Meta(description="The newest first.")]
-    councils: Annotated[CouncilsData | None, Meta(description="Other councils' grades, where the site tells them.")]
+    councils: Annotated[
+        CouncilsData | None, Meta(description="Other councils' grades, where the site tells them.")
+    ]
     sources: tuple[SourceData, ...]
 
 
 def encode(report: Report, plain: Plain, public_url: str) -> bytes:
-    """Give the report as JSON in UTF-8."""
+    """Return the report as JSON in UTF-8."""
     return msgspec.json.format(msgspec.json.encode(_dataset(report, plain, public_url)), indent=2)
 
 
 def schema() -> dict[str, Any]:
-    """Give the JSON Schema of what `encode` gives."""
+    """Return the JSON Schema of the output of `encode`."""
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Report"}
     return dialect | msgspec.json.schema(Dataset)
 
@@ -140,7 +176,7 @@ def _dataset(report: Report, plain: Plain, public_url: str) -> Dataset:
         updated=report.site.updated,
         year=report.inspection.year,
         earlier_year=earlier.year if earlier else None,
-        # What the site says of itself, and what follows from other parts, has a place of its own.
+        # Skip derived facts and the site's own; they have fields of their own.
         facts={name: fact for name, fact in report.facts.items() if fact.source != "site"},
         judgements=tuple(
             JudgementData(
@@ -181,7 +217,9 @@ def _dataset(report: Report, plain: Plain, public_url: str) -> Dataset:
             for update in progress.newest_first(report.updates)
         ),
         councils=CouncilsData(
-            comparison.date, comparison.source, {grade.value: comparison.councils(grade) for grade in Grade}
+            comparison.date,
+            comparison.source,
+            {grade.value: comparison.councils(grade) for grade in Grade},
         )
         if comparison
         else None,

@@ -1,4 +1,4 @@
-"""Easy Read, as its page shows it: sentences with pictures, and whose numbers they name."""
+"""Easy Read views: sentences with pictures, and the contacts whose details they name."""
 
 from collections.abc import Iterator
 
@@ -12,14 +12,14 @@ from inspection_outcome.report.sentence import Sentence
 
 
 class PicturedView(Struct, frozen=True):
-    """A sentence, and the picture beside it: a symbol of static/pictures.svg."""
+    """A sentence and the picture beside it, a symbol of static/pictures.svg."""
 
     picture: str
     text: Sentence
 
 
 def pictured(report: Report, section: Section) -> Iterator[PicturedView]:
-    """Give the sentences of a section; the picture of a grade is drawn from the facts."""
+    """Yield the pictured sentences of a section; a grade's picture is derived from the facts."""
     for each in section.pictured:
         if each.judgement:
             yield PicturedView(f"steps-{report.judgement(each.judgement).grade.step}", each.text)
@@ -28,9 +28,15 @@ def pictured(report: Report, section: Section) -> Iterator[PicturedView]:
 
 
 def named(report: Report, section: Section) -> Iterator[ContactView]:
-    """Give whom a sentence names a way to reach, so that their publisher is told; not those told of as contacts."""
+    """Yield the contacts whose details a sentence names, except those that the section lists.
+
+    The page states who publishes these details.
+    """
     names = {name for each in section.pictured for name in PLACEHOLDER.findall(each.text.text)}
     for contact in report.contacts:
-        ways = {f"{contact.id}_{way}".replace("-", "_") for way in ("phone", "text", "web", "email", "hours")}
+        ways = {
+            f"{contact.id}_{way}".replace("-", "_")
+            for way in ("phone", "text", "web", "email", "hours")
+        }
         if ways & names and contact.id not in section.contacts:
             yield ContactView.of(contact)

@@ -1,6 +1,6 @@
-"""Every update of the report as an Atom feed (RFC 4287), in one language. Pure, like a page.
+"""The updates of the report as an Atom feed (RFC 4287), in one language. Pure, like a page.
 
-Loaded only when a feed is asked for: a start need not wait for feedgenerator.
+Imported only when a feed is requested, so that startup does not wait for feedgenerator.
 """
 
 import datetime as dt
@@ -19,24 +19,30 @@ from inspection_outcome.report.progress import newest_first
 from inspection_outcome.report.sentence import Sentence
 
 _NAMES = uuid.UUID("0d7d2a4e-6f0e-4c5e-9a55-3f5f3c1f6b1d")
-"""What ids are derived from. Never change it: feed readers would show every update as new."""
+"""UUID namespace of the ids. Never change it: feed readers would show every update as new."""
 
 
-class _Atom(Atom1Feed):  # type: ignore[misc] # feedgenerator says no types
+class _Atom(Atom1Feed):  # type: ignore[misc] # feedgenerator is untyped
     def item_attributes(self, item: dict[str, Any]) -> dict[str, Any]:
         return {"xml:lang": item["language"]}
 
     def latest_post_date(self) -> dt.datetime:
-        """The day of the newest entry, or of the site's last change: a report that is added late may be older."""
+        """Return the day of the newest entry or of the site's last change, whichever is later.
+
+        The entry of a report that is added late may be older than that change.
+        """
         days = (item["updateddate"] for item in self.items)
-        return max([self.feed["changed"], *days])  # type: ignore[no-any-return] # the same
+        return max([self.feed["changed"], *days])  # type: ignore[no-any-return] # untyped library
 
 
-def feed(report: Report, public_url: str, page_translator: PageTranslator, english: PageTranslator) -> str:
-    """Give the feed, the newest update first; empty if no page shows the updates.
+def feed(
+    report: Report, public_url: str, page_translator: PageTranslator, english: PageTranslator
+) -> str:
+    """Return the feed, the newest update first; empty if no page shows the updates.
 
-    An entry that cannot be told whole in the page's language is told in English, and marked as such; one that no
-    speaker has checked says so. Ids are made of the council's name, the language and the update's id: of no address.
+    An entry that cannot be rendered completely in the page's language is in English, and marked as
+    such; an entry that no speaker has checked says so. Ids are derived from the council's name, the
+    language and the update's id, never from an address.
     """
     name = page_that_shows(report, "progress")
     if not name:
@@ -80,7 +86,7 @@ def _title(action: Action, update: Update, teller: PageTranslator) -> str:
 
 
 def _words(update: Update) -> list[str]:
-    """Give the site's own words that an entry is told with."""
+    """Return the ids of the site's own texts that an entry uses."""
     status = f"ui.status-{update.status.value}" if update.status else "ui.information"
     return [status, "ui.reported-in", *(["ui.seen"] if update.seen else [])]
 

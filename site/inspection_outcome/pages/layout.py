@@ -1,4 +1,4 @@
-"""What stands around every page: its head, header and footer."""
+"""The layout around every page: its head, header and footer."""
 
 from typing import Any
 
@@ -33,7 +33,10 @@ class Link(Struct, frozen=True):
 
 
 class LanguageLink(Struct, frozen=True):
-    """The same page in one language, for the reader; where it exists in none, that language's home."""
+    """A link for readers to the same page in one language.
+
+    For a page that exists in no language, such as an error, it leads to that language's home page.
+    """
 
     language: Language
     href: str
@@ -41,16 +44,16 @@ class LanguageLink(Struct, frozen=True):
 
 
 class Alternate(Struct, frozen=True):
-    """The same page in one language, for the head."""
+    """An alternate link for the head: the same page in one language."""
 
     tag: str
     href: str
 
 
 class Layout(Struct, frozen=True):
-    """The surroundings of one page in one language. `canonical` is empty without a public address.
+    """The layout of one page in one language. `canonical` is empty without a public address.
 
-    A page of an error has no description, no alternates, and is not for search engines.
+    An error page has no description and no alternates, and is not for search engines.
     """
 
     language: Language
@@ -64,25 +67,25 @@ class Layout(Struct, frozen=True):
     languages: tuple[LanguageLink, ...]
     """Every language that readers are led to."""
     in_english: str
-    """Where the English of this page is."""
+    """The address of this page in English."""
     official: bool
     open_licence: bool
-    """Whether a source is under the Open Government Licence, whose line every page then carries."""
+    """Whether a source is under the Open Government Licence; every page then names the licence."""
     description: Sentence | None = None
     alternates: tuple[Alternate, ...] = ()
     address: str = ""
-    """Where this page is, for paper: absolute if there is a public address."""
+    """The address of this page, for print: absolute if there is a public address."""
     canonical: str = ""
     leave: Web | None = None
     next: Link | None = None
     preview: str = ""
-    """The address of the picture for link previews; empty without a public address."""
+    """The address of the image for link previews; empty without a public address."""
     manifest: str = ""
     """The address of the web app manifest."""
     offline_file: str = ""
-    """The address of what a phone keeps of this language."""
+    """The address of this language's file for offline reading."""
     saved_on: Date | None = None
-    """From when a page is that a phone keeps."""
+    """The date of the copy, on a page saved for offline reading."""
     feed: str = ""
     """The address of the feed of updates, on a page that shows them; else empty."""
 
@@ -90,7 +93,7 @@ class Layout(Struct, frozen=True):
 def page_layout(
     report: Report, languages: tuple[Language, ...], language: Language, name: str, public_url: str
 ) -> Layout:
-    """Put together what surrounds the page of this name. Addresses are absolute where `public_url` is given."""
+    """Return the layout of the page of this name; its addresses are absolute given `public_url`."""
     page = report.pages[name]
     return Layout(
         language=language,
@@ -111,15 +114,21 @@ def page_layout(
     )
 
 
-def error_layout(report: Report, languages: tuple[Language, ...], language: Language, title: Sentence) -> Layout:
-    """Put together what surrounds the page that tells of an error."""
+def error_layout(
+    report: Report, languages: tuple[Language, ...], language: Language, title: Sentence
+) -> Layout:
+    """Return the layout of an error page."""
     return Layout(language=language, title=title, **_around(report, languages, language))
 
 
 def root_layout(
-    report: Report, languages: tuple[Language, ...], language: Language, title: Sentence, public_url: str
+    report: Report,
+    languages: tuple[Language, ...],
+    language: Language,
+    title: Sentence,
+    public_url: str,
 ) -> Layout:
-    """Put together what surrounds the list of languages, where no server can lead readers to theirs."""
+    """Return the layout of the list of languages, for hosts that cannot redirect to a language."""
     return Layout(
         language=language,
         title=title,
@@ -129,8 +138,12 @@ def root_layout(
     )
 
 
-def _alternates(languages: tuple[Language, ...], name: str, public_url: str) -> tuple[Alternate, ...]:
-    alternates = [Alternate(each.tag, public_url + page_address(name, each.tag)) for each in languages]
+def _alternates(
+    languages: tuple[Language, ...], name: str, public_url: str
+) -> tuple[Alternate, ...]:
+    alternates = [
+        Alternate(each.tag, public_url + page_address(name, each.tag)) for each in languages
+    ]
     return (*alternates, Alternate("x-default", public_url + page_address(name, ENGLISH)))
 
 
@@ -138,7 +151,9 @@ def _link(report: Report, language: Language, to: str, here: str = "") -> Link:
     return Link(report.pages[to].label, page_address(to, language.tag), current=to == here)
 
 
-def _around(report: Report, languages: tuple[Language, ...], language: Language, name: str = "") -> dict[str, Any]:
+def _around(
+    report: Report, languages: tuple[Language, ...], language: Language, name: str = ""
+) -> dict[str, Any]:
     def link(to: str) -> Link:
         return _link(report, language, to, name)
 
@@ -149,7 +164,8 @@ def _around(report: Report, languages: tuple[Language, ...], language: Language,
         "menu": tuple(map(link, report.site.menu)),
         "pages": tuple(map(link, report.site.order)),
         "languages": tuple(
-            LanguageLink(each, page_address(name or HOME, each.tag), each == language) for each in languages
+            LanguageLink(each, page_address(name or HOME, each.tag), each == language)
+            for each in languages
         ),
         "in_english": page_address(name or HOME, ENGLISH),
         "official": bool(report.council.publisher),

@@ -1,4 +1,4 @@
-"""What a reader may keep on a phone: one file with every page of a language, and the manifest for its home screen."""
+"""Files for phones: every page of a language for offline reading, and the web app manifest."""
 
 import gzip
 import json
@@ -15,22 +15,23 @@ from inspection_outcome.report.sentence import Sentence
 _PAPER, _ACCENT = "#fffdf8", "#4527a0"  # as in static/styles/1-tokens.css
 
 LIMIT = Size(300)
-"""Above what any language needs: tests/web/test_offline.py measures them."""
+"""More than the file of any language: tests/web/test_offline.py measures them."""
 _LEVEL = 7
-"""Of gzip: 9 takes three times as long, for 0.3 % less."""
+"""Compression level of gzip: 9 takes three times as long, for 0.3 % less."""
 
 
 class File(Struct, frozen=True):
-    """A file that a page needs: its media type, and its text."""
+    """A file that a page needs: its media type and its text."""
 
     type: str
     text: str
 
 
 def pack(home: str, pages: Mapping[str, str], files: Mapping[str, File]) -> bytes:
-    """Give pages and files by their address, with the address of the first to show: as JSON under gzip.
+    """Return pages and files by address, and the address to show first, as gzipped JSON.
 
-    All in one, so that a phone keeps everything or nothing, and little. static/sw.js reads it.
+    It is a single file so that a phone stores everything or nothing, and little data. static/sw.js
+    reads it.
     """
     kept = {address: File("text/html; charset=utf-8", html) for address, html in pages.items()}
     kept |= {address: file for address, file in files.items() if address != WORKER}
@@ -38,7 +39,7 @@ def pack(home: str, pages: Mapping[str, str], files: Mapping[str, File]) -> byte
 
 
 def manifest(page_translator: PageTranslator, name: Sentence, tag: str) -> str:
-    """Give the web app manifest (W3C) of the language with this tag, as JSON; `telling` tells what it is called."""
+    """Return the web app manifest (W3C) of a language as JSON; `name` is the name of the site."""
     home = page_address(HOME, tag)
     icons = [{"src": MARK, "type": "image/svg+xml", "sizes": "any"}]
     icons += [

@@ -1,4 +1,4 @@
-"""Report + page name + layout -> the page as its template sees it, with everything that it names looked up."""
+"""Build the context of a page's template from report, page name and layout, references resolved."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -33,16 +33,23 @@ from inspection_outcome.report.page import Door, Page, Section
 from inspection_outcome.report.sentence import Sentence
 
 
-def build(report: Report, name: str, layout: Layout, catalogues: Catalogues, today: dt.date | None = None) -> PageView:
-    """Look up everything that the page of this name shows. Without a day, no age is told: see FreshnessView."""
+def build(
+    report: Report, name: str, layout: Layout, catalogues: Catalogues, today: dt.date | None = None
+) -> PageView:
+    """Return the view of the page of this name. `today` None: no age is told, see FreshnessView."""
     page = report.pages[name]
     cards = tuple(_grade(report, report.judgement(id_), layout.language) for id_ in page.cards)
     return PageView(
         layout=layout,
         lead=page.lead,
         cards=cards,
-        areas_href=next((f"#{section.id}" for section in page.section if section.shows == "areas"), ""),
-        sections=tuple(_section(report, page, section, layout.language, catalogues, today) for section in page.section),
+        areas_href=next(
+            (f"#{section.id}" for section in page.section if section.shows == "areas"), ""
+        ),
+        sections=tuple(
+            _section(report, page, section, layout.language, catalogues, today)
+            for section in page.section
+        ),
         lead_citations=tuple(cite(report, "text", [*page.lead, *(card.name for card in cards)])),
     )
 
@@ -50,7 +57,7 @@ def build(report: Report, name: str, layout: Layout, catalogues: Catalogues, tod
 def build_all(
     report: Report, layout: Layout, catalogues: Catalogues, today: dt.date | None = None
 ) -> tuple[Chapter, ...]:
-    """Put every page on one page, in the site's order; ids get their page's name in front."""
+    """Return every page as a chapter of one page, in the site's order; ids are prefixed by page."""
     chapters = []
     for name in report.site.order:
         if name == ALL:
@@ -80,8 +87,13 @@ def build_all(
     return tuple(chapters)
 
 
-def _section(  # noqa: PLR0913, PLR0917 (all that a section may show)
-    report: Report, page: Page, section: Section, language: Language, catalogues: Catalogues, today: dt.date | None
+def _section(  # noqa: PLR0913, PLR0917 (a section may show any of these)
+    report: Report,
+    page: Page,
+    section: Section,
+    language: Language,
+    catalogues: Catalogues,
+    today: dt.date | None,
 ) -> SectionView:
     shows = section.shows
     judgement = report.judgement(section.judgement) if section.judgement else None
@@ -90,7 +102,11 @@ def _section(  # noqa: PLR0913, PLR0917 (all that a section may show)
         id=section.id,
         content=section,
         level=2 if section.under is None else 3,
-        parts=tuple(_heading(report, page, each, language) for each in page.section if each.under == section.id),
+        parts=tuple(
+            _heading(report, page, each, language)
+            for each in page.section
+            if each.under == section.id
+        ),
         heading=_heading(report, page, section, language).text,
         contents=tuple(
             _heading(report, page, each, language)
@@ -101,21 +117,33 @@ def _section(  # noqa: PLR0913, PLR0917 (all that a section may show)
         grades=tuple(_grade(report, each, language) for each in grades),
         scale=tuple(GradeGiven(grade) for grade in reversed(Grade)) if shows == "scale" else (),
         areas=report.areas if shows == "areas" else (),
-        actions=tuple(progress_context.action(report, each) for each in report.actions) if shows == "actions" else (),
+        actions=tuple(progress_context.action(report, each) for each in report.actions)
+        if shows == "actions"
+        else (),
         progress=tuple(progress_context.areas(report)) if shows == "progress" else (),
         tally=progress_context.tally(report) if shows == "status" else None,
-        freshness=progress_context.freshness(report, today) if shows in {"actions", "freshness", "status"} else None,
+        freshness=progress_context.freshness(report, today)
+        if shows in {"actions", "freshness", "status"}
+        else None,
         councils=tuple(_councils(report)) if shows == "councils" else (),
         feed=feed_address(language.tag) if shows == "feed" else "",
         events=tuple(
-            EventView(report.facts[each.when], each.text) for each in (report.events if shows == "timeline" else ())
+            EventView(report.facts[each.when], each.text)
+            for each in (report.events if shows == "timeline" else ())
         ),
         sources=tuple(map(_source, report.sources)) if shows == "sources" else (),
         translations=tuple(_translations(catalogues)) if shows == "translations" else (),
         publisher=Body(report.council.publisher) if report.council.publisher else None,
-        publisher_email=Email(report.council.publisher_email) if report.council.publisher_email else None,
+        publisher_email=Email(report.council.publisher_email)
+        if report.council.publisher_email
+        else None,
         doors=tuple(_door(door, language) for door in page.door) if shows == "doors" else (),
-        contacts=tuple(ContactView.of(each) for id_ in section.contacts for each in report.contacts if each.id == id_),
+        contacts=tuple(
+            ContactView.of(each)
+            for id_ in section.contacts
+            for each in report.contacts
+            if each.id == id_
+        ),
         pictured=tuple(easy_read.pictured(report, section)),
         named=tuple(easy_read.named(report, section)),
         citations=tuple(_citations(report, section)),
@@ -123,7 +151,7 @@ def _section(  # noqa: PLR0913, PLR0917 (all that a section may show)
 
 
 def _grades_shown(report: Report, section: Section) -> list[Judgement]:
-    """Give the judgements that a section lists: each part, or with the grade before, everything."""
+    """Return the judgements that a section lists: all but the overall one, or all for `before`."""
     match section.shows:
         case "judgements":
             return [each for each in report.judgements if each.id != "overall"]
@@ -133,9 +161,12 @@ def _grades_shown(report: Report, section: Section) -> list[Judgement]:
 
 
 def _citations(report: Report, section: Section) -> Iterator[Citation]:
-    """Give the sources of each block of a section."""
+    """Yield the sources of each block of a section."""
     shows = section.shows
-    graded = [*([report.judgement(section.judgement)] if section.judgement else []), *_grades_shown(report, section)]
+    graded = [
+        *([report.judgement(section.judgement)] if section.judgement else []),
+        *_grades_shown(report, section),
+    ]
     areas = report.areas if shows in {"areas", "progress"} else ()
     actions = report.actions if shows in {"actions", "progress", "status"} else ()
     followed = (report.areas, report.actions) if shows == "progress" else ()
@@ -165,7 +196,7 @@ def _citations(report: Report, section: Section) -> Iterator[Citation]:
 
 
 def _told_of(report: Report, action: Action) -> list[Sentence]:
-    """Give what an action is, and what says how far it has got."""
+    """Return the text of an action and of the update that gives its status, if any."""
     last = progress.reported(report, action)
     return [action.text, *([last.text] if last else [])]
 
@@ -190,7 +221,9 @@ def _grade(report: Report, judgement: Judgement, language: Language) -> GradeVie
     before = report.inspection.earlier
     earlier = None
     if judgement.earlier and before:
-        earlier = EarlierView(GradeGiven(judgement.earlier), judgement.earlier.step, Year(before.year))
+        earlier = EarlierView(
+            GradeGiven(judgement.earlier), judgement.earlier.step, Year(before.year)
+        )
     return GradeView(
         id=judgement.id,
         name=judgement.name,
@@ -204,7 +237,7 @@ def _grade(report: Report, judgement: Judgement, language: Language) -> GradeVie
 
 
 def _councils(report: Report) -> Iterator[CouncilsView]:
-    """Count the councils that had each grade, the best one first."""
+    """Yield how many councils had each grade, the best grade first."""
     if comparison := report.comparison:
         most = max(1, *map(comparison.councils, Grade))
         for grade in reversed(Grade):
@@ -213,7 +246,7 @@ def _councils(report: Report) -> Iterator[CouncilsView]:
 
 
 def _translations(catalogues: Catalogues) -> Iterator[TranslationView]:
-    """Give the state of each language that readers are led to, but English."""
+    """Yield the progress of each language shown to readers, except English."""
     for language in catalogues.shown:
         if catalogue := catalogues.by_tag.get(language.tag):
             counts = catalogue.counts

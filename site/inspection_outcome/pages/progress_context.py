@@ -1,4 +1,4 @@
-"""What the pages show of progress: actions with their history, how far they are in all, and how old that is."""
+"""Views of progress: actions with their history, a tally by status, and the age of the reports."""
 
 import datetime as dt
 from collections import Counter
@@ -15,11 +15,14 @@ from inspection_outcome.report.model import Action, Area, Report, Status, Update
 from inspection_outcome.report.sentence import Sentence
 
 _WAY = (Status.PLANNED, Status.UNDER_WAY, Status.DONE)
-"""The stops on the way; an action may also stand beside it, stopped or not known."""
+"""The statuses on the way, in order; an action may also be off it, stopped or not known."""
 
 
 class UpdateView(Struct, frozen=True):
-    """What was reported about an action: on a day, or in a document without one, noted on the day `seen`."""
+    """What was reported about an action.
+
+    `date` is the day of the report; for a document without a date, `seen` is the day it was noted.
+    """
 
     anchor: str
     text: Sentence
@@ -30,7 +33,10 @@ class UpdateView(Struct, frozen=True):
 
 
 class ActionView(Struct, frozen=True):
-    """What the council said that it does, how far it was, when that was reported, and its history, newest first."""
+    """What the council said that it does, and its status.
+
+    `reported` is the day of the report that gives the status; `history` is newest first.
+    """
 
     text: Sentence
     status: str
@@ -39,9 +45,9 @@ class ActionView(Struct, frozen=True):
 
 
 class AreaView(Struct, frozen=True):
-    """An area for improvement, the actions that the source ties to it, what is not known of them, and whom to ask.
+    """An area for improvement, its actions, what is not known of them, and whom to contact.
 
-    `area` None: actions that the source ties to none.
+    `area` is None for the actions that the source ties to no area.
     """
 
     area: Area | None
@@ -51,25 +57,26 @@ class AreaView(Struct, frozen=True):
 
 
 class StopView(Struct, frozen=True):
-    """A stop on the way from planned to done, and how many actions are there."""
+    """A status, as a stop on the way from planned to done, and how many actions have it."""
 
     status: str
     count: int
 
 
 class TallyView(Struct, frozen=True):
-    """How many actions have got how far: in words, and as stops on the way."""
+    """How many actions have each status: as a fact for a sentence, and as stops on the way."""
 
     fact: Tally
     stops: tuple[StopView, ...]
 
 
 class FreshnessView(Struct, frozen=True):
-    """How old the reports are that say how far the actions are.
+    """How old the reports are that give the status of the actions.
 
-    `date` is the newest one's; None: nothing was reported. `age` is set where a report is over a year old today: the
-    newest one's if that is (`all_old`), else the oldest one's. A page that does not know which day it is read on
-    (`live` false) tells the date instead.
+    `date` is that of the newest report, or None if nothing was reported. `age` is set if a report
+    is over a year old today: it is the age of the newest report if that is over a year old
+    (`all_old`), else of the oldest. A page that does not know the day on which it is read (`live`
+    is false) states the date instead.
     """
 
     date: Date | None
@@ -79,22 +86,27 @@ class FreshnessView(Struct, frozen=True):
 
 
 def areas(report: Report) -> Iterator[AreaView]:
-    """Give each area with its actions, then the actions that the source ties to none: for those, ask anybody."""
+    """Yield each area with its actions, then the actions that the source ties to no area.
+
+    The latter come with the contacts of all areas.
+    """
     contacts = {contact.id: contact for contact in report.contacts}
     everybody = dict.fromkeys(id_ for area in report.areas for id_ in area.contacts)
     for area in (*report.areas, None):
         actions = [each for each in report.actions if each.area == (area.id if area else None)]
         if area or actions:
+            area_and_actions = ([area] if area else []) + actions
+            contact_ids = area.contacts if area else everybody
             yield AreaView(
                 area,
                 tuple(action(report, each) for each in actions),
-                tuple(sentence for each in ([area] if area else []) + actions for sentence in each.not_known),
-                tuple(ContactView.of(contacts[id_]) for id_ in (area.contacts if area else everybody)),
+                tuple(sentence for each in area_and_actions for sentence in each.not_known),
+                tuple(ContactView.of(contacts[id_]) for id_ in contact_ids),
             )
 
 
 def action(report: Report, of: Action) -> ActionView:
-    """Give one action with its history."""
+    """Return the view of an action, with its history."""
     last = progress.reported(report, of)
     return ActionView(
         text=of.text,
@@ -105,9 +117,9 @@ def action(report: Report, of: Action) -> ActionView:
 
 
 def tally(report: Report) -> TallyView | None:
-    """Count the actions of each status; None where there is no action.
+    """Return how many actions have each status; None if there are no actions.
 
-    That none is done is said only where something was reported of each: else nobody knows.
+    That no action is done is said only if something was reported of each: else nobody knows.
     """
     numbers = Counter(progress.status(report, each) for each in report.actions)
     all_known = bool(numbers) and not numbers[Status.NOT_KNOWN]
@@ -124,7 +136,7 @@ def tally(report: Report) -> TallyView | None:
 
 
 def freshness(report: Report, today: dt.date | None) -> FreshnessView | None:
-    """Tell how old the reports are that say how far the actions are; None where there is no action."""
+    """Return how old the reports on the status of the actions are; None if there are no actions."""
     if not report.actions:
         return None
     days = progress.days(report)

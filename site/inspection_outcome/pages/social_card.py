@@ -1,4 +1,4 @@
-"""The picture that link previews show: the grades as staircases, without words, so that it serves every language."""
+"""The image for link previews: grades as staircases, without words, to serve every language."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from PIL import ImageDraw
 
 SIZE = (1200, 630)  # pixels, as link previews show it
-_FINE = 2  # drawn this much larger, then made smaller, for smooth edges
+_FINE = 2  # supersampling factor, for smooth edges
 _PAPER, _CARD, _EDGE = "#fffdf8", "#fff3cc", "#ffd54a"
 _REACHED, _BELOW, _ABOVE = "#4527a0", "#b9a8e4", "#ece6fb"
 
 
 def preview(grades: Sequence[Grade]) -> bytes:
-    """Give a PNG with one card to each grade, side by side: four steps, and somebody on the one reached."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415 (a start should not wait for what only link previews need)
+    """Return a PNG with a card per grade, side by side: four steps, a figure on the one reached."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415 (startup need not wait for link previews)
 
     width, height = (length * _FINE for length in SIZE)
     image = Image.new("RGB", (width, height), _PAPER)
@@ -31,15 +31,23 @@ def preview(grades: Sequence[Grade]) -> bytes:
     return out.getvalue()
 
 
-def _card(draw: "ImageDraw.ImageDraw", left: int, top: int, width: int, height: int, grade: Grade) -> None:  # noqa: PLR0913, PLR0917 (a box and what is in it)
-    draw.rounded_rectangle((left, top, left + width, top + height), width // 16, _CARD, _EDGE, width // 90)
+def _card(  # noqa: PLR0913, PLR0917 (a box and its content)
+    draw: "ImageDraw.ImageDraw", left: int, top: int, width: int, height: int, grade: Grade
+) -> None:
+    draw.rounded_rectangle(
+        (left, top, left + width, top + height), width // 16, _CARD, _EDGE, width // 90
+    )
     step, foot = width // 5, top + height * 9 // 10
     for number in range(1, len(Grade) + 1):
         x = left + step // 2 + (number - 1) * step
         y = foot - height * (1 + 2 * number) // 14
         colour = _REACHED if number == grade.step else _BELOW if number < grade.step else _ABOVE
-        draw.rounded_rectangle((x, y, x + step * 9 // 10, foot), step // 9, colour, _REACHED, width // 180)
+        draw.rounded_rectangle(
+            (x, y, x + step * 9 // 10, foot), step // 9, colour, _REACHED, width // 180
+        )
         if number == grade.step:
             middle, size = x + step * 9 // 20, step // 5
-            draw.pieslice((middle - size, y - 2 * size, middle + size, y + 2 * size - 6), 180, 360, _REACHED)
+            draw.pieslice(
+                (middle - size, y - 2 * size, middle + size, y + 2 * size - 6), 180, 360, _REACHED
+            )
             draw.circle((middle, y - 3 * size), size * 7 // 9, _REACHED)

@@ -1,4 +1,4 @@
-"""Where pages are. The only place that knows the form of an address."""
+"""Addresses of pages and files. The only module that knows their form."""
 
 from inspection_outcome.report.model import Report
 
@@ -17,12 +17,12 @@ ICONS = {192: "/icon-192.png", 512: "/icon-512.png"}
 
 
 def page_address(name: str, tag: str) -> str:
-    """Give the path of a page in a language: /en/ for home, /en/results/ for results."""
+    """Return the path of a page in a language: /en/ for home, /en/results/ for results."""
     return f"/{tag}/" if name == HOME else f"/{tag}/{name}/"
 
 
 def target_address(target: str, tag: str) -> str:
-    """Give the path that a link's target stands for: page:results#in-care is /en/results/#in-care."""
+    """Return the path of a link's target: /en/results/#in-care for page:results#in-care."""
     kind, _, rest = target.partition(":")
     if kind == "word":
         return f"{page_address(WORDS, tag)}#{rest}"
@@ -31,31 +31,36 @@ def target_address(target: str, tag: str) -> str:
 
 
 def feed_address(tag: str) -> str:
-    """Give the path of a language's feed of updates: /en/progress.atom."""
+    """Return the path of a language's feed of updates: /en/progress.atom."""
     return f"/{tag}/progress.atom"
 
 
 def missing_address(tag: str = "") -> str:
-    """Give the path of the published page that tells that there is none, in a language: /en/404.html, or /404.html."""
+    """Return the path of the published 404 page: /en/404.html in a language, else /404.html."""
     return f"/{tag}/404.html" if tag else "/404.html"
 
 
 def offline_address(tag: str) -> str:
-    """Give the path of the file that a phone keeps of a language: /en/kept.gz."""
+    """Return the path of a language's file for offline reading: /en/kept.gz."""
     return f"/{tag}/kept.gz"
 
 
 def manifest_address(tag: str) -> str:
-    """Give the path of a language's web app manifest: /en/site.webmanifest."""
+    """Return the path of a language's web app manifest: /en/site.webmanifest."""
     return f"/{tag}/site.webmanifest"
 
 
 def update_anchor(id_: str) -> str:
-    """Give the anchor of an update. No section has it: names in the content hold no underscore."""
+    """Return the anchor of an update. No section has the same: content ids have no underscore."""
     return f"update_{id_}"
 
 
 def page_that_shows(report: Report, shows: str) -> str:
-    """Give the name of the first page, in the site's order, with a section that shows this; empty if none does."""
+    """Return the name of the first page, in the site's order, with a section that shows `shows`.
+
+    Return an empty string if no page has one.
+    """
     pages = (report.pages[name] for name in report.site.order)
-    return next((page.name for page in pages if any(section.shows == shows for section in page.section)), "")
+    return next(
+        (page.name for page in pages if any(section.shows == shows for section in page.section)), ""
+    )

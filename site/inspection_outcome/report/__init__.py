@@ -1,1 +1,1 @@
-"""The inspection as data: what it is, how it is read from the content folder, what must be true of it."""
+"""The inspection as data: its model, loading it from the content folder, and its validation."""

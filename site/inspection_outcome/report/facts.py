@@ -1,4 +1,4 @@
-"""Facts: values that sentences take by name, so that no wording and no translation can change them.
+"""Facts: values that sentences name, so that no wording and no translation can change them.
 
 In `report.toml` a fact is a table with a kind, a value and a source:
 
@@ -7,7 +7,7 @@ In `report.toml` a fact is a table with a kind, a value and a source:
     value = 2023-06-15
     source = "panel"
 
-How each kind is written in a language is told in `i18n/format.py`.
+How each kind is formatted in a language: see `i18n/format.py`.
 """
 
 import datetime as dt
@@ -16,12 +16,16 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, Struct
 
-# (?!\n)$ and not $ alone: that would let a line end pass. \Z would not be the same in JSON Schema.
+# (?!\n)$ because $ alone accepts a trailing newline, and \Z differs in JSON Schema.
 Host = Annotated[str, Meta(pattern=r"^[a-z0-9.-]+\.[a-z]+(/[A-Za-z0-9._~/-]*)?(?!\n)$")]
 Digits = Annotated[str, Meta(pattern=r"^[0-9]+( [0-9]+)*(?!\n)$")]
 Address = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]+@[a-z0-9.-]+\.[a-z]+(?!\n)$")]
 Name = Annotated[
-    str, Meta(pattern=r"^[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]+(?!\n)$")
+    str,
+    Meta(
+        pattern=r"^[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]+"
+        r"(?!\n)$"
+    ),
 ]
 Whole = Annotated[int, Meta(ge=0)]
 
@@ -36,12 +40,15 @@ class Grade(Enum):
 
     @property
     def step(self) -> int:
-        """Which step of the scale this is, from 1 for the lowest to 4."""
+        """Return the step on the scale, from 1 for the lowest to 4."""
         return list(Grade).index(self) + 1
 
 
 class Fact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
-    """What every fact has: the id of the source it was read in. Two facts of one family never share a sentence."""
+    """The base of every fact, with the id of the source that the value was read in.
+
+    Two facts of the same `family` never occur in one sentence.
+    """
 
     family: ClassVar[str] = ""
     source: Annotated[str, Meta(min_length=1)] = "site"
@@ -180,14 +187,14 @@ class Numbers(Fact, frozen=True, tag="numbers"):
 
 
 class Tally(Fact, frozen=True):
-    """How many actions have got how far: pairs of a status and its number. It is counted, so no content writes it."""
+    """Pairs of a status and its number of actions. Computed, never written in the content."""
 
     family: ClassVar[str] = "tally"
     value: tuple[tuple[str, int], ...]
 
 
 class Size(Fact, frozen=True):
-    """How much data, in kilobytes of a thousand bytes. A page supplies it; no content writes it."""
+    """A data size in kilobytes (1000 bytes). Supplied by a page, never written in the content."""
 
     family: ClassVar[str] = "size"
     value: int

@@ -1,4 +1,4 @@
-"""Files of content and translations: untrusted when they are read, and written whole or not at all."""
+"""Files of content and translations: untrusted when they are read, and written atomically."""
 
 import os
 import stat
@@ -6,11 +6,11 @@ import tempfile
 from pathlib import Path
 
 LARGEST = 1_000_000
-"""Bytes of a file that is read; the largest shipped one has 170,000."""
+"""Maximum size in bytes of a file that is read; the largest shipped file has 170,000."""
 
 
 class FileError(Exception):
-    """A file that is not opened. Says why (`problem`), and what to do (`remedy`)."""
+    """Raised for a file that is refused: why (`problem`), and what to do about it (`remedy`)."""
 
     def __init__(self, problem: str, remedy: str) -> None:
         super().__init__(problem)
@@ -19,10 +19,10 @@ class FileError(Exception):
 
 
 def read_text(path: Path, encoding: str = "utf-8") -> str:
-    """Return the text of a plain file of at most LARGEST bytes.
+    """Return the text of a regular file of at most LARGEST bytes.
 
-    Raises FileError for any other (a FIFO would block for ever, a device has no end), OSError for one that cannot be
-    opened, UnicodeDecodeError for one in another encoding.
+    Raise FileError for any other file (a FIFO would block for ever, a device has no end), OSError
+    for one that cannot be opened, UnicodeDecodeError for one in another encoding.
     """
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
@@ -34,9 +34,10 @@ def read_text(path: Path, encoding: str = "utf-8") -> str:
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file beside the old one and swap it in: readers, and an interrupted write, meet one or the other.
+    """Write a file atomically, by renaming a temporary file in the same directory.
 
-    A text is written as UTF-8.
+    Readers, and an interrupted write, find either the old file or the new one. A string is written
+    as UTF-8.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = path.stat().st_mode if path.exists() else 0o644

@@ -1,4 +1,4 @@
-"""The content folder -> a Report, or every fault of truth in it."""
+"""Load the content folder as a Report, or report every fault of truth in it."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -56,10 +56,11 @@ _OPTIONAL: dict[str, type[Struct]] = {"comparison": Comparison}
 
 
 def load(folder: Path) -> Report:
-    """Read the content folder.
+    """Return the report in the content folder.
 
-    Raises ContentError with every fault of truth: wrong or missing fields first; what the parts say of each other
-    (ids, sources, facts, links) only once each part is sound, so that one mistake is not told as ten.
+    Raise ContentError with every fault of truth. References between the parts (ids, sources, facts,
+    links) are only checked once no part has a wrong or missing field, so that one mistake is not
+    reported as ten.
     """
     faults: list[Fault] = []
     parts = _report_parts(folder / "report.toml", faults)
@@ -110,9 +111,15 @@ def _report_parts(path: Path, faults: list[Fault]) -> dict[str, Any]:
 def _facts(reader: Reader, tables: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, table in tables.items():
         if not PLACEHOLDER.fullmatch(f"{{{name}}}"):
-            reader.fault(f"facts.{name}", "sentences cannot name it", "Use small letters, digits and underscores.")
+            reader.fault(
+                f"facts.{name}",
+                "sentences cannot name it",
+                "Use small letters, digits and underscores.",
+            )
         if "source" not in table:
-            reader.fault(f"facts.{name}.source", "it is missing", "Add the id of the source it was read in.")
+            reader.fault(
+                f"facts.{name}.source", "it is missing", "Add the id of the source it was read in."
+            )
         yield name, reader.value(AnyFact, table, f"facts.{name}")
 
 
@@ -130,7 +137,7 @@ def _pages(folder: Path, faults: list[Fault]) -> Iterator[Page]:
 
 
 def _implied_facts(report: Report) -> Iterator[tuple[str, AnyFact]]:
-    """Facts that other parts of report.toml already hold, so that nobody writes them twice."""
+    """Yield facts that other parts of report.toml hold, so that nobody writes them twice."""
     yield "council", Place(report.council.name)
     yield "updated", Date(report.site.updated)
     yield "pages_count", Count(len(report.pages))

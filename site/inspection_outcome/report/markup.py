@@ -1,8 +1,8 @@
-"""The little markup that a sentence may have: **strong**, and [links](page:help) by name. Raw HTML is text.
+"""The markup of sentences: **strong**, and [links](page:help) by name. Raw HTML is text.
 
-A translation may also have [words](en) that stay in English, for a screen reader to say so: a word that letters use,
-or a name to ask for. One grammar for what is shown and for what is checked: a link's words hold no markup; strong
-words may hold links.
+A translation may also mark [words](en) that stay in English (a word that letters use, or a name to
+ask for), so that a screen reader reads them as English. Rendering and checks share this one
+grammar: the words of a link contain no markup; strong words may contain links.
 """
 
 import re
@@ -13,16 +13,19 @@ from markupsafe import escape
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _LINK = re.compile(r"\[([^\[\]*]+)\]\(([A-Za-z0-9:/#_.-]+)\)")
 _ENGLISH = "en"
-"""In the place of a link's target: the words before it are English."""
+"""In place of a link's target: the link's words are English."""
 _STRONG = re.compile(r"\*\*(?=\S)([^*]+)(?<=\S)\*\*")
 _SIGNS = "*_`[]"
-"""What markup is written with, here or in Markdown: left over by `without`, it was not understood."""
+"""Characters of markup, here or in Markdown: if `without` leaves one, it was not understood."""
 _TAG = re.compile(r"<[A-Za-z/!?]|&#?[A-Za-z0-9]+;")
 _STRAY = re.compile(r"\{[^{}]*\}?|\}")
 
 
 def html(text: str, address: Callable[[str], str]) -> str:
-    """Give a sentence as HTML, its {facts} still by name. `address` turns a link's target into its href."""
+    """Return a sentence as HTML that keeps the placeholders of its facts.
+
+    `address` turns a link's target into its href.
+    """
 
     def told(link: re.Match[str]) -> str:
         words, target = link.groups()
@@ -34,34 +37,34 @@ def html(text: str, address: Callable[[str], str]) -> str:
 
 
 def without(text: str) -> str:
-    """Give a sentence without its markup, its {facts} still by name."""
+    """Return a sentence without its markup; the placeholders of its facts stay."""
     return _STRONG.sub(r"\1", _LINK.sub(r"\1", text)) if "*" in text or "[" in text else text
 
 
 def words(text: str) -> list[str]:
-    """Give what stands between the signs of each link and each strong part: what a reader taps or sees."""
+    """Return the words of each link and of each strong part, which a reader taps or sees."""
     return link_words(text) + [without(part) for part in _STRONG.findall(text)]
 
 
 def link_words(text: str) -> list[str]:
-    """Give the words of each link."""
+    """Return the words of each link."""
     return [label for label, _ in _LINK.findall(text)]
 
 
 def stray_braces(text: str) -> list[str]:
-    """Return what stands in braces, and each single brace, of a text whose facts were taken out."""
+    """Return each part in braces, and each single brace, of a text without its placeholders."""
     return _STRAY.findall(text)
 
 
 def not_understood(rest: str, bare: str) -> Iterator[tuple[str, str]]:
-    """Yield what a reader would see as typed: the problem, and the remedy.
+    """Yield a problem and its remedy for markup that a reader would see as typed.
 
-    `rest`: a sentence with a letter for each fact; `bare`: the same without its markup.
+    `rest`: a sentence with one character in place of each fact; `bare`: `rest` without its markup.
     """
     if ("<" in rest or "&" in rest) and (found := _TAG.search(rest)):
         yield f"HTML is not allowed: {found[0]}", "Take it out; write **words** for strong."
     if "{" in bare:
-        bare = _STRAY.sub("", bare)  # a fault of its own
+        bare = _STRAY.sub("", bare)  # stray braces are reported as a fault of their own
     if signs := [sign for sign in _SIGNS if sign in bare]:
         yield (
             f"this markup was not understood: {' '.join(signs)}",
@@ -70,24 +73,28 @@ def not_understood(rest: str, bare: str) -> Iterator[tuple[str, str]]:
 
 
 def targets(text: str) -> list[str]:
-    """Return what stands in the place of a target in each link, in order."""
+    """Return the target of each link, or `en` for words in English, in order."""
     return [target for _, target in _LINK.findall(text)]
 
 
 def links(text: str) -> list[str]:
-    """Give the targets of a sentence's links, sorted."""
-    return sorted(target for _, target in _LINK.findall(text) if target != _ENGLISH) if "[" in text else []
+    """Return the targets of a sentence's links, sorted and without the `en` of English words."""
+    return (
+        sorted(target for _, target in _LINK.findall(text) if target != _ENGLISH)
+        if "[" in text
+        else []
+    )
 
 
 def without_english(text: str) -> str:
-    """Give a sentence without its markup and without the words that it marks as English."""
+    """Return a sentence without its markup and without the words marked as English."""
     return without(_LINK.sub(lambda link: "" if link[2] == _ENGLISH else link[1], text))
 
 
 def filled(text: str, fact_text: Callable[[str], str]) -> str:
-    """Give a sentence with each {fact} as `fact_text` gives it, by its name.
+    """Return a sentence with each placeholder replaced by `fact_text` of its name.
 
-    The full stop that ends a fact, as it does Lithuanian dates, ends its sentence, too.
+    If a fact ends with a full stop, as Lithuanian dates do, that full stop also ends the sentence.
     """
     if "{" not in text:
         return text

@@ -1,4 +1,4 @@
-"""What a report is made of: frozen, typed structs, one to each kind of table in the content folder."""
+"""The model of a report: frozen, typed structs, one per kind of table in the content folder."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -26,7 +26,10 @@ class Status(Enum):
 
 
 class Source(Record, frozen=True):
-    """A document that statements can be traced to. `undated`: it bears no date, and the site says so."""
+    """A document that statements can be traced to.
+
+    `undated`: the document has no date, and the site says so.
+    """
 
     id: Slug
     name: Sentence
@@ -37,7 +40,11 @@ class Source(Record, frozen=True):
 
 
 class Judgement(Record, frozen=True):
-    """One grade that inspectors gave. `earlier` only where the two may be compared; if not, `earlier_note` says why."""
+    """One grade that inspectors gave.
+
+    `earlier`, the previous inspection's grade, is set only if the two may be compared; if not,
+    `earlier_note` says why.
+    """
 
     id: Slug
     name: Sentence
@@ -53,14 +60,14 @@ class Area(Record, frozen=True):
     name: Sentence
     why: Sentence
     judgement: str
-    """The id of the judgement that it belongs to."""
+    """The id of the judgement that the area belongs to."""
     not_known: tuple[Sentence, ...] = ()
     contacts: tuple[str, ...] = ()
-    """Whom to ask about it."""
+    """The ids of the contacts to ask about the area."""
 
 
 class Action(Record, frozen=True):
-    """What the council said that it does about it. No `area`: the source ties it to none."""
+    """What the council said that it does about an area; `area` is None if the source names none."""
 
     id: Slug
     text: Sentence
@@ -69,9 +76,10 @@ class Action(Record, frozen=True):
 
 
 class Update(Record, frozen=True):
-    """What was reported about an action: on a `date`; or in a document that bears none, noted on the day `seen`.
+    """What was reported about an action: on a `date`, or in an undated document noted on `seen`.
 
-    Without a `status` it is information, and does not change how far the action has got. Newest first in the file.
+    Without a `status`, an update is information and does not change how far the action has got. The
+    file lists the newest update first.
     """
 
     id: Slug
@@ -83,12 +91,12 @@ class Update(Record, frozen=True):
 
     @property
     def known_since(self) -> dt.date:
-        """The day by which a history is ordered."""
+        """Return the day by which a history is sorted."""
         return self.date or self.seen or dt.date.min
 
 
 class Comparison(Record, frozen=True):
-    """How many councils had each grade, in a list of their latest inspections as it stood on a day."""
+    """How many councils had each grade, in a list of their latest inspections as of `date`."""
 
     source: str
     date: dt.date
@@ -98,15 +106,16 @@ class Comparison(Record, frozen=True):
     inadequate: Annotated[int, Meta(ge=0)]
 
     def councils(self, grade: Grade) -> int:
-        """How many had this grade."""
+        """Return how many councils had this grade."""
         number: int = getattr(self, grade.value.replace("-", "_"))
         return number
 
 
 class Contact(Record, frozen=True):
-    """Somebody to talk to: a `body` with a name of its own, or a `name` that says who it is.
+    """Somebody to talk to: a `body` with a proper name, or a `name` that says who it is.
 
-    The body and each way to reach it are also facts: `coram-voice` gives `{coram_voice}` and `{coram_voice_phone}`.
+    The body and each way to reach it are also facts: for `coram-voice`, `{coram_voice}` and
+    `{coram_voice_phone}`.
     """
 
     id: Slug
@@ -123,14 +132,17 @@ class Contact(Record, frozen=True):
 
 
 class Event(Record, frozen=True):
-    """A point of the timeline: when, as the name of a fact of the family `date`, and what happened."""
+    """An entry of the timeline. `when` is the name of a fact of the family `date`."""
 
     when: str
     text: Sentence
 
 
 class Council(Record, frozen=True):
-    """Whose services were inspected. The publisher answers for this copy of the site; without one, nobody does yet."""
+    """The council whose services were inspected.
+
+    The publisher is responsible for this copy of the site; without one, nobody is yet.
+    """
 
     name: Name
     publisher: Name | None = None
@@ -145,7 +157,7 @@ class Earlier(Record, frozen=True):
 
 
 class Inspection(Record, frozen=True):
-    """When inspectors came, and when before that."""
+    """When inspectors came, and the inspection before that, if any."""
 
     year: YearNumber
     source: str
@@ -153,10 +165,10 @@ class Inspection(Record, frozen=True):
 
 
 class Site(Record, frozen=True):
-    """What this site is called, when a person last went over its words, and how its pages hang together.
+    """The name of the site, when a person last reviewed its text, and the order of its pages.
 
-    `menu` names the pages in the menu; `order` every page, in the order of the footer and of everything on one page.
-    `leave` is where 'Leave this page' leads.
+    `menu` lists the pages in the menu; `order` lists every page, in the order of the footer and of
+    the page with everything on it. `leave` is the target of 'Leave this page'.
     """
 
     name: Sentence
@@ -167,7 +179,7 @@ class Site(Record, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """One inspection, whole: everything that the content folder says."""
+    """One inspection: everything in the content folder."""
 
     council: Council
     site: Site
@@ -184,16 +196,24 @@ class Report(Struct, frozen=True):
     pages: dict[str, Page]
 
     def judgement(self, id_: str) -> Judgement:
-        """The judgement with this id."""
+        """Return the judgement with this id."""
         return next(judgement for judgement in self.judgements if judgement.id == id_)
 
     def sentences(self) -> Iterator[tuple[str, Sentence]]:
-        """Every sentence, each with the file that it stands in."""
-        kinds = (self.sources, self.judgements, self.areas, self.actions, self.updates, self.events, self.contacts)
+        """Yield every sentence with the name of its file."""
+        kinds = (
+            self.sources,
+            self.judgements,
+            self.areas,
+            self.actions,
+            self.updates,
+            self.events,
+            self.contacts,
+        )
         yield from (("report.toml", sentence) for sentence in sentences((self.site, *kinds)))
         for name, page in self.pages.items():
             yield from ((f"{name}.toml", sentence) for sentence in sentences(page))
 
     def source(self, id_: str) -> Source:
-        """The source with this id."""
+        """Return the source with this id."""
         return next(source for source in self.sources if source.id == id_)

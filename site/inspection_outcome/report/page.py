@@ -1,4 +1,4 @@
-"""The words of a page, and what it draws from the facts."""
+"""The text of a page, and which parts it generates from the facts."""
 
 from typing import Literal
 
@@ -6,9 +6,10 @@ from inspection_outcome.report.sentence import Record, Sentence, Slug
 
 
 class Pictured(Record, frozen=True):
-    """One idea in one short sentence, with a picture beside it that shows it: a symbol of static/pictures.svg.
+    """One idea in one short sentence, next to a picture of it: a symbol of static/pictures.svg.
 
-    A grade's picture is drawn from the facts: then, in place of `picture`, `judgement` says whose grade.
+    The picture of a grade is drawn from the facts: in place of `picture`, `judgement` then
+    holds the id of the judgement whose grade it is.
     """
 
     text: Sentence
@@ -59,17 +60,17 @@ class Pictured(Record, frozen=True):
 
 
 class Section(Record, frozen=True):
-    """A part of a page, with its own anchor. What is shown comes in the order of the fields."""
+    """A part of a page, with its own anchor. Its content is shown in the order of the fields."""
 
     id: Slug
     heading: Sentence | None = None
-    """May be left out where there is a judgement: its name then is the heading."""
+    """Optional if there is a judgement, whose name then is the heading."""
     judgement: str | None = None
     under: str | None = None
-    """The id of the section that this one is a part of: its heading then is one level lower."""
+    """The id of the parent section, if any: the heading then is one level lower."""
     text: tuple[Sentence, ...] = ()
     pictured: tuple[Pictured, ...] = ()
-    """The whole of an Easy Read section."""
+    """The whole content of an Easy Read section."""
     good: tuple[Sentence, ...] = ()
     not_good: tuple[Sentence, ...] = ()
     not_known: tuple[Sentence, ...] = ()
@@ -97,16 +98,19 @@ class Section(Record, frozen=True):
         ]
         | None
     ) = None
-    """Something that the page draws from the facts here."""
+    """What the page generates from the facts in this section."""
 
     @property
     def prose(self) -> tuple[Sentence, ...]:
-        """The sentences that are read as running text: measured for length and reading age. Easy Read has its own."""
+        """Return the running text, which is measured for length and reading age.
+
+        Easy Read has rules of its own.
+        """
         return self.text + self.good + self.not_good + self.not_known + self.steps
 
 
 class Door(Record, frozen=True):
-    """A way in for one kind of reader. `to` has the form of a link in a sentence: `page:results#in-care`."""
+    """An entry point for one kind of reader. `to` is a link target, like `page:results#in-care`."""
 
     label: Sentence
     to: str
@@ -114,16 +118,16 @@ class Door(Record, frozen=True):
 
 
 class Page(Record, frozen=True):
-    """The words of one page. `name` is the file's, and its address."""
+    """The text of one page. `name` is the name of its file, and its address."""
 
     name: str
     title: Sentence
     label: Sentence
-    """What links to this page say."""
+    """The text of links to this page."""
     description: Sentence
     lead: tuple[Sentence, ...] = ()
     cards: tuple[str, ...] = ()
-    """Ids of judgements whose grade is the first thing on the page, in equal weight."""
+    """Ids of judgements whose grades come first on the page, with equal weight."""
     next: str | None = None
     """The page to read after this one."""
     section: tuple[Section, ...] = ()

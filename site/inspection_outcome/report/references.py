@@ -1,4 +1,7 @@
-"""Faults of truth between records: ids used twice, and names of sources, areas, judgements, contacts and pages."""
+"""Faults of truth between records: duplicate ids and invalid references.
+
+The references are to sources, areas, judgements, contacts and pages.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -15,13 +18,15 @@ _REPORT = "report.toml"
 
 
 def faults(report: Report) -> Iterator[Fault]:
-    """Give every fault between the records of the content."""
+    """Yield every fault between the records of the content."""
     yield from _twice(report)
     yield from _sources(report)
     yield from _grades_and_actions(report)
     for name in ("help", "home"):
         if name not in report.pages:
-            yield Fault(f"{name}.toml", "", "this page is missing", "Add the file: every page links to it.")
+            yield Fault(
+                f"{name}.toml", "", "this page is missing", "Add the file: every page links to it."
+            )
     yield from _comparison(report)
     yield from _site(report)
     yield from _events(report)
@@ -31,7 +36,7 @@ def faults(report: Report) -> Iterator[Fault]:
 
 
 def places(report: Report) -> Iterator[str]:
-    """Give every target of a link: pages, their sections, and words (the sections of the page `words`)."""
+    """Yield every link target: pages, their sections, and words (sections of the page `words`)."""
     for name, page in report.pages.items():
         yield f"page:{name}"
         for section in page.section:
@@ -45,7 +50,9 @@ def _grades_and_actions(report: Report) -> Iterator[Fault]:
     areas = {area.id for area in report.areas}
     contacts = {contact.id for contact in report.contacts}
     for area in report.areas:
-        yield from _missing(_REPORT, f"area[{area.id}].judgement", "judgement", area.judgement, judgements)
+        yield from _missing(
+            _REPORT, f"area[{area.id}].judgement", "judgement", area.judgement, judgements
+        )
         for id_ in area.contacts:
             yield from _missing(_REPORT, f"area[{area.id}].contacts", "contact", id_, contacts)
     for action in report.actions:
@@ -69,7 +76,10 @@ def _updates(report: Report) -> Iterator[Fault]:
         field = f"update[{update.id}]"
         yield from _missing(_REPORT, f"{field}.action", "action", update.action, actions)
         if (update.date is None) == (update.seen is None):
-            remedy = "Give the date of the report; or, where it bears none, 'seen': the day on which you noted it."
+            remedy = (
+                "Give the date of the report; or, where it bears none, 'seen': "
+                "the day on which you noted it."
+            )
             yield Fault(_REPORT, field, "it needs one day", remedy)
         elif update.date is None and update.status is not None:
             remedy = "Take the status out: only a dated report says how far an action has got."
@@ -81,18 +91,27 @@ def _updates(report: Report) -> Iterator[Fault]:
             remedy = f"Write date = {day}, or name the document of that day as the source."
             yield Fault(_REPORT, f"{field}.date", f"its source is of {day}", remedy)
         if "{updated}" in update.text.text:
-            remedy = "Name a fact whose value stays: this one changes with every change of the site."
+            remedy = (
+                "Name a fact whose value stays: this one changes with every change of the site."
+            )
             yield Fault(_REPORT, f"{field}.text", "it names {updated}", remedy)
         if update.text.source in OWN_SOURCES:
             remedy = "Name the document that reports it."
-            yield Fault(_REPORT, f"{field}.text.source", "an update needs a source of its own", remedy)
+            yield Fault(
+                _REPORT, f"{field}.text.source", "an update needs a source of its own", remedy
+            )
 
 
 def _comparison(report: Report) -> Iterator[Fault]:
     overall = [judgement.grade for judgement in report.judgements if judgement.id == "overall"]
     if report.comparison and overall and not report.comparison.councils(overall[0]):
         remedy = "Count again: this council is one of them."
-        yield Fault(_REPORT, "comparison", f"it has no council with the overall grade '{overall[0].value}'", remedy)
+        yield Fault(
+            _REPORT,
+            "comparison",
+            f"it has no council with the overall grade '{overall[0].value}'",
+            remedy,
+        )
 
 
 def _site(report: Report) -> Iterator[Fault]:
@@ -101,7 +120,12 @@ def _site(report: Report) -> Iterator[Fault]:
             yield from _missing(_REPORT, field, "page", name, report.pages)
         yield from _repeated(_REPORT, field, list(names))
     for name in sorted(report.pages.keys() - set(report.site.order)):
-        yield Fault(_REPORT, "site.order", f"the page '{name}' is not in it", f"Add '{name}' where it belongs.")
+        yield Fault(
+            _REPORT,
+            "site.order",
+            f"the page '{name}' is not in it",
+            f"Add '{name}' where it belongs.",
+        )
 
 
 def _events(report: Report) -> Iterator[Fault]:
@@ -121,11 +145,17 @@ def _page(report: Report, file: str, page: Page) -> Iterator[Fault]:
     for section in page.section:
         field = f"section[{section.id}]"
         if section.judgement is not None:
-            yield from _missing(file, f"{field}.judgement", "judgement", section.judgement, judgements)
+            yield from _missing(
+                file, f"{field}.judgement", "judgement", section.judgement, judgements
+            )
         elif section.heading is None:
-            yield Fault(file, f"{field}.heading", "it is missing", "Add [section.heading], or a judgement.")
+            yield Fault(
+                file, f"{field}.heading", "it is missing", "Add [section.heading], or a judgement."
+            )
         if section.under is not None:
-            yield from _missing(file, f"{field}.under", "section", section.under, [each.id for each in page.section])
+            yield from _missing(
+                file, f"{field}.under", "section", section.under, [each.id for each in page.section]
+            )
         yield from _nothing_to_show(report, file, field, section.shows)
         yield from _pictures(file, section, judgements)
         for contact in section.contacts:
@@ -142,13 +172,17 @@ def _pictures(file: str, section: Section, judgements: set[str]) -> Iterator[Fau
     for number, each in enumerate(section.pictured, 1):
         place = f"section[{section.id}].pictured[{number}]"
         if (each.picture is None) == (each.judgement is None):
-            yield Fault(file, place, "it needs one picture", "Give a picture; or, for a grade, a judgement.")
+            yield Fault(
+                file, place, "it needs one picture", "Give a picture; or, for a grade, a judgement."
+            )
         elif each.judgement is not None:
             yield from _missing(file, f"{place}.judgement", "judgement", each.judgement, judgements)
 
 
 def _nothing_to_show(report: Report, file: str, field: str, shows: str | None) -> Iterator[Fault]:
-    progress = any(section.shows == "progress" for page in report.pages.values() for section in page.section)
+    progress = any(
+        section.shows == "progress" for page in report.pages.values() for section in page.section
+    )
     needs = {
         "before": ("[inspection.earlier]", report.inspection.earlier),
         "councils": ("[comparison]", report.comparison),
@@ -156,11 +190,20 @@ def _nothing_to_show(report: Report, file: str, field: str, shows: str | None) -
     }
     for name, (part, there) in needs.items():
         if shows == name and there is None:
-            yield Fault(file, f"{field}.shows", f"there is no {part} to show", "Add it, or take this section out.")
+            yield Fault(
+                file,
+                f"{field}.shows",
+                f"there is no {part} to show",
+                "Add it, or take this section out.",
+            )
 
 
 def _progress_twice(report: Report) -> Iterator[Fault]:
-    """Each update has one anchor, and the feed leads to one page; everything on one page is made of the others."""
+    """Yield a fault for each section but the first that shows 'progress'.
+
+    Each update has one anchor, the feed links to one page, and the page with everything on it is
+    assembled from the others.
+    """
     found = [
         (f"{name}.toml", f"section[{section.id}].shows")
         for name, page in report.pages.items()
@@ -175,7 +218,8 @@ def _earlier(report: Report, judgement: Judgement) -> Iterator[Fault]:
     field = f"judgement[{judgement.id}].earlier"
     if judgement.earlier is not None and report.inspection.earlier is None:
         remedy = (
-            "Add [inspection.earlier] with the year and the source of the inspection before, or take 'earlier' out."
+            "Add [inspection.earlier] with the year and the source of the inspection before, "
+            "or take 'earlier' out."
         )
         yield Fault(_REPORT, field, "there is no earlier inspection", remedy)
     if judgement.earlier is not None and judgement.earlier_note is not None:
@@ -208,7 +252,9 @@ def _twice(report: Report) -> Iterator[Fault]:
 def _repeated(file: str, kind: str, ids: list[str]) -> Iterator[Fault]:
     for id_, number in Counter(ids).items():
         if number > 1:
-            yield Fault(file, f"{kind}[{id_}]", "the id is used twice", "Give one of them a new id.")
+            yield Fault(
+                file, f"{kind}[{id_}]", "the id is used twice", "Give one of them a new id."
+            )
 
 
 def _missing(file: str, field: str, kind: str, id_: str, known: Collection[str]) -> Iterator[Fault]:

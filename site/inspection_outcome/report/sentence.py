@@ -1,4 +1,4 @@
-"""The smallest part of the content: one block of words, with its id and its source."""
+"""The smallest part of the content: one block of text, with its id and its source."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -10,31 +10,37 @@ SentenceId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9/-]*\.[a-z0-9-]+(?!\n)$"
 
 
 class Record(Struct, frozen=True, forbid_unknown_fields=True):
-    """One table of the content: a field that it does not know is a mistake."""
+    """One table of the content; unknown fields are rejected."""
 
 
 class Sentence(Record, frozen=True):
-    """One block of words: a heading, a paragraph, a list item, a label. Form of `text`: see `i18n/render.py`."""
+    """One block of text: a heading, a paragraph, a list item, a label.
+
+    For the format of `text`, see `i18n/render.py`.
+    """
 
     id: SentenceId
     text: Annotated[str, Meta(min_length=1)]
     source: Annotated[str, Meta(min_length=1)]
     paragraphs: tuple[Annotated[int, Meta(ge=1)], ...] = ()
     plural: Annotated[str, Meta(min_length=1)] | None = None
-    """The English for any count but one; `text` then is the English for one."""
+    """The English for any count but one; `text` is then the English for one."""
     critical: bool = False
-    """About danger, crisis, contacts, complaints or rights: shown with its English until a speaker has checked it."""
+    """About danger, crisis, contacts, complaints or rights.
+
+    A translation is shown with the English until a speaker has checked it.
+    """
     slots: dict[str, str] = {}
-    """Facts that the page supplies, by name, with their family: for the site's own words."""
+    """Facts that the page supplies, as name to family: for the site's own words."""
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """The English forms: one, or singular and plural."""
+        """Return the English forms: one, or singular and plural."""
         return (self.text,) if self.plural is None else (self.text, self.plural)
 
 
 def sentences(part: object) -> Iterator[Sentence]:
-    """Every sentence in a struct, tuple or dict of the report, in the order in which it is written."""
+    """Yield every sentence in a struct, tuple or dict of the report, in the order as written."""
     match part:
         case Sentence():
             yield part

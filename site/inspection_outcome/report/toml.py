@@ -1,4 +1,4 @@
-"""TOML tables -> typed structs, one field at a time, so that every mistake is found and not only the first."""
+"""Convert TOML tables to typed structs field by field, so that every mistake is found."""
 
 import datetime as dt
 import difflib
@@ -15,7 +15,10 @@ from inspection_outcome.report.files import FileError, read_text
 T = TypeVar("T", bound=msgspec.Struct)
 
 _MOST_DOTS = 50
-"""In a line: tomllib keeps each prefix of a dotted key, so that 120 kB of `a.a.a…` take over 2 GB."""
+"""Maximum number of full stops in a line.
+
+tomllib keeps each prefix of a dotted key, so that 120 kB of `a.a.a…` take over 2 GB.
+"""
 _NATIVE = (dt.date, dt.time, dt.datetime)
 _REMEDIES = {
     "Expected `date`": "Write a date as year-month-day without quotation marks, like 2023-06-15.",
@@ -32,18 +35,18 @@ _REMEDIES = {
 
 
 class Reader:
-    """Reads one file's tables into structs and collects what is wrong with them."""
+    """Converts the tables of one file to structs and collects the faults in them."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.faults: list[Fault] = []
 
     def fault(self, field: str, problem: str, remedy: str) -> None:
-        """Note one mistake in this file."""
+        """Record one mistake in this file."""
         self.faults.append(Fault(self.file, field, problem, remedy))
 
     def parse(self, path: Path) -> dict[str, Any] | None:
-        """Give the file's tables; None, with a fault, if it cannot be read as TOML."""
+        """Return the file's tables; None, with a fault, if it cannot be parsed as TOML."""
         try:
             text = read_text(path)
             if line := _too_many_dots(text):
@@ -57,20 +60,32 @@ class Reader:
             elif "Invalid date" in str(error):
                 remedy = "Write a date that is in the calendar, like 2023-06-15."
             else:
-                remedy = "Mend the file's form there: look for a missing quotation mark, bracket or comma."
+                remedy = (
+                    "Mend the file's form there: "
+                    "look for a missing quotation mark, bracket or comma."
+                )
             self.fault("", f"it cannot be read: {error}", remedy)
         except UnicodeDecodeError as error:
-            self.fault("", f"it is not UTF-8 text (byte {error.start})", "Save the file again as UTF-8.")
-        except (RecursionError, ValueError) as error:  # lists within lists, an integer of thousands of digits
-            self.fault("", f"it cannot be read: {error}", "Look for many brackets, or digits, in a row.")
+            self.fault(
+                "", f"it is not UTF-8 text (byte {error.start})", "Save the file again as UTF-8."
+            )
+        except (RecursionError, ValueError) as error:
+            # nested lists, or an integer of thousands of digits
+            self.fault(
+                "", f"it cannot be read: {error}", "Look for many brackets, or digits, in a row."
+            )
         except FileError as error:
             self.fault("", error.problem, error.remedy)
         except OSError as error:
-            self.fault("", f"it cannot be opened: {error.strerror}", "Put the file there, readable by the site.")
+            self.fault(
+                "",
+                f"it cannot be opened: {error.strerror}",
+                "Put the file there, readable by the site.",
+            )
         return None
 
     def table(self, cls: type[T], data: object, field: str) -> T | None:
-        """Make one struct of a table; None, with a fault for each field that is wrong, if it cannot be made."""
+        """Return a table as a struct; None, with a fault for each wrong field, if it is invalid."""
         if not isinstance(data, dict):
             self.fault(field, "a table was expected here", "Write a table with named fields.")
             return None
@@ -89,9 +104,16 @@ class Reader:
         return cls(**values) if len(self.faults) == before else None
 
     def tables(self, cls: type[T], data: object, field: str) -> tuple[T, ...]:
-        """Make one struct of each table in a list; places are named by the tables' ids where they have one."""
+        """Return the valid tables of a list as structs.
+
+        Faults name a table by its id, or by its number if it has none.
+        """
         if not isinstance(data, list):
-            self.fault(field, "a list of tables was expected here", f"Write [[{field}]] above each of them.")
+            self.fault(
+                field,
+                "a list of tables was expected here",
+                f"Write [[{field}]] above each of them.",
+            )
             return ()
         made = []
         for number, item in enumerate(data, 1):
@@ -100,7 +122,7 @@ class Reader:
         return tuple(item for item in made if item is not None)
 
     def value(self, type_: Any, data: object, field: str) -> Any:
-        """Make one field's value; None, with a fault, if it is not of its type."""
+        """Return the value of one field; None, with a fault, if it is not of the type `type_`."""
         choices = [each for each in get_args(type_) if each is not type(None)]
         inner = choices[0] if type(None) in get_args(type_) else type_
         if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
@@ -117,8 +139,11 @@ class Reader:
 
 
 def _too_many_dots(text: str) -> int:
-    """Return the number, from 1, of the first line with more than _MOST_DOTS dots; 0 if there is none."""
-    return next((number for number, line in enumerate(text.split("\n"), 1) if line.count(".") > _MOST_DOTS), 0)
+    """Return the number (from 1) of the first line with more than _MOST_DOTS dots, or 0."""
+    return next(
+        (number for number, line in enumerate(text.split("\n"), 1) if line.count(".") > _MOST_DOTS),
+        0,
+    )
 
 
 @cache
@@ -136,4 +161,6 @@ def _remedy(problem: str, type_: Any) -> str:
         return f"Use one of: {', '.join(map(str, choices))}."
     if problem.startswith("Invalid value"):
         return "Use one of the kinds in site/inspection_outcome/report/facts.py."
-    return next((remedy for sign, remedy in _REMEDIES.items() if sign in problem), "Correct this value.")
+    return next(
+        (remedy for sign, remedy in _REMEDIES.items() if sign in problem), "Correct this value."
+    )

@@ -1,4 +1,4 @@
-"""Public addresses: pages, what machines ask for, and what scripts and phones do."""
+"""The views of all public addresses: pages, feeds and data, and the assets of pages."""
 
 from flask import Blueprint, Flask
 
@@ -6,7 +6,7 @@ from inspection_outcome.views import assets, feeds, pages, published
 
 
 def init_app(app: Flask, *, publishing: bool = False) -> None:
-    """Register every public address: of the live site, or of the site as plain files."""
+    """Register every public address, of the live site or of the site as static files."""
     blueprint = Blueprint("public", __name__)
     pages.register(blueprint)
     if publishing:

@@ -1,4 +1,4 @@
-"""What browsers ask for beside a page: scripts, pictures, what a phone keeps of a language, its manifest, the mark."""
+"""The views of what a page uses: scripts, pictures, offline packs, web app manifests, and icons."""
 
 import mimetypes
 
@@ -6,7 +6,15 @@ from flask import Blueprint, Response
 
 from inspection_outcome.edition import PACKAGE
 from inspection_outcome.i18n.languages import Language
-from inspection_outcome.pages.urls import ICONS, MARK, PICTURES, SCRIPT, WORKER, manifest_address, offline_address
+from inspection_outcome.pages.urls import (
+    ICONS,
+    MARK,
+    PICTURES,
+    SCRIPT,
+    WORKER,
+    manifest_address,
+    offline_address,
+)
 from inspection_outcome.views.pages import in_language
 from inspection_outcome.web import ASK_EACH_TIME, edition, snapshot
 
@@ -14,7 +22,7 @@ _A_DAY = "public, max-age=86400"
 
 
 def register(blueprint: Blueprint) -> None:
-    """Add the addresses that scripts and phones ask for."""
+    """Add the addresses of scripts, pictures, icons, offline packs and manifests."""
     for address in (SCRIPT, WORKER, PICTURES, MARK):
         blueprint.add_url_rule(address, view_func=file, defaults={"address": address})
     for address in ("/favicon.ico", *ICONS.values()):
@@ -24,7 +32,7 @@ def register(blueprint: Blueprint) -> None:
 
 
 def file(address: str) -> Response:
-    """Give a script or a picture of this edition."""
+    """Return a script or a picture of this edition."""
     found = edition().files[address]
     response = Response(found.text, content_type=found.type)
     if address == WORKER:
@@ -33,22 +41,27 @@ def file(address: str) -> Response:
 
 
 def icon(name: str) -> Response:
-    """Give the site's mark as a picture of fixed size."""
+    """Return the site's icon as an image file of fixed size."""
     picture = (PACKAGE / "static" / name).read_bytes()
-    return Response(picture, content_type=mimetypes.guess_type(name)[0], headers={"Cache-Control": _A_DAY})
+    return Response(
+        picture, content_type=mimetypes.guess_type(name)[0], headers={"Cache-Control": _A_DAY}
+    )
 
 
 @in_language(offline_address)
 def offline_pack(language: Language) -> Response:
-    """Give what a phone keeps of a language. Its version stays the same from day to day."""
-    response = Response(edition().offline_pack(language.tag, snapshot().day), content_type="application/gzip")
+    """Return the offline pack of a language. Its ETag does not depend on the day."""
+    response = Response(
+        edition().offline_pack(language.tag, snapshot().day), content_type="application/gzip"
+    )
     response.headers["Content-Language"] = language.tag
     response.headers["Cache-Control"] = ASK_EACH_TIME
-    response.set_etag(edition().offline_version(language.tag), weak=True)  # the day in it may differ
+    # Weak, as the day in the pack may differ.
+    response.set_etag(edition().offline_version(language.tag), weak=True)
     return response
 
 
 @in_language(manifest_address)
 def manifest(language: Language) -> Response:
-    """Give the web app manifest of a language."""
+    """Return the web app manifest of a language."""
     return Response(edition().manifest(language.tag), content_type="application/manifest+json")

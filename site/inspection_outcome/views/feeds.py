@@ -1,4 +1,4 @@
-"""What machines ask for: the feed, the data, is it up, may it be indexed, which pages are there."""
+"""The views for programs: feed, dataset, health check, robots.txt, sitemap and preview image."""
 
 from xml.etree import ElementTree as ET
 
@@ -16,7 +16,7 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 
 def register(blueprint: Blueprint) -> None:
-    """Add the addresses that machines ask for."""
+    """Add the addresses for programs, except the health check."""
     blueprint.add_url_rule("/robots.txt", view_func=robots)
     blueprint.add_url_rule("/sitemap.xml", view_func=sitemap)
     blueprint.add_url_rule("/<language>/progress.atom", view_func=feed)
@@ -26,12 +26,14 @@ def register(blueprint: Blueprint) -> None:
 
 
 def healthz() -> Response:
-    """Answer `ok` while the site can answer."""
-    return Response("ok", content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
+    """Return `ok` while the site is up."""
+    return Response(
+        "ok", content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"}
+    )
 
 
 def robots() -> Response:
-    """Let every page be indexed, and name the sitemap where there is one."""
+    """Return a robots.txt that allows every page, and names the sitemap if there is one."""
     lines = ["User-agent: *", "Allow: /"]
     if public_url := edition().public_url:
         lines.append(f"Sitemap: {public_url}/sitemap.xml")
@@ -39,7 +41,10 @@ def robots() -> Response:
 
 
 def sitemap() -> Response:
-    """Give every page in every language, with its alternates. It needs absolute addresses: 404 without a public one."""
+    """Return a sitemap of every page in every language, with its alternates.
+
+    A sitemap needs absolute URLs: 404 without a public URL.
+    """
     public_url = edition().public_url
     if not public_url:
         abort(404)
@@ -50,13 +55,18 @@ def sitemap() -> Response:
         url = ET.SubElement(root, f"{{{_SITEMAP}}}url")
         ET.SubElement(url, f"{{{_SITEMAP}}}loc").text = layout.canonical
         for each in layout.alternates:
-            ET.SubElement(url, f"{{{_XHTML}}}link", rel="alternate", hreflang=each.tag, href=each.href)
-    return Response(ET.tostring(root, "unicode", xml_declaration=True), content_type="application/xml; charset=utf-8")
+            ET.SubElement(
+                url, f"{{{_XHTML}}}link", rel="alternate", hreflang=each.tag, href=each.href
+            )
+    return Response(
+        ET.tostring(root, "unicode", xml_declaration=True),
+        content_type="application/xml; charset=utf-8",
+    )
 
 
 @in_language(feed_address)
 def feed(language: Language) -> Response:
-    """Give a language's feed of updates."""
+    """Return the Atom feed of updates in a language; 404 if no page shows updates."""
     content = edition().feed(language.tag)
     if not content:
         abort(404)
@@ -66,21 +76,21 @@ def feed(language: Language) -> Response:
 
 
 def dataset() -> Response:
-    """Give the report as JSON."""
+    """Return the report as JSON."""
     return _open(Response(edition().dataset, content_type="application/json"))
 
 
 def dataset_schema() -> Response:
-    """Give the JSON Schema of the report."""
+    """Return the JSON Schema of the report."""
     return _open(Response(msgspec.json.encode(schema()), content_type="application/schema+json"))
 
 
 def _open(response: Response) -> Response:
-    """Let scripts of any site read it: it is public and the same for everybody."""
+    """Let scripts of any site read a response, as it is public and the same for everybody."""
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
 def preview() -> Response:
-    """Give the picture for link previews."""
+    """Return the image for link previews."""
     return Response(edition().preview, content_type="image/png")

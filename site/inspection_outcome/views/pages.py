@@ -1,4 +1,4 @@
-"""The pages that people read."""
+"""The views of the pages that people read."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,21 +13,27 @@ from inspection_outcome.web import edition, language_asked_for, snapshot
 
 def register(blueprint: Blueprint) -> None:
     """Add every page in every language."""
-    # Not strict, so that `page` sees an address without its trailing slash, and redirects by itself.
-    blueprint.add_url_rule("/<language>/", view_func=page, defaults={"name": HOME}, strict_slashes=False)
+    # Not strict, so that `page` itself redirects an address without its trailing slash.
+    blueprint.add_url_rule(
+        "/<language>/", view_func=page, defaults={"name": HOME}, strict_slashes=False
+    )
     blueprint.add_url_rule("/<language>/<path:name>/", view_func=page, strict_slashes=False)
 
 
 def root() -> AnyResponse:
-    """Lead to the reader's language."""
+    """Redirect to the home page in the reader's language."""
     response = redirect(page_address(HOME, language_asked_for().tag), 302)
     response.headers["Vary"] = "Accept-Language"
-    response.headers["Cache-Control"] = "no-store"  # a cache that does not heed Vary would mix readers up
+    # A cache that ignores Vary would send readers to each other's languages.
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def page(language: str, name: str) -> AnyResponse:
-    """Show a page; from another spelling of its address (no trailing slash, /PL/, /pl-PL/), lead to its own."""
+    """Return a page, or redirect to its canonical address.
+
+    The redirect is for other spellings: no trailing slash, /PL/, /pl-PL/.
+    """
     found = lookup(language, edition().catalogues.languages)
     if found is None or name not in edition().report.pages:
         abort(404)
@@ -45,7 +51,11 @@ def page(language: str, name: str) -> AnyResponse:
 def in_language(
     address: Callable[[str], str],
 ) -> Callable[[Callable[[Language], Response]], Callable[[str], AnyResponse]]:
-    """Give a view its language, by the tag in the address; from another spelling of the tag, lead to `address`."""
+    """Return a decorator that looks up the language tag in the address for a view.
+
+    `address`: the function from tag to canonical address, to which another spelling of the tag is
+    redirected.
+    """
 
     def decorate(view: Callable[[Language], Response]) -> Callable[[str], AnyResponse]:
         @wraps(view)
@@ -62,7 +72,12 @@ def in_language(
 
 
 def moved(address: str) -> AnyResponse:
-    """Lead to an address of this site: made from its own parts and not from the request, so that no Host gets in."""
+    """Redirect permanently to an address of this site.
+
+    The address is built from the site's own data and not from the request, so that no Host header
+    gets into it.
+    """
     response = redirect(address, 308)
-    response.headers["Cache-Control"] = "no-cache"  # a language that is added later may want the old address
+    # A language that is added later may need the old address.
+    response.headers["Cache-Control"] = "no-cache"
     return response

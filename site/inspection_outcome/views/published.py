@@ -1,4 +1,4 @@
-"""What only plain files need: a page for the root, and pages for addresses without one."""
+"""The views that only static files need: a page for the root, and 404 pages."""
 
 from flask import Blueprint, Response
 
@@ -9,23 +9,25 @@ from inspection_outcome.web import edition
 
 
 def register(blueprint: Blueprint) -> None:
-    """Add the list of languages, and a page to show where there is none, in each language."""
+    """Add the list of languages at the root, and a 404 page in each language."""
     blueprint.add_url_rule("/", view_func=root)
     blueprint.add_url_rule("/404.html", view_func=missing_in_english)
     blueprint.add_url_rule("/<language>/404.html", view_func=missing)
 
 
 def root() -> Response:
-    """Give the list of languages: plain files cannot look at what a browser asks for."""
+    """Return the list of languages, as static files cannot choose by Accept-Language."""
     return Response(edition().root_page(), content_type="text/html; charset=utf-8")
 
 
 @in_language(missing_address)
 def missing(language: Language) -> Response:
-    """Give the page that tells in a language that there is none, as a page that is there: a host shows it with 404."""
-    return Response(edition().error_page(404, language.tag), content_type="text/html; charset=utf-8")
+    """Return the 404 page in a language, with status 200; the host sends it with status 404."""
+    return Response(
+        edition().error_page(404, language.tag), content_type="text/html; charset=utf-8"
+    )
 
 
 def missing_in_english() -> Response:
-    """Give the same for where no language is known."""
+    """Return the 404 page in English, for addresses without a known language."""
     return Response(edition().error_page(404, ENGLISH), content_type="text/html; charset=utf-8")
