@@ -1,4 +1,4 @@
-"""What tests share: folders of content that a test may spoil, and the app on them."""
+"""Shared options and fixtures: the app, and content folders that a test may corrupt."""
 
 import itertools
 import re
@@ -19,13 +19,19 @@ OTHERS = ("pl", "lt", "ro", "ar", "qaa", "qaa-arab")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add --quick: see tests/run.py."""
-    parser.addoption("--quick", action="store_true", help="leave out what is slow, and other languages")
+    parser.addoption(
+        "--quick", action="store_true", help="leave out what is slow, and other languages"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what --quick does not run: tests marked slow, and cases of other languages."""
+    """Deselect what --quick leaves out: tests marked slow, and cases of other languages."""
     if config.getoption("--quick"):
-        left = [item for item in items if item.get_closest_marker("slow") or _is_of_another_language(item)]
+        left = [
+            item
+            for item in items
+            if item.get_closest_marker("slow") or _is_of_another_language(item)
+        ]
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in set(left)]
 
@@ -37,19 +43,19 @@ def _is_of_another_language(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session")
 def app() -> Flask:
-    """Give the app on the shipped content, as the README runs it."""
+    """Return the app on the shipped content, as the README runs it."""
     return create_app({}, watch=False)
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    """Give a copy of the smallest content folder, to be spoiled."""
+    """Return a copy of the smallest content folder, for a test to corrupt."""
     return Path(shutil.copytree(DATA / "small", tmp_path / "content"))
 
 
 @pytest.fixture
 def spoil(small: Path) -> Callable[[str, str, str], Path]:
-    """Replace something in a file of the small folder; the change must hit."""
+    """Return a function that replaces text in a file of the small folder; the text must exist."""
 
     def change(file: str, find: str, replace: str) -> Path:
         path = small / file

@@ -1,4 +1,4 @@
-"""A site on this machine only, for browser tests."""
+"""A development server on 127.0.0.1, for browser tests."""
 
 import threading
 from collections.abc import Iterator
@@ -10,12 +10,12 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 class _Quiet(WSGIRequestHandler):
     def log(self, *_: object) -> None:
-        """Keep the test's output readable."""
+        """Log nothing, to keep the test output readable."""
 
 
 @contextmanager
 def serve(app: Flask) -> Iterator[str]:
-    """Serve a site on this machine only; gives its address."""
+    """Serve an app on a free port of 127.0.0.1; yield its base URL."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

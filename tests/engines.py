@@ -1,4 +1,7 @@
-"""One face for three browser engines: Chromium and Firefox through Playwright, WebKitGTK through Selenium."""
+"""One interface to three browser engines.
+
+Playwright drives Chromium and Firefox, Selenium drives WebKitGTK.
+"""
 
 import os
 import re
@@ -35,38 +38,44 @@ for feature in map(features.get, range(features.get_length())):
     if feature.get_identifier() == "ServiceWorkers":
         settings.set_feature_enabled(feature, False)
 view = WebKit2.WebView(web_context=context, is_controlled_by_automation=True, settings=settings)
-context.connect("automation-started", lambda _, session: session.connect("create-web-view", lambda _: view))
+def start(_, session):
+    session.connect("create-web-view", lambda _: view)
+context.connect("automation-started", start)
 window = Gtk.Window(default_width={NARROW["width"]}, default_height={NARROW["height"]})
 window.add(view)
 window.connect("destroy", Gtk.main_quit)
 window.show_all()
 Gtk.main()
 """
-"""A window with nothing but a page, for Debian's Python.
+"""A script for Debian's Python: a browser window with nothing but the page.
 
-WebKit's own MiniBrowser keeps its console to itself when it is driven, and its toolbar is wider than a narrow screen.
+WebKit's own MiniBrowser does not print its console when it is automated, and its toolbar is wider
+than a narrow screen.
 """
 _NOT_IN_GTK = "Unrecognized Content-Security-Policy directive 'manifest-src'"
-"""Debian's WebKitGTK is built without web app manifests; Safari knows them."""
+"""Debian's WebKitGTK is built without web app manifests; Safari supports them."""
 
 
 class Engine(Protocol):
-    """A browser with one page, as narrow as the narrowest screen."""
+    """A browser with one page, in a viewport as narrow as the narrowest screen."""
 
     wraps: bool
-    """Whether the focus goes from the last control to the first, as there is nothing around the page."""
+    """Whether Tab wraps from the last control to the first: the window holds only the page."""
 
     def open(self, url: str) -> None:
         """Load a page."""
 
     def evaluate(self, script: str) -> Any:
-        """Give what a script gives, or what its function gives, as Playwright does; it may be asynchronous."""
+        """Return the result of a script or, if it is a function, of calling it, as Playwright does.
+
+        The script may be asynchronous.
+        """
 
     def press_tab(self, times: int) -> None:
-        """Press the Tab key."""
+        """Press the Tab key this many times."""
 
     def errors(self) -> list[str]:
-        """Give what the console got as an error, and the errors that nothing caught, since the page was opened."""
+        """Return the console errors and the uncaught errors since the page was opened."""
 
 
 class _Playwright:
@@ -78,10 +87,13 @@ class _Playwright:
         self._errors: list[str] = []
 
     def open(self, url: str) -> None:
-        self._page.close()  # a new one begins without the old one's focus and errors
+        self._page.close()  # a new page starts without the old page's focus and errors
         self._page = self._context.new_page()
         self._errors = errors = []
-        self._page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        self._page.on(
+            "console",
+            lambda message: errors.append(message.text) if message.type == "error" else None,
+        )
         self._page.on("pageerror", lambda error: errors.append(str(error)))
         self._page.goto(url)
 
@@ -112,7 +124,9 @@ class _WebKit:
         self._driver.get(url)
 
     def evaluate(self, script: str) -> Any:
-        return self._driver.execute_script(f"const it = {script}\n; return typeof it === 'function' ? it() : it")
+        return self._driver.execute_script(
+            f"const it = {script}\n; return typeof it === 'function' ? it() : it"
+        )
 
     def press_tab(self, times: int) -> None:
         ActionChains(self._driver, duration=0).send_keys(Keys.TAB * times).perform()
@@ -120,7 +134,9 @@ class _WebKit:
     def errors(self) -> list[str]:
         self.evaluate("console.log('that is all')")
         _wait_until(lambda: "that is all" in self._said())
-        errors = [line for line in self._said().splitlines() if re.search(r"CONSOLE (\w+ )?ERROR", line)]
+        errors = [
+            line for line in self._said().splitlines() if re.search(r"CONSOLE (\w+ )?ERROR", line)
+        ]
         return [line for line in errors if _NOT_IN_GTK not in line]
 
     def _said(self) -> str:
@@ -129,16 +145,17 @@ class _WebKit:
 
 @contextmanager
 def of_playwright(browser: Browser) -> Iterator[Engine]:
-    """Give an engine that Playwright has started, and close it."""
+    """Yield an engine for a browser that Playwright has started, then close the browser."""
     yield _Playwright(browser)
     browser.close()
 
 
 @contextmanager
 def webkit(driver: str) -> Iterator[Engine]:
-    """Start WebKitGTK's driver with a browser on a screen of its own, and end all of them.
+    """Start WebKitGTK's driver and browser on an X display of their own; then stop all of them.
 
-    The screen has a window manager, else no window has the focus and nothing is :focus-visible.
+    The display needs a window manager: without one, no window has the focus, and nothing matches
+    :focus-visible.
     """
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder, _screen() as display:
         on_screen = {**os.environ, "DISPLAY": display, "NO_AT_BRIDGE": "1"}
@@ -159,18 +176,25 @@ def webkit(driver: str) -> Iterator[Engine]:
 
 @contextmanager
 def _screen() -> Iterator[str]:
-    """Start an X server without a screen, on a free number; gives its name."""
+    """Start Xvfb, a virtual X server, on a free display number; yield the display's name."""
     ours, its = os.pipe()
-    with os.fdopen(ours) as number, _running("Xvfb", "-displayfd", str(its), "-nolisten", "tcp", pass_fds=(its,)):
+    with (
+        os.fdopen(ours) as number,
+        _running("Xvfb", "-displayfd", str(its), "-nolisten", "tcp", pass_fds=(its,)),
+    ):
         os.close(its)
         yield f":{number.readline().strip()}"
 
 
 @contextmanager
-def _running(*command: str, env: dict[str, str] | None = None, pass_fds: tuple[int, ...] = ()) -> Iterator[None]:
+def _running(
+    *command: str, env: dict[str, str] | None = None, pass_fds: tuple[int, ...] = ()
+) -> Iterator[None]:
     """Run a program until the end of the block."""
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, env=env, pass_fds=pass_fds, stdout=quiet, stderr=quiet) as process:  # noqa: S603 (fixed)
+    with subprocess.Popen(  # noqa: S603 (fixed commands)
+        command, env=env, pass_fds=pass_fds, stdout=quiet, stderr=quiet
+    ) as process:
         try:
             yield
         finally:

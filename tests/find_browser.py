@@ -1,6 +1,7 @@
-"""Which browsers the tests drive: Chromium, which must be there; Firefox, WebKitGTK and nginx, if they are there.
+"""Find the programs that the tests drive: Chromium is required; Firefox, WebKitGTK, nginx optional.
 
-`python tests/find_browser.py` fetches what is missing where it can, and names each, or what to install.
+`python tests/find_browser.py` installs what is missing where it can, and prints the path of each
+program, or what to install.
 """
 
 import os
@@ -13,7 +14,7 @@ from pathlib import Path
 import nginx
 
 GTK_PYTHON = "/usr/bin/python3"
-"""Debian's Python, which has the window for WebKitGTK."""
+"""Debian's Python, which has the bindings to open a WebKitGTK window."""
 PACKAGES = {
     "Chromium": ("chromium", "fonts-noto-core"),
     "Firefox": ("firefox-esr",),
@@ -23,33 +24,37 @@ PACKAGES = {
 
 
 def chromium() -> str | None:
-    """Give the path of an installed Chromium or of Playwright's own; None if there is neither."""
+    """Return the path of an installed Chromium or of Playwright's own; None if there is neither."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return _installed(*names) or playwrights_own("chromium")
 
 
 def firefox() -> str | None:
-    """Give the path of an installed Firefox or of Playwright's own; None if there is neither."""
+    """Return the path of an installed Firefox or of Playwright's own; None if there is neither."""
     return _installed("firefox-esr", "firefox") or playwrights_own("firefox")
 
 
 def webkit() -> str | None:
-    """Give the path of WebKitGTK's driver; None unless everything is there that it needs."""
+    """Return the path of WebKitGTK's driver; None unless all that it needs is installed."""
     imports = "import gi; gi.require_version('Gtk', '3.0'); gi.require_version('WebKit2', '4.1')"
     if not all(shutil.which(name) for name in ("Xvfb", "openbox", GTK_PYTHON)):
         return None
-    has_window = subprocess.run([GTK_PYTHON, "-c", imports], check=False, capture_output=True).returncode == 0  # noqa: S603 (fixed)
-    return shutil.which("WebKitWebDriver") if has_window else None
+    imported = subprocess.run(  # noqa: S603 (a fixed command)
+        [GTK_PYTHON, "-c", imports], check=False, capture_output=True
+    )
+    return shutil.which("WebKitWebDriver") if imported.returncode == 0 else None
 
 
-FIND: dict[str, Callable[[], str | None]] = {"Chromium": chromium, "Firefox": firefox, "WebKitGTK": webkit}
-
-
+FIND: dict[str, Callable[[], str | None]] = {
+    "Chromium": chromium,
+    "Firefox": firefox,
+    "WebKitGTK": webkit,
+}
 _ALL = FIND | {"nginx": nginx.found}
 
 
 def missing() -> dict[str, str]:
-    """Give what is not there, each with what to do."""
+    """Return how to install each missing program, by the program's name."""
     return {
         name: f"{name} is not installed: apt-get install {' '.join(PACKAGES[name])}"
         for name, find in _ALL.items()
@@ -58,23 +63,29 @@ def missing() -> dict[str, str]:
 
 
 def get() -> None:
-    """Fetch what is missing: Chromium as Playwright's download, else, as root, Debian's packages."""
+    """Install what is missing: Chromium from Playwright; if root, the rest from Debian."""
     if "Chromium" in missing():
         _try([sys.executable, "-m", "playwright", "install", "chromium"])
     names = missing()
     if names and os.geteuid() == 0 and shutil.which("apt-get"):
         _try(["apt-get", "update", "-q"])
-        for name in names:  # each by itself: where one has no package, the others still come
+        for name in names:  # one by one: a package that does not exist must not stop the others
             _try(["apt-get", "install", "-q", "-y", "--no-install-recommends", *PACKAGES[name]])
 
 
 def playwrights_own(kind: str) -> str | None:
-    """Give the path of a browser that Playwright has downloaded, asked in a process of its own as tests run one."""
+    """Return the path of a browser that Playwright has downloaded, or None.
+
+    Ask in a separate process, because the tests already run Playwright in this one.
+    """
     ask = (
-        f"from playwright.sync_api import sync_playwright as start\nwith start() as p: print(p.{kind}.executable_path)"
+        "from playwright.sync_api import sync_playwright as start\n"
+        f"with start() as p: print(p.{kind}.executable_path)"
     )
-    said = subprocess.run([sys.executable, "-c", ask], check=True, capture_output=True, text=True)  # noqa: S603 (fixed)
-    own = said.stdout.strip()
+    answer = subprocess.run(  # noqa: S603 (a fixed command)
+        [sys.executable, "-c", ask], check=True, capture_output=True, text=True
+    )
+    own = answer.stdout.strip()
     return own if Path(own).exists() else None
 
 
@@ -84,7 +95,8 @@ def _installed(*names: str) -> str | None:
 
 def _try(command: list[str]) -> None:
     print("$", *command, flush=True)
-    single_user = {**os.environ, "RUNLEVEL": "1"}  # a package that brings a service must not start it
+    # In single-user mode (RUNLEVEL=1), a package does not start the service that it brings.
+    single_user = {**os.environ, "RUNLEVEL": "1"}
     subprocess.run(command, check=False, env=single_user)  # noqa: S603 (fixed commands)
 
 

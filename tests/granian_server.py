@@ -1,4 +1,4 @@
-"""The site as the README serves it: granian on a free local port, as a user who may not do everything."""
+"""The site as the README serves it: granian on a free local port, with limited privileges."""
 
 import http.client
 import os
@@ -20,16 +20,21 @@ from nginx import README, free_port
 ROOT = README.parent
 _SETPRIV = ("setpriv", "--no-new-privs", "--inh-caps=-all")
 MAY_NOT_READ: tuple[str, ...] = (*_SETPRIV, "--bounding-set=-all")
-"""What runs a command so that a file's mode holds for it: root without its powers."""
+"""A command prefix that drops root's capabilities, so that file modes apply to the command."""
 MAY_NOT_WRITE: tuple[str, ...] = (
-    *("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
-    *("--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search", "--bounding-set=-all,+dac_read_search"),
+    "setpriv",
+    "--reuid=65534",
+    "--regid=65534",
+    "--clear-groups",
+    "--inh-caps=+dac_read_search",
+    "--ambient-caps=+dac_read_search",
+    "--bounding-set=-all,+dac_read_search",
 )
-"""What runs a command as a user who owns nothing, and may read what root may."""
+"""A command prefix for a user who owns nothing, but may read whatever root may."""
 
 
 def command() -> list[str]:
-    """Give the README's command, of this Python's environment."""
+    """Return the README's granian command, with the granian of this Python's environment."""
     readme = README.read_text(encoding="utf-8")
     (line,) = re.findall(r"^\.venv/bin/(granian .*)$", readme, re.MULTILINE)
     name, *options = shlex.split(line)
@@ -37,7 +42,7 @@ def command() -> list[str]:
 
 
 class Server:
-    """A granian that runs."""
+    """A running granian server."""
 
     def __init__(self, process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
         self.process = process
@@ -46,26 +51,33 @@ class Server:
 
     @property
     def log(self) -> str:
-        """What it has said so far."""
+        """The server's output so far."""
         return self._log.read_text(encoding="utf-8", errors="replace")
 
     def workers(self) -> list[int]:
-        """Give the process ids of its workers."""
+        """Return the process ids of the workers."""
         task = Path(f"/proc/{self.process.pid}/task")
         return [int(pid) for each in task.glob("*/children") for pid in each.read_text().split()]
 
     def get(self, path: str, **headers: str) -> tuple[int, Mapping[str, str], bytes]:
-        """Ask for an address on a connection of its own; give status, headers and body."""
+        """Request a path on a new connection; return the status, the headers and the body."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
-            connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+            connection.request(
+                "GET",
+                path,
+                headers={name.replace("_", "-"): value for name, value in headers.items()},
+            )
             response = connection.getresponse()
             return response.status, dict(response.getheaders()), response.read()
         finally:
             connection.close()
 
     def wait_until_started(self, times: int = 0) -> None:
-        """Wait for every worker, or for so many starts: one that has not started does not hear that it is to stop."""
+        """Wait until every worker has started, or until this many starts have been logged.
+
+        A worker that has not started misses the signal to stop.
+        """
         end = time.monotonic() + 30
         while time.monotonic() < end and self.process.poll() is None:
             said = self.log
@@ -75,20 +87,27 @@ class Server:
         raise AssertionError(self.log)
 
     def wait_for(self, path: str, text: str, seconds: float = 10) -> None:
-        """Wait until each of several answers in turn holds a text: every worker has it."""
+        """Wait until eight responses in a row contain a text: then every worker has it."""
         end, in_turn = time.monotonic() + seconds, 0
         while in_turn < 8:
             in_turn = in_turn + 1 if text in self.get(path)[2].decode() else 0
-            assert time.monotonic() < end, f"'{text}' is not on {path} after {seconds} seconds:\n{self.log}"
+            assert time.monotonic() < end, (
+                f"'{text}' is not on {path} after {seconds} seconds:\n{self.log}"
+            )
             time.sleep(0.02)
 
 
 @contextmanager
-def granian(work: Path, *options: str, user: tuple[str, ...] = (), **environ: object) -> Iterator[Server]:
-    """Serve the site with these OUTCOME_ variables and options of granian; `user`: what to run it by."""
+def granian(
+    work: Path, *options: str, user: tuple[str, ...] = (), **environ: object
+) -> Iterator[Server]:
+    """Serve the site with these granian options and OUTCOME_ variables; yield the server.
+
+    `user` is a command prefix that limits root: MAY_NOT_READ or MAY_NOT_WRITE.
+    """
     port, log = free_port(), work / f"granian-{time.monotonic_ns()}.log"
     settings = {f"OUTCOME_{name.upper()}": str(value) for name, value in environ.items()}
-    by = user if os.geteuid() == 0 else ()  # others may not do everything as it is
+    by = user if os.geteuid() == 0 else ()  # any other user is limited already
     with log.open("wb") as out:
         process = subprocess.Popen(  # noqa: S603 (a fixed command)
             [*by, *command(), "--port", str(port), *options],
@@ -107,17 +126,19 @@ def granian(work: Path, *options: str, user: tuple[str, ...] = (), **environ: ob
 
 
 class Answers(NamedTuple):
-    """What readers got: how often each answer came, by path, status and body; the policies that came with each body."""
+    """The responses that readers received."""
 
     seen: Counter[tuple[str, int, bytes]]
+    """How often each response came, by path, status and body."""
     policies: dict[bytes, set[str]]
+    """The Content-Security-Policy headers that came with each body."""
     cut: list[str]
-    """The connections that broke off."""
+    """The path and the error of each connection that broke off."""
 
 
 @contextmanager
 def readers(server: Server, *paths: str) -> Iterator[Answers]:
-    """Let sixteen readers ask for pages, again and again, while something happens."""
+    """Request pages repeatedly in sixteen threads until the end of the block; yield the answers."""
     done, answers = threading.Event(), Answers(Counter(), {}, [])
 
     def read() -> None:
@@ -129,7 +150,8 @@ def readers(server: Server, *paths: str) -> Iterator[Answers]:
                     answers.cut.append(f"{path}: {error!r}")
                     continue
                 answers.seen[path, status, body] += 1
-                answers.policies.setdefault(body, set()).add(headers.get("content-security-policy", ""))
+                policy = headers.get("content-security-policy", "")
+                answers.policies.setdefault(body, set()).add(policy)
 
     threads = [threading.Thread(target=read) for _ in range(16)]
     for thread in threads:

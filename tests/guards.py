@@ -1,4 +1,7 @@
-"""What a browser must not show, measured in it. tests/browser/test_guards.py sees each guard fail."""
+"""Guards: faults of a page that are measured in a browser.
+
+tests/browser/test_guards.py makes each guard fail.
+"""
 
 from pathlib import Path
 from typing import Any, Protocol
@@ -9,25 +12,29 @@ from playwright.sync_api import Page, ViewportSize
 PHONE = ViewportSize(width=390, height=844)
 WIDE = ViewportSize(width=1280, height=900)
 NARROW = ViewportSize(width=320, height=256)
-"""What is left of a 1280 px screen at 400 %."""
+"""The viewport that is left of a 1280 px screen at 400 % zoom."""
 OWN_STYLE = """css => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   document.adoptedStyleSheets.push(sheet);
 }"""
-"""Adds a reader's own style, which the policy does not stop."""
+"""Adds a reader's own style sheet, which the Content-Security-Policy does not block."""
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 _RUN_AXE = """async () => {
-  const tags = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const tags = [
+    "wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
+  ];
   const rules = {"target-size": {enabled: true}, "color-contrast-enhanced": {enabled: true}};
   const {violations} = await axe.run({runOnly: {type: "tag", values: tags}, rules});
   return violations.flatMap(v => v.nodes.map(n => `${v.id}: ${v.help}: ${n.html.slice(0, 120)}`));
 }"""
 _SIDEWAYS = """() => {
   const page = document.documentElement, found = [];
-  if (page.scrollWidth > page.clientWidth) found.push(`scrolls sideways: ${page.scrollWidth} of ${page.clientWidth}`);
+  if (page.scrollWidth > page.clientWidth)
+    found.push(`scrolls sideways: ${page.scrollWidth} of ${page.clientWidth}`);
   const h1 = document.querySelector("h1").getBoundingClientRect();
-  if (h1.left < 0 || h1.right > page.clientWidth || h1.width < 40) found.push("the h1 is off the screen");
+  if (h1.left < 0 || h1.right > page.clientWidth || h1.width < 40)
+    found.push("the h1 is off the screen");
   for (const box of document.querySelectorAll("main *:not(svg *, .unseen, .unseen *)")) {
     const at = box.getBoundingClientRect();
     if (at.width > 1 && (at.left < -1 || at.right > page.clientWidth + 1))
@@ -42,7 +49,8 @@ _IN_PIECES = """() => [...document.querySelectorAll("body *")].filter(box =>
   [...box.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())
 ).map(box => box.outerHTML.slice(0, 100))"""
 _BROKEN = r"""() => {
-  const found = [], words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = new Range();
+  const found = [], range = new Range();
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const drawn = box => !box || box.getBoundingClientRect().width > 1 && drawn(box.parentElement);
   for (let node = words.nextNode(); node; node = words.nextNode()) {
     const box = node.parentElement;
@@ -61,63 +69,70 @@ _FOCUS = """() => {
   if (at === document.body) return null;
   const style = getComputedStyle(at), box = at.getBoundingClientRect(), found = [];
   if (!at.matches(":focus-visible")) found.push("no :focus-visible");
-  if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) found.push("no outline of 2 px");
-  const inside = box.left >= 0 && box.right <= innerWidth && box.top >= -1 && box.bottom <= innerHeight + 1;
+  if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2)
+    found.push("no outline of 2 px");
+  const inside = box.left >= 0 && box.right <= innerWidth &&
+    box.top >= -1 && box.bottom <= innerHeight + 1;
   if (!inside) found.push("off the screen");
   const line = at.getClientRects()[0];
   const top = document.elementFromPoint(line.left + line.width / 2, line.top + line.height / 2);
-  if (top && !at.contains(top) && !top.contains(at)) found.push(`covered by ${top.outerHTML.slice(0, 60)}`);
+  if (top && !at.contains(top) && !top.contains(at))
+    found.push(`covered by ${top.outerHTML.slice(0, 60)}`);
   return {name: at.outerHTML.slice(0, 100), found};
 }"""
 CONTROLS = "a[href], button, summary, input"
 _SMALL = """() => [...document.querySelectorAll("a, button, summary, input")].filter(control => {
   if (control.matches(".skip:not(:focus)") || !control.checkVisibility()) return false;
   const box = control.getBoundingClientRect();
-  // A link in running text is excepted: its line has text of its own around it.
+  // A link in running text is exempt: its block has other text around the link.
   const own = control.textContent.trim(), block = control.closest("p, li");
   const flows = block && getComputedStyle(control).display === "inline";
   const inText = flows && own !== block.textContent.trim();
   return !inText && (box.height < 44 || box.width < 44);
-}).map(control => `${control.outerHTML.slice(0, 100)} is ${control.getBoundingClientRect().height} px high`)"""
+}).map(control => {
+  const height = control.getBoundingClientRect().height;
+  return `${control.outerHTML.slice(0, 100)} is ${height} px high`;
+})"""
 
 
 class Evaluates(Protocol):
-    """A page of any browser that gives what a script gives: Playwright's, or one of engines.py."""
+    """A page that runs scripts: Playwright's, or one of engines.py."""
 
     def evaluate(self, script: str, /) -> Any:
-        """Give what a script gives, or what its function gives."""
+        """Return the result of a script or, if it is a function, of calling it."""
 
 
 def axe(page: Evaluates) -> list[str]:
-    """Give what axe finds, with every WCAG level, best practices, target size and enhanced contrast on."""
+    """Return axe's findings: every WCAG level, best practices, target size, enhanced contrast."""
     page.evaluate(AXE)
     found: list[str] = page.evaluate(_RUN_AXE)
     return found
 
 
 def sideways(page: Evaluates) -> list[str]:
-    """Give what scrolls sideways, lies off the screen, or is cut off."""
+    """Return what scrolls sideways, lies off the screen, or is cut off."""
     found: list[str] = page.evaluate(_SIDEWAYS)
     return found
 
 
 def in_pieces(page: Evaluates) -> list[str]:
-    """Give the boxes that would lay out a sentence in pieces, if a translation marked a word in it.
+    """Return the flex and grid boxes that hold text of their own.
 
-    Numbers, addresses and names of languages are no sentences.
+    They would lay out a sentence in pieces, if a translation marked a word in it. Numbers,
+    addresses and names of languages are exempt, as they are not sentences.
     """
     found: list[str] = page.evaluate(_IN_PIECES)
     return found
 
 
 def broken_words(page: Evaluates) -> list[str]:
-    """Give the words that are broken at the end of a line. Addresses may be."""
+    """Return the words that are broken at the end of a line. Addresses are exempt."""
     found: list[str] = page.evaluate(_BROKEN)
     return found
 
 
 def keyboard(page: Page, most: int = 500) -> tuple[int, list[str]]:
-    """Press Tab until the focus is back at the page; give how many stops there are, and what is wrong at them."""
+    """Press Tab until the focus is back at the page; return the number of stops, and the faults."""
     wrong: list[str] = []
     for stop in range(most):
         page.keyboard.press("Tab")
@@ -129,6 +144,6 @@ def keyboard(page: Page, most: int = 500) -> tuple[int, list[str]]:
 
 
 def small_targets(page: Page) -> list[str]:
-    """Give the controls that are less than 44 px wide or high; links inside text are excepted."""
+    """Return the controls that are less than 44 px wide or high. Links inside text are exempt."""
     found: list[str] = page.evaluate(_SMALL)
     return found

@@ -1,4 +1,7 @@
-"""What every page obeys. Each rule says what to do; tests/web/test_house_rules.py sees each one fail."""
+"""Rules for every page, each worded as what to do.
+
+tests/web/test_house_rules.py makes each rule fail.
+"""
 
 import base64
 import hashlib
@@ -13,7 +16,7 @@ from justhtml import JustHTML, QueryMatch
 from werkzeug.datastructures import Headers
 
 Get = Callable[..., JustHTML]
-"""Fetches a page through these rules: the fixture `get` of tests/web."""
+"""Fetches a page and checks it against these rules: the fixture `get` of tests/web."""
 PAGES = [
     "/en/",
     "/en/easy-read/",
@@ -32,9 +35,9 @@ PAGES = [
     "/en/accessibility/",
 ]
 TRANSLATED = {"pl": "ltr", "lt": "ltr", "ro": "ltr", "ar": "rtl"}
-"""The languages that are shipped beside English, with their direction."""
+"""The shipped languages other than English, with their text direction."""
 ALL = "/en/all/"
-"""Every page on one: for paper, so the limit of bytes does not hold for it."""
+"""All pages on one, for printing, so the size limit does not apply."""
 MOST_BYTES = 14 * 1024  # compressed: what the first network round trip carries
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -42,27 +45,27 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _ISOLATES = {0x2068: None, 0x2069: None}
-"""What isolates a fact where no element can stand."""
+"""Characters that isolate a fact's text direction where no element is allowed."""
 _LOADING = {"src", "srcset", "data", "poster", "action", "formaction", "background"}
 
 
 def attributes(element: QueryMatch) -> dict[str, str | None]:
-    """Give an element's attributes; none for a comment."""
+    """Return an element's attributes; a comment has none."""
     return element.attrs or {}
 
 
 def attribute(element: QueryMatch, name: str) -> str:
-    """Give one attribute of an element; empty if it is not there."""
+    """Return an attribute of an element, or an empty string."""
     return attributes(element).get(name) or ""
 
 
 def text_of(element: QueryMatch) -> str:
-    """Give an element's text, its white space as one space."""
+    """Return an element's text with white space collapsed to single spaces."""
     return " ".join(element.to_text().split())
 
 
 def broken(html: str, headers: Mapping[str, str] | Headers, *, large: bool = False) -> list[str]:
-    """Give each rule that a page breaks, as what to mend."""
+    """Return what to do about each rule that a page breaks."""
     page = JustHTML(html, collect_errors=True, sanitize=False)
     return [
         *(f"line {error.line}: mend the HTML: {error.code}" for error in page.errors),
@@ -106,7 +109,9 @@ def _ids(page: JustHTML) -> Iterator[str]:
     for element in page.query("[aria-labelledby], [aria-describedby], [for]"):
         for name in ("aria-labelledby", "aria-describedby", "for"):
             yield from (
-                f"let {name} name an id" for id_ in str(attributes(element).get(name) or "").split() if id_ not in ids
+                f"let {name} name an id"
+                for id_ in str(attributes(element).get(name) or "").split()
+                if id_ not in ids
             )
 
 
@@ -118,12 +123,15 @@ def _landmarks(page: JustHTML) -> Iterator[str]:
         if not attributes(nav).get("aria-label"):
             yield "label each nav"
     names = Counter(summary.to_text() for summary in page.query("summary"))
-    yield from (f"let one summary alone say '{name}'" for name, number in names.items() if number > 1)
+    yield from (
+        f"let one summary alone say '{name}'" for name, number in names.items() if number > 1
+    )
     for link in page.query("a, button"):
         if not link.to_text().strip() and not attributes(link).get("aria-label"):
             yield "give each link and button a name"
     for picture in page.query("svg"):
-        if attributes(picture).get("aria-hidden") != "true" and not attributes(picture).get("aria-label"):
+        own = attributes(picture)
+        if own.get("aria-hidden") != "true" and not own.get("aria-label"):
             yield "hide each picture from screen readers, or name it"
 
 
@@ -139,7 +147,7 @@ def _requests(page: JustHTML) -> Iterator[str]:
 
 
 def _loads_href(element: QueryMatch) -> bool:
-    """Whether the browser fetches what href names: not for a, nor for links that only tell."""
+    """Return whether the browser loads the href: not for links to follow, nor for metadata."""
     rel = str(attributes(element).get("rel") or "").split()
     return element.name not in {"a", "area"} and not {"canonical", "alternate"} & set(rel)
 
@@ -149,9 +157,14 @@ def _inline(page: JustHTML, policy: str) -> Iterator[str]:
         for name, value in attributes(element).items():
             if name.startswith("on") or name == "style":
                 yield f"have no {name} attribute"
-            if name == "href" and re.match(r"\s*(javascript|data|vbscript):", str(value), re.IGNORECASE):
+            runs = re.match(r"\s*(javascript|data|vbscript):", str(value), re.IGNORECASE)
+            if name == "href" and runs:
                 yield "link to no script"
-    if "unsafe" in policy or "default-src 'none'" not in policy or "script-src 'self';" not in policy:
+    if (
+        "unsafe" in policy
+        or "default-src 'none'" not in policy
+        or "script-src 'self';" not in policy
+    ):
         yield "send a strict Content-Security-Policy"
     for element in page.query("style, script:not([src])"):
         digest = hashlib.sha256(element.to_text(separator="", strip=False).encode()).digest()

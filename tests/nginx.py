@@ -1,4 +1,4 @@
-"""Debian's nginx on this machine only, with a configuration block of the README."""
+"""Debian's nginx on 127.0.0.1, with a server block of the README."""
 
 import os
 import re
@@ -14,19 +14,20 @@ README = Path(__file__).parent.parent / "README.md"
 
 
 def found() -> str | None:
-    """Give the path of nginx; None if it is not there."""
+    """Return the path of nginx, or None if it is not installed."""
     return shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
 
 
 def block(holding: str) -> str:
-    """Give the README's server block that holds this."""
-    blocks = re.findall(r"^```nginx\n(.*?)^```", README.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    """Return the README's server block that contains this text."""
+    readme = README.read_text(encoding="utf-8")
+    blocks = re.findall(r"^```nginx\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)
     (chosen,) = [each for each in blocks if holding in each]
     return str(chosen)
 
 
 def free_port() -> int:
-    """Give a port that nothing listens on."""
+    """Return a port that nothing listens on."""
     with socket.socket() as chosen:
         chosen.bind(("127.0.0.1", 0))
         return int(chosen.getsockname()[1])
@@ -34,23 +35,32 @@ def free_port() -> int:
 
 @contextmanager
 def serve(server: str, work: Path) -> Iterator[str]:
-    """Serve what a server block says, on a free local port; gives its address. `work`: a folder for its own files."""
+    """Run nginx with a server block on a free local port; yield its base URL.
+
+    `work` is a folder for nginx's own files.
+    """
     port = free_port()
     server, places = re.subn(r"listen 80;", f"listen 127.0.0.1:{port};", server)
     assert places == 1
     server = server.replace("/var/log/nginx/", f"{work}/of-the-block-")
     server = re.sub(r"^ *(ssl_certificate\w*|server_name) .*\n", "", server, flags=re.MULTILINE)
     folders = "".join(
-        f"{kind}_temp_path {work}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        f"{kind}_temp_path {work}/{kind};"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     config = work / "nginx.conf"
-    user = "user root;" if os.geteuid() == 0 else ""  # its workers must come to where a test keeps its files
+    # nginx's workers must be able to reach the folder of a test's files.
+    user = "user root;" if os.geteuid() == 0 else ""
     config.write_text(
-        f"{user} worker_processes 1; daemon off; pid {work}/nginx.pid; error_log {work}/error.log; events {{ }}\n"
-        f"http {{ include /etc/nginx/mime.types; default_type application/octet-stream; {folders}\n{server} }}\n",
+        f"{user} worker_processes 1; daemon off; pid {work}/nginx.pid; "
+        f"error_log {work}/error.log; events {{ }}\n"
+        "http { include /etc/nginx/mime.types; default_type application/octet-stream; "
+        f"{folders}\n{server} }}\n",
         encoding="utf-8",
     )
-    process = subprocess.Popen([str(found()), "-c", str(config), "-e", f"{work}/error.log"])  # noqa: S603 (a fixed command)
+    process = subprocess.Popen(  # noqa: S603 (a fixed command)
+        [str(found()), "-c", str(config), "-e", f"{work}/error.log"]
+    )
     try:
         _wait(port, process, work)
         yield f"http://127.0.0.1:{port}"

@@ -1,6 +1,7 @@
-"""Two made-up languages for tests only, made from the English: one a third longer with accents, one right to left.
+"""Two pseudo-locales, generated from the English for tests only.
 
-They borrow the plural rules and dates of Czech (three forms) and Arabic (six).
+One is a third longer and has accents, the other is right to left. They borrow the plural rules and
+dates of Czech (three forms) and Arabic (six).
 """
 
 import os
@@ -23,39 +24,55 @@ RIGHT_TO_LEFT = Language("qaa-arab", "ثنغلهسا", "ar_AE")  # "ar" is the s
 SMALL = Path(__file__).parent / "data" / "small"
 """The smallest content folder."""
 SECOND = SMALL.with_name("second")
-"""A whole small site of a made-up council."""
+"""The content of a whole small site of a made-up council."""
 ANY = Path(os.environ.get("OUTCOME_CONTENT") or SECOND)
-"""The content that tests of any report run on: a council's own, if the environment names it."""
+"""The content that tests of any report run on: a council's own, if OUTCOME_CONTENT names it."""
 LANGUAGES = (LONG, RIGHT_TO_LEFT)
 
 _LETTERS = dict(zip("abcdefghijklmnopqrstuvwxyz", "ابثدهفغحيجكلمنوبقرستعذوخيز", strict=True))
-_ARABIC = str.maketrans(_LETTERS | {small.upper(): letter for small, letter in _LETTERS.items()} | {"?": "؟", ",": "،"})
-_LONGER = str.maketrans(
-    {"a": "áa", "e": "ée", "i": "íi", "o": "óo", "u": "úu", "A": "Áa", "E": "Ée", "I": "Íi", "O": "Óo", "U": "Úu"}
+_ARABIC = str.maketrans(
+    _LETTERS | {small.upper(): letter for small, letter in _LETTERS.items()} | {"?": "؟", ",": "،"}
 )
-_NOT_WORDS = re.compile(r"(\{[^}]*\}|\]\([^)]*\))")  # facts, and targets of links
+_LONGER = str.maketrans(
+    {
+        "a": "áa",
+        "e": "ée",
+        "i": "íi",
+        "o": "óo",
+        "u": "úu",
+        "A": "Áa",
+        "E": "Ée",
+        "I": "Íi",
+        "O": "Óo",
+        "U": "Úu",
+    }
+)
+_NOT_WORDS = re.compile(r"(\{[^}]*\}|\]\([^)]*\))")  # placeholders of facts, and link targets
 
 
 def translate(text: str, language: Language) -> str:
-    """Say an English text in a made-up language; its facts and links stay."""
+    """Return an English text in a pseudo-locale; its placeholders and link targets stay."""
     table = _ARABIC if language == RIGHT_TO_LEFT else _LONGER
     pieces = _NOT_WORDS.split(text)
-    return "".join(piece if number % 2 else piece.translate(table) for number, piece in enumerate(pieces))
+    return "".join(
+        piece if number % 2 else piece.translate(table) for number, piece in enumerate(pieces)
+    )
 
 
 def shipped(folder: Path | None = None) -> list[Message]:
-    """Give the sentences of a content folder, else of the shipped one, with the site's own words."""
+    """Return the messages of a content folder (default: the shipped one) and of the UI."""
     report = content.load(folder or Settings().content)
     words = ui.load(report, Path(ui.__file__).with_name("ui.toml"))
     return extract(report, words)
 
 
 def forms(sentence: Sentence, language: Language) -> tuple[str, ...]:
-    """Give the translation's forms: the English plural for every count but the first form's."""
+    """Return the plural forms of a translation; all but the first use the English plural."""
     if sentence.plural is None:
         return (translate(sentence.text, language),)
     return tuple(
-        translate(form, language) for form in (sentence.text, *[sentence.plural] * (language.plural_forms - 1))
+        translate(form, language)
+        for form in (sentence.text, *[sentence.plural] * (language.plural_forms - 1))
     )
 
 
@@ -65,29 +82,36 @@ def write(
     messages: list[Message],
     keep: Callable[[Sentence], bool] = lambda _: True,
 ) -> Path:
-    """Write a language's file, with the sentences that `keep` wants translated."""
+    """Write a pseudo-locale's catalogue; only sentences that `keep` accepts are translated."""
     po, _ = merge(po_file.new(language), language, messages)
     for place, each in enumerate(messages):
         if keep(each.sentence):
-            po[place] = po_file.entry(each.sentence, forms(each.sentence, language), comment=each.notes)
+            po[place] = po_file.entry(
+                each.sentence, forms(each.sentence, language), comment=each.notes
+            )
     path = po_file.path_of(folder, language)
     po_file.write(po, path)
     return path
 
 
-def folder(into: Path, languages: tuple[Language, ...] = LANGUAGES, messages: list[Message] | None = None) -> Path:
-    """Make a translations folder with English and these languages whole."""
+def folder(
+    into: Path, languages: tuple[Language, ...] = LANGUAGES, messages: list[Message] | None = None
+) -> Path:
+    """Make and return a translations folder with English and these languages, fully translated."""
     into.mkdir(parents=True, exist_ok=True)
     lines = ['languages = [\n  { tag = "en", name = "English", locale = "en_GB" },']
     for language in languages:
-        lines.append(f'  {{ tag = "{language.tag}", name = "{language.name}", locale = "{language.locale}" }},')
+        lines.append(
+            f'  {{ tag = "{language.tag}", name = "{language.name}", '
+            f'locale = "{language.locale}" }},'
+        )
         write(into, language, messages or shipped())
     (into / "languages.toml").write_text("\n".join([*lines, "]\n"]), encoding="utf-8")
     return into
 
 
 def beside_shipped(into: Path) -> Path:
-    """Make a translations folder with all that is shipped, and the made-up languages beside it."""
+    """Make and return a translations folder with the shipped languages and the pseudo-locales."""
     shutil.copytree(Settings().translations, into, dirs_exist_ok=True)
     listed = into / "languages.toml"
     shipped_lines = listed.read_text(encoding="utf-8").rstrip().removesuffix("]")
@@ -98,6 +122,8 @@ def beside_shipped(into: Path) -> Path:
 
 
 def pages_of(content: Path, tag: str = "en") -> list[str]:
-    """Give the address of every page of a content folder."""
-    names = sorted(path.relative_to(content).with_suffix("").as_posix() for path in content.rglob("*.toml"))
+    """Return the address of every page of a content folder."""
+    names = sorted(
+        path.relative_to(content).with_suffix("").as_posix() for path in content.rglob("*.toml")
+    )
     return [page_address(name, tag) for name in names if name != "report"]

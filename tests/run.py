@@ -1,8 +1,8 @@
-"""Everything that must pass: a browser is there, lint, types, and every test.
+"""Run everything that must pass: a browser is installed, lint, format, types, content, every test.
 
 `--quick` leaves out what takes long: browsers, servers, and every language but English.
-`--only NAME` runs one step: browser, lint, format, types, content or tests. Every step runs, then
-what failed is named.
+`--only NAME` runs one step: browser, lint, format, types, content or tests. Every step runs, even
+after a failure; the failed steps are named at the end.
 """
 
 import argparse
@@ -13,31 +13,40 @@ from pathlib import Path
 import find_browser
 
 ROOT = Path(__file__).parent.parent
+_PARALLEL = ["-n", "auto", "--dist", "loadscope"]
 STEPS = {
     "browser": ["tests/find_browser.py"],
     "lint": ["-m", "ruff", "check", "."],
     "format": ["-m", "ruff", "format", "--check", "."],
     "types": ["-m", "mypy"],
     "content": ["-m", "flask", "content", "check"],
-    "tests": ["-m", "pytest", "-q", "-rs", "-n", "auto", "--dist", "loadscope", "--durations", "10"],
+    "tests": ["-m", "pytest", "-q", "-rs", *_PARALLEL, "--durations", "10"],
 }
 QUICK = ["--quick", "tests/unit", "tests/web"]
 
 
 def main() -> int:
-    """Return 0 if every step passed, else 1."""
+    """Run the chosen steps; return 0 if every one passed, else 1."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="without browsers, servers and other languages")
+    parser.add_argument(
+        "--quick", action="store_true", help="without browsers, servers and other languages"
+    )
     parser.add_argument("--only", choices=STEPS, metavar="NAME", help=f"one of: {', '.join(STEPS)}")
     chosen = parser.parse_args()
     steps = {chosen.only: STEPS[chosen.only]} if chosen.only else dict(STEPS)
     if chosen.quick:
         steps.pop("browser", None)
-        steps = {name: [*arguments, *(QUICK if name == "tests" else ())] for name, arguments in steps.items()}
+        steps = {
+            name: [*arguments, *(QUICK if name == "tests" else ())]
+            for name, arguments in steps.items()
+        }
     failed = []
     for name, arguments in steps.items():
         print(f"--- {name}", flush=True)
-        if subprocess.run([sys.executable, *arguments], cwd=ROOT, check=False).returncode:  # noqa: S603 (fixed)
+        done = subprocess.run(  # noqa: S603 (fixed commands)
+            [sys.executable, *arguments], cwd=ROOT, check=False
+        )
+        if done.returncode:
             failed.append(name)
     if not chosen.quick:
         for what_to_do in find_browser.missing().values():

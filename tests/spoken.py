@@ -1,6 +1,7 @@
-"""What a screen reader is told of a page: its accessibility tree in reading order, kept as text in data/spoken.
+"""Transcripts of pages for a screen reader: the accessibility tree in reading order.
 
-After a change that is meant, write them anew and read what changed: `.venv/bin/python tests/spoken.py; git diff`.
+They are kept as text in data/spoken. After an intended change, rewrite them and read the
+difference: `.venv/bin/python tests/spoken.py; git diff`.
 """
 
 import datetime as dt
@@ -21,8 +22,16 @@ from playwright.sync_api import Page, sync_playwright
 from pseudo_locales import RIGHT_TO_LEFT
 
 FOLDER = Path(__file__).parent / "data" / "spoken"
-PATHS = ["/en/", "/en/easy-read/", "/en/results/", "/en/progress/", "/en/help/", "/qaa-arab/", "/qaa-arab/help/"]
-"""`qaa-arab` is told with gaps: parts in English among parts in another language."""
+PATHS = [
+    "/en/",
+    "/en/easy-read/",
+    "/en/results/",
+    "/en/progress/",
+    "/en/help/",
+    "/qaa-arab/",
+    "/qaa-arab/help/",
+]
+"""`qaa-arab` is only partly translated: some parts of its pages are in English."""
 DAY = dt.date(2026, 11, 25)
 _VOICE = """
 Object.defineProperty(window, "speechSynthesis", {value: {
@@ -30,16 +39,24 @@ Object.defineProperty(window, "speechSynthesis", {value: {
 }});
 """
 _WHOLE = {"link", "button", "heading", "DisclosureTriangle"}
-"""Roles whose name is what they hold: told as one, where it is in one language."""
-_SILENT = {"generic", "none", "InlineTextBox", "LineBreak", "LayoutTable", "ListMarker", "LabelText"}
+"""Roles whose name is their content: one line for all of it, if it is in one language."""
+_SILENT = {
+    "generic",
+    "none",
+    "InlineTextBox",
+    "LineBreak",
+    "LayoutTable",
+    "ListMarker",
+    "LabelText",
+}
 Node = dict[str, Any]
-"""What the browser tells of a part of the tree, or of an element."""
+"""A node of the accessibility tree or of the DOM, as the browser's DevTools describe it."""
 _STATES = ("level", "expanded", "checked", "pressed", "disabled", "readonly", "live")
 
 
 @contextmanager
 def site() -> Iterator[str]:
-    """Serve the site on a fixed day, its right-to-left language with gaps; gives its address."""
+    """Serve the site on a fixed day, with `qaa-arab` partly translated; yield its base URL."""
 
     def kept(sentence: Sentence) -> bool:
         return len(sentence.text) % 3 > 0
@@ -54,7 +71,7 @@ def site() -> Iterator[str]:
 
 
 def transcript(page: Page, url: str) -> str:
-    """Go there, and give what a screen reader is told: a line for each part, indented as it is held."""
+    """Open a page and return its transcript: a line for each node, indented by its depth."""
     page.set_viewport_size(PHONE)
     page.add_init_script(_VOICE)
     page.goto(url)
@@ -63,12 +80,12 @@ def transcript(page: Page, url: str) -> str:
 
 
 def file_of(path: str) -> Path:
-    """Give the file that keeps the transcript of a page."""
+    """Return the file that holds the kept transcript of a page."""
     return FOLDER / f"{path.strip('/').replace('/', '-')}.txt"
 
 
 class _Tree:
-    """The accessibility tree of a page, with the elements that its parts are of."""
+    """The accessibility tree of a page, with the DOM elements of its nodes."""
 
     def __init__(self, page: Page) -> None:
         session = page.context.new_cdp_session(page)
@@ -76,13 +93,15 @@ class _Tree:
         dom = session.send("DOM.getFlattenedDocument", {"depth": -1})["nodes"]
         self._parents = {node["nodeId"]: node for node in dom}
         self._elements = {node["backendNodeId"]: node for node in dom}
-        self._nodes = {node["nodeId"]: node for node in session.send("Accessibility.getFullAXTree")["nodes"]}
+        self._nodes = {
+            node["nodeId"]: node for node in session.send("Accessibility.getFullAXTree")["nodes"]
+        }
         html = next(node for node in dom if node["nodeName"] == "HTML")
         self._page_language = _attribute(html, "lang")
         self._first = f'page "{page.title()}" [{self._page_language}, {_attribute(html, "dir")}]'
 
     def told(self) -> Iterator[str]:
-        """Give every part, a line for each."""
+        """Yield a line for each node that a screen reader announces."""
         yield self._first
         root = next(node for node in self._nodes.values() if "parentId" not in node)
         for child in self._children(root):
@@ -91,11 +110,15 @@ class _Tree:
     def _tell(self, node: Node, depth: int) -> Iterator[str]:
         children = self._children(node)
         name = " ".join(node.get("name", {}).get("value", "").split())
-        if not (node["ignored"] or _role(node) in _SILENT or (_role(node) == "StaticText" and not name)):
-            languages = {self._language(text) for text in self._texts(node)} or {self._language(node)}
-            whole = _role(node) == "StaticText" or (_role(node) in _WHOLE and len(languages) == 1)
-            lang = languages.pop() if whole else self._language(node)
-            yield "  " * depth + self._line(node, name if whole or _role(node) not in _WHOLE else "", lang)
+        role = _role(node)
+        is_text = role == "StaticText"
+        if not (node["ignored"] or role in _SILENT or (is_text and not name)):
+            own = self._language(node)
+            languages = {self._language(text) for text in self._texts(node)} or {own}
+            whole = is_text or (role in _WHOLE and len(languages) == 1)
+            lang = languages.pop() if whole else own
+            shown = name if whole or role not in _WHOLE else ""
+            yield "  " * depth + self._line(node, shown, lang)
             depth += 1
             if whole:
                 children = [child for child in children if _role(child) in _WHOLE]
@@ -147,7 +170,7 @@ def _states(node: Node) -> Iterator[str]:
 
 
 def main() -> None:
-    """Write every transcript anew."""
+    """Rewrite every transcript."""
     FOLDER.mkdir(exist_ok=True)
     with site() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])

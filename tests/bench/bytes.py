@@ -1,4 +1,7 @@
-"""How large each page is, compressed, in English and in the longer made-up language: `python tests/bench/bytes.py`."""
+"""Print the compressed size of each page, in English and in the pseudo-locales.
+
+Run it with `python tests/bench/bytes.py`.
+"""
 
 import sys
 import tempfile
@@ -14,13 +17,17 @@ from inspection_outcome import create_app
 
 
 def main() -> None:
-    """Measure and print, largest first."""
+    """Measure every page and print the sizes, largest first."""
     with tempfile.TemporaryDirectory() as temporary:
-        client = create_app({"OUTCOME_TRANSLATIONS": str(pseudo_locales.folder(Path(temporary)))}).test_client()
+        translations = pseudo_locales.folder(Path(temporary))
+        client = create_app({"OUTCOME_TRANSLATIONS": str(translations)}).test_client()
         names = client.application.extensions["inspection_outcome"].current().edition.report.pages
         paths = ["" if name == "home" else f"{name}/" for name in names]
         tags = ["en", *(language.tag for language in pseudo_locales.LANGUAGES)]
-        sizes = {path: [len(brotli.compress(client.get(f"/{tag}/{path}").data)) for tag in tags] for path in paths}
+        sizes = {
+            path: [len(brotli.compress(client.get(f"/{tag}/{path}").data)) for tag in tags]
+            for path in paths
+        }
     print(f"bytes, brotli; at most {MOST_BYTES} (not for all/)")
     print(f"{'':<20}", *(f"{tag:>9}" for tag in tags))
     for path, row in sorted(sizes.items(), key=lambda item: -max(item[1])):

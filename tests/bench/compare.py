@@ -1,7 +1,8 @@
-"""What a page costs beside nginx and an empty app: `python tests/bench/compare.py`, for a minute and a half.
+"""Compare what a page costs with nginx and an empty app: `python tests/bench/compare.py`.
 
-The server with all its processes has one core, wrk another one. Each target is measured in turn in each round, so that
-a machine that slows down slows all of them; the table tells medians. Needs Linux with wrk and nginx from Debian.
+It takes a minute and a half. The server with all its processes has one core, wrk has another. Every
+round measures each target in turn, so that a machine that slows down slows all of them; the table
+shows medians. Needs Linux with wrk and nginx from Debian.
 """
 
 import argparse
@@ -28,17 +29,17 @@ OF_NGINX = 45  # %
 SLOWER = 1.5  # times
 COLD = 1.5  # seconds
 LEAST_BUSY = 0.85
-"""With less of its core a server waits for other programs, and its times tell of them."""
+"""With a smaller share of its core, a server waits for other programs, which distorts its times."""
 
 
 @dataclass(frozen=True)
 class Sample:
-    """What was measured of a target: once, or medians."""
+    """The measurements of a target: of one run, or medians."""
 
     per_cpu: float
     """Requests per second of the server's CPU."""
     busy: float
-    """Which part of the time it had its core: near 1, unless other programs had it too."""
+    """The share of the time that it had its core: near 1, unless other programs used it too."""
     p50: float
     p99: float
     memory: float
@@ -50,7 +51,7 @@ Samples = dict[Target, Sample]
 
 
 def sample(target: Target, folder: Path, seconds: int) -> Sample:
-    """Start a target's server, warm it up, measure it, stop it."""
+    """Start a target's server, warm it up, measure it and stop it."""
     port, settings = free_port(), {"OUTCOME_TRANSLATIONS": str(folder / "translations")}
     command = target.command(port, folder / "nginx")
     with running(command, port, target.page, settings, folder / "log") as server:
@@ -59,31 +60,38 @@ def sample(target: Target, folder: Path, seconds: int) -> Sample:
         load = wrk(port, target.page, seconds)
         used, took = server.cpu() - before, time.perf_counter() - began
         per_cpu, busy = load.requests / used, used / took
-        return Sample(per_cpu, busy, load.p50, load.p99, server.memory("VmHWM"), server.start, server.size)
+        return Sample(
+            per_cpu, busy, load.p50, load.p99, server.memory("VmHWM"), server.start, server.size
+        )
 
 
 def measure(folder: Path, seconds: int, rounds: int) -> Samples:
-    """Return the medians of every target, measured in turn."""
+    """Return the medians of every target; each round measures the targets in turn."""
     found: dict[Target, list[Sample]] = {}
     for number in range(rounds):
         print(f"round {number + 1} of {rounds}", file=sys.stderr, flush=True)
         for target in TARGETS:
             found.setdefault(target, []).append(sample(target, folder, seconds))
     return {
-        target: Sample(*map(statistics.median, zip(*map(astuple, all_), strict=True))) for target, all_ in found.items()
+        target: Sample(*map(statistics.median, zip(*map(astuple, all_), strict=True)))
+        for target, all_ in found.items()
     }
 
 
 def show_table(samples: Samples) -> None:
     """Print a row for each target."""
-    heads = ("req/CPU s", "of nginx", "p50 ms", "p99 ms", "peak MB", "start s", "bytes", "core busy")
+    measured = ("req/CPU s", "of nginx", "p50 ms", "p99 ms", "peak MB", "start s", "bytes")
+    heads = (*measured, "core busy")
     print(f"\n{'':<25}", *(f"{head:>9}" for head in heads))
     for target, own in samples.items():
         part = own.per_cpu / samples[Target(NGINX, target.tag)].per_cpu
         times = [f"{own.p50:.2f}", f"{own.p99:.2f}", f"{own.memory:.1f}", f"{own.start:.2f}"]
         cells = [f"{own.per_cpu:.0f}", f"{part:.1%}", *times, f"{own.size:.0f}", f"{own.busy:.0%}"]
         print(f"{target.what:<15} {target.tag:<9}", *(f"{cell:>9}" for cell in cells))
-    print("\nof nginx: requests per CPU-second, as a part of nginx's. peak MB: of the largest process.")
+    print(
+        "\nof nginx: requests per CPU-second, as a part of nginx's. "
+        "peak MB: of the largest process."
+    )
     if idle := sum(own.busy < LEAST_BUSY for own in samples.values()):
         print(
             f"NOT ALONE: {idle} of {len(samples)} had less than {LEAST_BUSY:.0%} of their core, "
@@ -93,14 +101,15 @@ def show_table(samples: Samples) -> None:
 
 
 def limit(what: str, value: float, bound: str, *, ok: bool) -> str:
-    """Say whether a limit is kept."""
+    """Return a line that says whether a limit is kept."""
     return f"{'ok' if ok else 'OVER':<5} {what}: {value:.4g} ({bound})"
 
 
 def limits(samples: Samples) -> Iterator[str]:
-    """Compare the site with nginx and with the empty app."""
+    """Yield a line for each limit of the site, compared with nginx and the empty app."""
     for tag in TAGS:
-        own, nginx, empty = (samples[Target(*of)] for of in ((SITE, tag), (NGINX, tag), (EMPTY, "en")))
+        own, nginx = samples[Target(SITE, tag)], samples[Target(NGINX, tag)]
+        empty = samples[Target(EMPTY, "en")]
         part, times = own.per_cpu / nginx.per_cpu * 100, own.p99 / empty.p99
         what = f"{tag}, % of nginx's requests per CPU-second"
         yield limit(what, part, f"at least {OF_NGINX}", ok=part >= OF_NGINX)
@@ -111,7 +120,7 @@ def limits(samples: Samples) -> Iterator[str]:
 
 
 def run(folder: Path, options: argparse.Namespace) -> None:
-    """Measure and print."""
+    """Measure every target; print the table and the limits."""
     translations = pseudo_locales.beside_shipped(folder / "translations")
     published(folder / "nginx", TAGS, translations)
     samples = measure(folder, options.seconds, options.rounds)
@@ -121,9 +130,11 @@ def run(folder: Path, options: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    """Read the options, see that all is here, measure."""
+    """Read the options, check that every program is installed, and measure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=int, default=3, help="of load on each target (default: 3)")
+    parser.add_argument(
+        "--seconds", type=int, default=3, help="of load on each target (default: 3)"
+    )
     parser.add_argument("--rounds", type=int, default=3, help="of measurements (default: 3)")
     parser.add_argument("--quick", action="store_true", help="one round of one second")
     options = parser.parse_args()
@@ -131,13 +142,21 @@ def main() -> None:
         options.seconds = options.rounds = 1
     if lacks := missing():
         sys.exit("\n".join(lacks))
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("terminated"))  # so that the servers are stopped
+    # Exit by an exception, so that the servers are stopped.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("terminated"))
     sched_setaffinity(0, {LOAD_CORE})
     cores = f"the server on core {SERVER_CORE}, wrk on core {LOAD_CORE}"
-    print(cores if SERVER_CORE != LOAD_CORE else "ONLY ONE CORE: the server and wrk share it, so times mean little")
-    print(f"{HOST}, {CONNECTIONS} connections, gzip; {options.rounds} rounds of {options.seconds} s", flush=True)
+    print(
+        cores
+        if SERVER_CORE != LOAD_CORE
+        else "ONLY ONE CORE: the server and wrk share it, so times mean little"
+    )
+    print(
+        f"{HOST}, {CONNECTIONS} connections, gzip; {options.rounds} rounds of {options.seconds} s",
+        flush=True,
+    )
     with tempfile.TemporaryDirectory() as temporary:
-        Path(temporary).chmod(0o755)  # nginx's worker may be another user
+        Path(temporary).chmod(0o755)  # nginx's worker may run as another user
         try:
             run(Path(temporary), options)
         except Failed as failed:

@@ -1,4 +1,4 @@
-"""Servers on this machine: started and stopped, what they cost, and the load that wrk puts on them. Linux only."""
+"""Start, measure and stop servers on this machine, and load them with wrk. Linux only."""
 
 import http.client
 import os
@@ -18,10 +18,10 @@ CONNECTIONS = 16
 MB = 1024 * 1024
 _CORES = sorted(os.sched_getaffinity(0))
 SERVER_CORE, LOAD_CORE = _CORES[0], _CORES[min(1, len(_CORES) - 1)]
-"""The server has one core for itself, and what asks it another one, if there is one."""
-_PATIENCE = 60.0  # seconds: for a start, or an answer
+"""The server has a core of its own, and so has the client, if there is a second core."""
+_PATIENCE = 60.0  # seconds to wait for a start or a response
 _POLL = 0.002  # seconds
-_STOP = 10.0  # seconds
+_STOP = 10.0  # seconds to wait for a stop
 _TICKS = os.sysconf("SC_CLK_TCK")
 _REQUESTS = re.compile(r"^ *(\d+) requests in ", re.MULTILINE)
 _LATENCY = re.compile(r"^ +(50|99)% +([\d.]+)(us|ms|s)$", re.MULTILINE)
@@ -29,23 +29,30 @@ _IN_MS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
 
 
 class Failed(Exception):  # noqa: N818 (the name says what happened)
-    """A server or wrk did not do what it was to do, so that nothing was measured."""
+    """A server or wrk failed, so that nothing was measured."""
 
 
 def pinned(command: Sequence[str], core: int = SERVER_CORE) -> list[str]:
-    """Give the command that runs another on one core only."""
+    """Return a command that runs the given one on one core only."""
     return ["taskset", "--cpu-list", str(core), *command]
 
 
 def environ(settings: Mapping[str, str]) -> dict[str, str]:
-    """Give this process's environment, with just these settings of the app, and those of the README's command."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith(("OUTCOME_", "FLASK_"))}
+    """Return this process's environment with only these settings of the app.
+
+    PYTHONPATH holds the folders of wsgi.py, of the site's package and of the benchmarks.
+    """
+    own = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("OUTCOME_", "FLASK_"))
+    }
     path = [ROOT, ROOT / "site", ROOT / "tests"]
     return {**own, "PYTHONPATH": os.pathsep.join(map(str, path)), **settings}
 
 
 def free_port() -> int:
-    """Give a port that nobody listens on."""
+    """Return a port that nothing listens on."""
     with socket.socket() as free:
         free.bind((HOST, 0))
         port: int = free.getsockname()[1]
@@ -54,14 +61,14 @@ def free_port() -> int:
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer of a server: its body as it was sent, and when its first byte was there."""
+    """A response: its body as sent, and when its first byte arrived, by time.perf_counter."""
 
     body: bytes
     at: float
 
 
 def ask(connection: http.client.HTTPConnection, path: str, coding: str = "gzip") -> Answer:
-    """Ask for an address. Raises Failed for any answer but 200."""
+    """Return the response to a request. Raise Failed if the status is not 200."""
     connection.request("GET", path, headers={"Accept-Encoding": coding})
     response = connection.getresponse()
     answer = Answer(at=time.perf_counter(), body=response.read())
@@ -71,9 +78,9 @@ def ask(connection: http.client.HTTPConnection, path: str, coding: str = "gzip")
 
 
 def _processes(session: int) -> Iterator[tuple[int, float]]:
-    """Give each live process of a session, with the seconds of CPU that it has used (proc(5))."""
+    """Yield each live process of a session, with the CPU seconds that it has used (proc(5))."""
     for folder in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):  # it ended meanwhile
+        with suppress(OSError):  # the process has ended meanwhile
             fields = (folder / "stat").read_text().rpartition(")")[2].split()
             if int(fields[3]) == session and fields[0] != "Z":
                 yield int(folder.name), (int(fields[11]) + int(fields[12])) / _TICKS
@@ -81,28 +88,31 @@ def _processes(session: int) -> Iterator[tuple[int, float]]:
 
 @dataclass(frozen=True)
 class Server:
-    """A server that runs, in a session of its own: all of its processes are in it."""
+    """A running server, in a session of its own that contains all of its processes."""
 
     pid: int
     port: int
     start: float
-    """Seconds from its command to the first byte of the page."""
+    """Seconds from the start of its command to the first byte of the page."""
     size: int
     """Bytes of the page's body, as sent."""
 
     def cpu(self) -> float:
-        """Give the seconds of CPU that all of its processes have used."""
+        """Return the CPU seconds that all of its processes have used."""
         return sum(used for _, used in _processes(self.pid))
 
     def memory(self, line: str) -> float:
-        """Give the MB of its largest process: resident now (VmRSS), or at most so far (VmHWM)."""
-        texts = [Path(f"/proc/{pid}/status").read_text(encoding="utf-8") for pid, _ in _processes(self.pid)]
+        """Return the resident MB of its largest process: now (VmRSS) or at its peak (VmHWM)."""
+        texts = [
+            Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+            for pid, _ in _processes(self.pid)
+        ]
         found = [re.search(rf"^{line}:\s+(\d+) kB$", text, re.MULTILINE) for text in texts]
         return max(int(each[1]) for each in found if each) * 1024 / MB
 
     @contextmanager
     def connection(self) -> Iterator[http.client.HTTPConnection]:
-        """Connect to it."""
+        """Yield a connection to the server."""
         connection = http.client.HTTPConnection(HOST, self.port, timeout=_PATIENCE)
         try:
             yield connection
@@ -111,8 +121,13 @@ class Server:
 
 
 @contextmanager
-def running(command: Sequence[str], port: int, page: str, settings: Mapping[str, str], log: Path) -> Iterator[Server]:
-    """Run a server on its core until the end of the block, and wait for its first answer. Its output goes to `log`."""
+def running(
+    command: Sequence[str], port: int, page: str, settings: Mapping[str, str], log: Path
+) -> Iterator[Server]:
+    """Run a server on its core until the end of the block; yield it after its first response.
+
+    Its output goes to `log`.
+    """
     with log.open("wb") as out:
         began = time.perf_counter()
         process = subprocess.Popen(  # noqa: S603 (fixed commands)
@@ -145,7 +160,7 @@ def _first_answer(process: subprocess.Popen[bytes], port: int, page: str, log: P
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End the server and every process of its group."""
+    """Stop the server's process group, then whatever is left of its session."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGTERM)
     try:
@@ -160,7 +175,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 @dataclass(frozen=True)
 class Load:
-    """What wrk measured: requests answered, and milliseconds that half of them and 99 % of them took at most."""
+    """What wrk measured: requests answered, median and 99th percentile of the latency in ms."""
 
     requests: int
     p50: float
@@ -168,10 +183,11 @@ class Load:
 
 
 def wrk(port: int, page: str, seconds: int) -> Load:
-    """Ask for a page as fast as it is answered. Raises Failed if a single answer was not as it should be."""
-    tool = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-H", "Accept-Encoding: gzip"]
+    """Request a page as fast as it is served. Raise Failed if a single response was wrong."""
+    options = ["-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency"]
+    header = ["-H", "Accept-Encoding: gzip"]
     done = subprocess.run(  # noqa: S603 (a fixed command)
-        pinned([*tool, f"http://{HOST}:{port}{page}"], LOAD_CORE),
+        pinned(["wrk", *options, *header, f"http://{HOST}:{port}{page}"], LOAD_CORE),
         check=False,
         capture_output=True,
         text=True,

@@ -1,4 +1,4 @@
-"""How browser tests run: the site on a free local port, the browser that is there, JavaScript off unless asked for."""
+"""Fixtures of the browser tests: the site on a free port, Chromium, JavaScript off by default."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 @pytest.fixture(scope="session")
 def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the shipped content, with the made-up languages beside the shipped ones, until the last test."""
+    """Serve the shipped site with the pseudo-locales beside its languages; yield the base URL."""
     folder = pseudo_locales.beside_shipped(tmp_path_factory.mktemp("translations"))
     with serve(create_app({"OUTCOME_TRANSLATIONS": str(folder)})) as address:
         yield address
@@ -22,7 +22,7 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    """Use the browser that is there, and let it reach nothing but this machine."""
+    """Return the launch arguments: the installed browser, which may reach only this machine."""
     return {
         "executable_path": chromium(),
         "args": [
@@ -38,12 +38,17 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def browser_context_args(base_url: str) -> dict[str, Any]:
-    return {"base_url": base_url, "viewport": PHONE, "java_script_enabled": False, "service_workers": "block"}
+    return {
+        "base_url": base_url,
+        "viewport": PHONE,
+        "java_script_enabled": False,
+        "service_workers": "block",
+    }
 
 
 @pytest.fixture
 def scripted(browser: Browser, base_url: str) -> Iterator[Page]:
-    """Give a page on which scripts run: axe needs them, the site does not."""
+    """Yield a page with JavaScript on: axe needs it, the site does not."""
     context = browser.new_context(base_url=base_url, viewport=PHONE, service_workers="block")
     yield context.new_page()
     context.close()
@@ -51,7 +56,7 @@ def scripted(browser: Browser, base_url: str) -> Iterator[Page]:
 
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Page]:
-    """Give a page of the site that a module serves itself, at its `address`; with scripts, which axe needs."""
+    """Yield a page of the site that a module serves at `address`, with JavaScript on for axe."""
     context = browser.new_context(base_url=address, viewport=PHONE, service_workers="block")
     yield context.new_page()
     context.close()

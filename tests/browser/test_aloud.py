@@ -1,4 +1,4 @@
-"""Read aloud, with stand-in voices: what is spoken, in which voice, what is marked, and when it stops."""
+"""Read aloud, with fake voices: what is spoken, in which voice, what is marked, when it stops."""
 
 import json
 from collections.abc import Iterator
@@ -22,11 +22,12 @@ Object.defineProperty(window, "speechSynthesis", {value: synthesis});
 """
 TALL = ViewportSize(width=320, height=568)
 SPOKEN = "() => { const said = speechSynthesis.now; speechSynthesis.now = null; said.onend({}); }"
-"""The voice has come to the end of a sentence."""
-MARKED = "() => [...CSS.highlights.get('aloud') ?? []].map(range => range.toString().replace(/\\s+/g, ' '))"
+"""Ends the sentence that is being spoken."""
+MARKED = r"""() => [...CSS.highlights.get("aloud") ?? []].map(
+  range => range.toString().replace(/\s+/g, " "))"""
 
 
-def translator(lang: str, *, local: bool = True, default: bool = False) -> dict[str, object]:
+def voice(lang: str, *, local: bool = True, default: bool = False) -> dict[str, object]:
     return {"lang": lang, "localService": local, "default": default}
 
 
@@ -37,10 +38,10 @@ def context_of(browser: Browser, base_url: str) -> Iterator[BrowserContext]:
     context.close()
 
 
-def visit(context: BrowserContext, path: str, *translators: dict[str, object]) -> Page:
-    """Give a page on a device with these voices."""
+def visit(context: BrowserContext, path: str, *voices: dict[str, object]) -> Page:
+    """Return a page on a device with these voices."""
     page = context.new_page()
-    page.add_init_script(VOICES % json.dumps(translators))
+    page.add_init_script(VOICES % json.dumps(voices))
     page.goto(path)
     return page
 
@@ -54,7 +55,7 @@ def press(page: Page, name: str) -> None:
 
 
 def read_all(page: Page) -> None:
-    """Let the voice read to the end."""
+    """End one sentence after another, until nothing is being spoken."""
     for _ in range(2000):
         if not page.evaluate("Boolean(speechSynthesis.now)"):
             return
@@ -63,7 +64,7 @@ def read_all(page: Page) -> None:
 
 
 def test_it_reads_a_page_from_its_title_to_its_end(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/en/easy-read/", translator("en-GB"))
+    page = visit(context_of, "/en/easy-read/", voice("en-GB"))
     assert heard(page) == []  # never by itself
     press(page, "Read aloud")
     read_all(page)
@@ -78,19 +79,22 @@ def test_it_reads_a_page_from_its_title_to_its_end(context_of: BrowserContext) -
     sentences = [" ".join(each.split()) for each in page.locator(".easy p").all_inner_texts()]
     assert [text for text in texts if text in sentences] == sentences
     assert "Read aloud" not in texts
-    assert not [text for text in texts if "Report to Lincolnshire" in text]  # in a part that is not open
-    assert page.get_by_role("button", name="Read aloud", exact=True).is_visible()  # it may be heard again
+    in_closed_part = [text for text in texts if "Report to Lincolnshire" in text]
+    assert not in_closed_part
+    start_again = page.get_by_role("button", name="Read aloud", exact=True)
+    assert start_again.is_visible()
     assert page.evaluate(MARKED) == []
 
 
 def test_the_sentence_being_read_is_marked_and_on_the_screen(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/en/results/", translator("en-GB"))
+    page = visit(context_of, "/en/results/", voice("en-GB"))
     press(page, "Read aloud")
     for _ in range(60):
         assert page.evaluate(MARKED) == [heard(page)[-1][1]]
         top, bottom, bar = page.evaluate("""() => {
           const box = [...CSS.highlights.get("aloud")][0].getBoundingClientRect();
-          return [box.top, box.bottom, document.querySelector(".aloud").getBoundingClientRect().top];
+          const bar = document.querySelector(".aloud").getBoundingClientRect();
+          return [box.top, box.bottom, bar.top];
         }""")
         assert top >= 0
         assert bottom <= bar  # the buttons do not hide it
@@ -99,16 +103,21 @@ def test_the_sentence_being_read_is_marked_and_on_the_screen(context_of: Browser
 
 def test_a_browser_without_highlights_marks_the_whole_block(context_of: BrowserContext) -> None:
     page = context_of.new_page()
-    page.add_init_script(VOICES % json.dumps([translator("en-GB")]) + "delete window.Highlight; delete Intl.Segmenter;")
+    voices = VOICES % json.dumps([voice("en-GB")])
+    page.add_init_script(voices + "delete window.Highlight; delete Intl.Segmenter;")
     page.goto("/en/")
     press(page, "Read aloud")
 
-    assert page.locator(".marked").all_inner_texts() == ["How good is the help for children in Lincolnshire?"]
+    assert page.locator(".marked").all_inner_texts() == [
+        "How good is the help for children in Lincolnshire?"
+    ]
     assert heard(page) == [("en-GB", "How good is the help for children in Lincolnshire?")]
 
 
-def test_pause_goes_on_with_the_same_sentence_and_stop_begins_again(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/en/", translator("en-GB"))
+def test_pause_goes_on_with_the_same_sentence_and_stop_begins_again(
+    context_of: BrowserContext,
+) -> None:
+    page = visit(context_of, "/en/", voice("en-GB"))
     press(page, "Read aloud")
     page.evaluate(SPOKEN)
     press(page, "Pause")
@@ -126,7 +135,7 @@ def test_pause_goes_on_with_the_same_sentence_and_stop_begins_again(context_of: 
 
 
 def test_the_keyboard_starts_pauses_and_stops_it(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/en/", translator("en-GB"))
+    page = visit(context_of, "/en/", voice("en-GB"))
     page.get_by_role("button", name="Read aloud", exact=True).focus()
     page.keyboard.press("Enter")
     assert len(heard(page)) == 1
@@ -139,7 +148,7 @@ def test_the_keyboard_starts_pauses_and_stops_it(context_of: BrowserContext) -> 
 
 
 def test_it_stops_when_the_page_is_left(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/en/", translator("en-GB"))
+    page = visit(context_of, "/en/", voice("en-GB"))
     press(page, "Read aloud")
 
     page.evaluate("dispatchEvent(new Event('pagehide'))")
@@ -150,7 +159,7 @@ def test_it_stops_when_the_page_is_left(context_of: BrowserContext) -> None:
 
 def test_it_pauses_when_the_page_is_out_of_sight(context_of: BrowserContext) -> None:
     """Somebody may have put the phone away in a hurry."""
-    page = visit(context_of, "/en/", translator("en-GB"))
+    page = visit(context_of, "/en/", voice("en-GB"))
     press(page, "Read aloud")
 
     page.evaluate("""() => {
@@ -163,8 +172,9 @@ def test_it_pauses_when_the_page_is_out_of_sight(context_of: BrowserContext) -> 
 
 
 def test_english_parts_have_an_english_voice(context_of: BrowserContext) -> None:
-    """Of a critical sentence that no speaker has checked, the English stands beside the translation."""
-    page = visit(context_of, "/pl/help/", translator("pl-PL"), translator("en-US", default=True), translator("en-GB"))
+    """A critical sentence that no speaker has checked has its English beside the translation."""
+    voices = voice("pl-PL"), voice("en-US", default=True), voice("en-GB")
+    page = visit(context_of, "/pl/help/", *voices)
     press(page, "Czytaj na głos")
     read_all(page)
 
@@ -174,7 +184,7 @@ def test_english_parts_have_an_english_voice(context_of: BrowserContext) -> None
 
 
 def test_a_name_in_english_is_read_within_its_sentence(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/pl/easy-read/", translator("pl-PL"), translator("en-GB"))
+    page = visit(context_of, "/pl/easy-read/", voice("pl-PL"), voice("en-GB"))
     press(page, "Czytaj na głos")
     read_all(page)
 
@@ -182,7 +192,7 @@ def test_a_name_in_english_is_read_within_its_sentence(context_of: BrowserContex
 
 
 def test_without_an_english_voice_english_parts_are_announced(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/pl/help/", translator("pl_PL"))
+    page = visit(context_of, "/pl/help/", voice("pl_PL"))
     notice = page.locator("[data-english]").text_content()
     press(page, "Czytaj na głos")
     read_all(page)
@@ -196,11 +206,16 @@ def test_without_an_english_voice_english_parts_are_announced(context_of: Browse
 
 @pytest.mark.parametrize(
     "voices",
-    [[], [translator("de-DE")], [translator("en-GB", local=False)], [translator("english")]],
-    ids=["none", "another language", "one that sends the words to a server", "a name that is no language"],
+    [[], [voice("de-DE")], [voice("en-GB", local=False)], [voice("english")]],
+    ids=[
+        "none",
+        "another language",
+        "one that sends the words to a server",
+        "a name that is no language",
+    ],
 )
-def test_no_voice_no_button(translators: list[dict[str, object]], context_of: BrowserContext) -> None:
-    page = visit(context_of, "/en/", *translators)
+def test_no_voice_no_button(voices: list[dict[str, object]], context_of: BrowserContext) -> None:
+    page = visit(context_of, "/en/", *voices)
 
     assert not page.locator(".aloud").is_visible()
     assert page.locator(".share").is_visible()
@@ -233,10 +248,12 @@ def test_a_voice_that_comes_later_brings_the_button(context_of: BrowserContext) 
 
 
 def test_the_buttons_stay_while_it_reads(context_of: BrowserContext) -> None:
-    """Whatever becomes of the voices: somebody must be able to stop it."""
-    page = visit(context_of, "/en/", translator("en-GB"))
+    """Readers must be able to stop it, even if the voices have gone."""
+    page = visit(context_of, "/en/", voice("en-GB"))
     press(page, "Read aloud")
-    page.evaluate("() => { speechSynthesis.getVoices = () => []; speechSynthesis.onvoiceschanged(); }")
+    page.evaluate(
+        "() => { speechSynthesis.getVoices = () => []; speechSynthesis.onvoiceschanged(); }"
+    )
 
     press(page, "Stop")
 
@@ -244,10 +261,12 @@ def test_the_buttons_stay_while_it_reads(context_of: BrowserContext) -> None:
 
 
 def test_a_voice_that_fails_leaves_the_button(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/en/", translator("en-GB"))
+    page = visit(context_of, "/en/", voice("en-GB"))
     press(page, "Read aloud")
 
-    page.evaluate("() => { const said = speechSynthesis.now; speechSynthesis.now = null; said.onerror({}); }")
+    page.evaluate(
+        "() => { const said = speechSynthesis.now; speechSynthesis.now = null; said.onerror({}); }"
+    )
 
     page.locator("[data-told=failed]").wait_for()
     assert page.get_by_role("button", name="Read aloud", exact=True).is_visible()
@@ -255,11 +274,12 @@ def test_a_voice_that_fails_leaves_the_button(context_of: BrowserContext) -> Non
 
 @pytest.mark.parametrize("path", ["/en/", "/en/help/", "/qaa-arab/easy-read/"])
 def test_its_buttons_obey_every_guard_while_it_reads(path: str, context_of: BrowserContext) -> None:
-    page = visit(context_of, path, translator("en-GB"), translator("qaa"))
+    page = visit(context_of, path, voice("en-GB"), voice("qaa"))
     for size, style in ((PHONE, ""), (NARROW, ""), (TALL, "html{font-size:200%!important}")):
         page.set_viewport_size(size)
         page.evaluate(guards.OWN_STYLE, style)
-        page.evaluate("document.querySelector('.aloud button').click()")  # a real click moves where Tab starts
+        # Not by Playwright's click, which would move where Tab starts.
+        page.evaluate("document.querySelector('.aloud button').click()")
 
         assert guards.axe(page) == []
         assert guards.sideways(page) == []
@@ -267,6 +287,6 @@ def test_its_buttons_obey_every_guard_while_it_reads(path: str, context_of: Brow
         controls = page.locator(guards.CONTROLS).filter(visible=True).count()
         stops, wrong = guards.keyboard(page)
         assert stops == controls
-        # At twice the size, a link may be higher than what is left of the screen; covered, it may not be.
+        # At twice the text size, a link may be higher than the rest of the screen, but not covered.
         assert [each for each in wrong if not style or "covered" in each] == []
         page.evaluate("document.querySelector('.aloud button:last-of-type').click()")

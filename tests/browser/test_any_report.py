@@ -1,4 +1,4 @@
-"""Every page of any council's report in a browser: see tests/web/test_any_report.py."""
+"""Every page of any council's report, in a browser. See tests/web/test_any_report.py."""
 
 from collections.abc import Iterator
 
@@ -16,16 +16,19 @@ PATHS = [path.removeprefix("/en/") for path in pages_of(ANY)]
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve it in English and the made-up languages."""
-    folder = pseudo_locales.folder(tmp_path_factory.mktemp("translations"), messages=pseudo_locales.shipped(ANY))
-    with serve(create_app({"OUTCOME_CONTENT": str(ANY), "OUTCOME_TRANSLATIONS": str(folder)})) as at:
+    """Serve the report in English and the pseudo-locales; yield the base URL."""
+    folder = pseudo_locales.folder(
+        tmp_path_factory.mktemp("translations"), messages=pseudo_locales.shipped(ANY)
+    )
+    settings = {"OUTCOME_CONTENT": str(ANY), "OUTCOME_TRANSLATIONS": str(folder)}
+    with serve(create_app(settings)) as at:
         yield at
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_axe_finds_nothing_and_nothing_runs_off_the_screen(path: str, visit: Page) -> None:
     for tag, scheme in (("en", "light"), ("en", "dark"), ("qaa", "light"), ("qaa-arab", "dark")):
-        visit.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of its literals
+        visit.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # a literal typed as str
         for size in (PHONE, WIDE) if tag == "en" else (PHONE,):
             visit.set_viewport_size(size)
             visit.goto(f"/{tag}/{path}")
@@ -36,7 +39,9 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_screen(path: str, visit: Pag
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_the_keyboard_reaches_every_control_and_each_is_large_enough(path: str, visit: Page) -> None:
+def test_the_keyboard_reaches_every_control_and_each_is_large_enough(
+    path: str, visit: Page
+) -> None:
     visit.goto(f"/en/{path}")
     controls = visit.locator(guards.CONTROLS).filter(visible=True).count()
 

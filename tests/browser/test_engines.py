@@ -1,4 +1,4 @@
-"""Every page in three browser engines, scripts on, on the narrowest screen; one visit does all the checks."""
+"""Every page in three browser engines, JavaScript on, narrowest screen; one visit per page."""
 
 import json
 import re
@@ -24,21 +24,27 @@ _WATCH = f"""() => {{
   }};
   self.controls = [...document.querySelectorAll("{guards.CONTROLS}")].filter(shown);
   self.stops = [];
-  addEventListener("focusin", ({{target}}) => stops.push({{target, rings: target.matches(":focus-visible")}}));
+  addEventListener("focusin", ({{target}}) =>
+    stops.push({{target, rings: target.matches(":focus-visible")}}));
   return controls.length;
 }}"""
-"""Notes where the focus goes, as one look at a time takes WebDriver long. Gives how many controls a reader sees."""
+"""Starts to record where the focus goes, and returns the number of visible controls.
+
+Asking for the focus at each stop would be slow through WebDriver.
+"""
 _LOST = """wraps => {
   const name = element => element.outerHTML.slice(0, 100), at = stops.map(stop => stop.target);
   const [first] = at, last = document.activeElement;
+  const missed = controls.filter(control => !at.includes(control));
+  const leaves = last === document.body || (wraps && last === first);
   return [
-    ...controls.filter(control => !at.includes(control)).map(control => `not reached: ${name(control)}`),
+    ...missed.map(control => `not reached: ${name(control)}`),
     ...at.filter(stop => !controls.includes(stop)).map(stop => `no control: ${name(stop)}`),
     ...stops.filter(stop => !stop.rings).map(stop => `no :focus-visible: ${name(stop.target)}`),
-    ...(last === document.body || (wraps && last === first) ? [] : [`does not leave the page: ${name(last)}`]),
+    ...(leaves ? [] : [`does not leave the page: ${name(last)}`]),
   ];
 }"""
-"""What is wrong after one Tab for each control, and one to leave the page."""
+"""Returns the faults of the focus after one Tab for each control, and one to leave the page."""
 GOOD = """<!doctype html><html lang="en" dir="ltr"><title>T</title><link rel="icon" href="data:,">
 <style>a, button { display: inline-block; min-width: 50px; min-height: 50px }</style>
 <main><h1>Title</h1><p>Text</p><a href="#x">Go there</a> <button>Do that</button></main></html>"""
@@ -46,8 +52,13 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inli
 
 
 @pytest.fixture(scope="module", params=list(find_browser.FIND))
-def engine(request: pytest.FixtureRequest, playwright: Playwright, browser_type_launch_args: Any) -> Iterator[Engine]:
-    """Start each engine once. One that is not there is skipped, and named: here, and at the end of tests/run.py."""
+def engine(
+    request: pytest.FixtureRequest, playwright: Playwright, browser_type_launch_args: Any
+) -> Iterator[Engine]:
+    """Yield each engine, started once.
+
+    An engine that is not installed is skipped, and named both here and at the end of tests/run.py.
+    """
     found = find_browser.FIND[request.param]()
     if found is None:
         pytest.skip(find_browser.missing()[request.param])
@@ -58,14 +69,17 @@ def engine(request: pytest.FixtureRequest, playwright: Playwright, browser_type_
     else:
         own = found == playwright.firefox.executable_path
         channel = None if own else "moz-firefox"
-        start = engines.of_playwright(playwright.firefox.launch(channel=channel, executable_path=found))
+        start = engines.of_playwright(
+            playwright.firefox.launch(channel=channel, executable_path=found)
+        )
     with start as started:
         yield started
 
 
 def wrong(engine: Engine) -> list[str]:
-    """Give all that is wrong with the page that is open."""
-    found: list[str] = [] if engine.evaluate("document.querySelector('h1').checkVisibility()") else ["the h1 is hidden"]
+    """Return all faults of the open page."""
+    h1_shows = engine.evaluate("document.querySelector('h1').checkVisibility()")
+    found: list[str] = [] if h1_shows else ["the h1 is hidden"]
     found += guards.sideways(engine)
     found += guards.axe(engine)
     engine.press_tab(1 + engine.evaluate(_WATCH))
@@ -83,7 +97,7 @@ def test_nothing_is_wrong_in_any_engine(path: str, tag: str, engine: Engine, bas
 
 @contextmanager
 def served(html: str) -> Iterator[str]:
-    """Serve one page under a policy."""
+    """Serve one page with a Content-Security-Policy; yield its base URL."""
     app = Flask(__name__)
     app.add_url_rule("/", view_func=lambda: (html, {"Content-Security-Policy": POLICY}))
     with serve(app) as address:
@@ -91,7 +105,7 @@ def served(html: str) -> Iterator[str]:
 
 
 def test_the_good_page_passes(engine: Engine) -> None:
-    """Else the cases below would prove nothing."""
+    """Otherwise the bad pages below would prove nothing."""
     with served(GOOD) as address:
         engine.open(address)
 
@@ -107,9 +121,15 @@ def test_the_good_page_passes(engine: Engine) -> None:
         ('<p><img src="/x.png" alt="X"></p>', "Content Security Policy|img-src"),
         ('<a href="#y" tabindex="-1">Missed</a>', "not reached: <a href=.#y"),
         ('<p tabindex="0">Text</p>', "no control: <p"),
-        ('<button onkeydown="event.preventDefault()">Kept</button>', "does not leave the page: <button"),
         (
-            '<button onfocus="this.onfocus = null; this.blur(); this.focus({focusVisible: false})">Bare</button>',
+            '<button onkeydown="event.preventDefault()">Kept</button>',
+            "does not leave the page: <button",
+        ),
+        (
+            (
+                '<button onfocus="this.onfocus = null; this.blur(); '
+                'this.focus({focusVisible: false})">Bare</button>'
+            ),
             "no :focus-visible: <button",
         ),
         ("<style>h1 { display: none }</style>", "h1 is hidden"),

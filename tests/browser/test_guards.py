@@ -5,12 +5,13 @@ import pytest
 from playwright.sync_api import Page
 
 GOOD = """<!doctype html><html lang="en" dir="ltr"><title>T</title>
-<style>a { display: inline-block; min-width: 50px; min-height: 50px } a:focus-visible { outline: 3px solid }</style>
+<style>a { display: inline-block; min-width: 50px; min-height: 50px }
+a:focus-visible { outline: 3px solid }</style>
 <main><h1>Title</h1><p>Text</p><a href="#x">Go there</a></main></html>"""
 
 
 def test_the_good_page_passes(scripted: Page) -> None:
-    """Else the cases below would prove nothing."""
+    """Otherwise the bad pages below would prove nothing."""
     scripted.set_content(GOOD)
 
     assert guards.axe(scripted) == []
@@ -28,7 +29,10 @@ def test_the_good_page_passes(scripted: Page) -> None:
         ('<p style="color:#666;background:#fff">Grey</p>', "color-contrast-enhanced"),
         ("<h3>Jump</h3>", "heading-order"),
         (
-            '<button style="width:9px;height:9px;padding:0">x</button><button style="width:9px;height:9px">y</button>',
+            (
+                '<button style="width:9px;height:9px;padding:0">x</button>'
+                '<button style="width:9px;height:9px">y</button>'
+            ),
             "target",
         ),
     ],
@@ -44,7 +48,13 @@ def test_axe_finds_what_is_not_accessible(bad: str, says: str, scripted: Page) -
     [
         ('<p style="width:900px">Wide</p>', "scrolls sideways"),
         ('<p style="position:relative;left:-99px">Left</p>', "off the screen: <p"),
-        ('<p style="width:90px;overflow:hidden;white-space:nowrap">Cut off on the way to the end</p>', "cut off"),
+        (
+            (
+                '<p style="width:90px;overflow:hidden;white-space:nowrap">'
+                "Cut off on the way to the end</p>"
+            ),
+            "cut off",
+        ),
     ],
 )
 def test_what_runs_off_the_screen_is_found(bad: str, says: str, scripted: Page) -> None:
@@ -68,12 +78,9 @@ def test_a_broken_word_is_found(scripted: Page) -> None:
 
 
 def test_a_page_pushed_off_the_screen_by_a_skip_link_is_found(scripted: Page) -> None:
-    """The known trap of right-to-left pages, which axe does not see."""
-    scripted.set_content(
-        GOOD.replace('"ltr"', '"rtl"').replace(
-            "<main>", '<a href="#x" style="position:absolute;left:-999px">Skip</a><main>'
-        )
-    )
+    """A known fault of right-to-left pages, which axe does not find."""
+    skip = '<a href="#x" style="position:absolute;left:-999px">Skip</a>'
+    scripted.set_content(GOOD.replace('"ltr"', '"rtl"').replace("<main>", f"{skip}<main>"))
 
     assert any("scrolls sideways" in found for found in guards.sideways(scripted))
 
@@ -83,7 +90,10 @@ def test_a_page_pushed_off_the_screen_by_a_skip_link_is_found(scripted: Page) ->
     [
         ('<a href="#y" style="outline:0">No ring</a>', "no outline"),
         ('<a href="#y" style="position:fixed;left:-300px">Away</a>', "off the screen"),
-        ('<a href="#y">Under</a><div style="position:fixed;inset:0;background:red"></div>', "covered by <div"),
+        (
+            '<a href="#y">Under</a><div style="position:fixed;inset:0;background:red"></div>',
+            "covered by <div",
+        ),
     ],
 )
 def test_a_control_that_the_keyboard_loses_is_found(bad: str, says: str, scripted: Page) -> None:
@@ -92,7 +102,9 @@ def test_a_control_that_the_keyboard_loses_is_found(bad: str, says: str, scripte
     assert any(says in found for found in guards.keyboard(scripted)[1])
 
 
-@pytest.mark.parametrize("bad", ['<p><a href="#y" style="min-height:0">Alone</a></p>', "<button>x</button>"])
+@pytest.mark.parametrize(
+    "bad", ['<p><a href="#y" style="min-height:0">Alone</a></p>', "<button>x</button>"]
+)
 def test_a_small_control_is_found(bad: str, scripted: Page) -> None:
     scripted.set_content(GOOD.replace("</main>", bad + "</main>"))
 

@@ -1,4 +1,4 @@
-"""Keep on this phone: offline, a new edition, two languages, no room, a spoilt store; and all of it gone again."""
+"""Keep on this phone: offline, a new edition, two languages, a full or corrupt cache, removal."""
 
 import shutil
 import time
@@ -20,20 +20,30 @@ from pseudo_locales import SECOND, pages_of
 
 STORED = """async () => ({
   caches: await caches.keys(),
-  kept: await Promise.all((await caches.keys()).map(async name => (await (await caches.open(name)).keys()).length)),
+  kept: await Promise.all((await caches.keys()).map(
+    async name => (await (await caches.open(name)).keys()).length)),
   workers: (await navigator.serviceWorker.getRegistrations()).length,
   local: localStorage.length, session: sessionStorage.length,
   databases: (await indexedDB.databases()).length, cookies: document.cookie,
 })"""
-NOTHING = {"caches": [], "kept": [], "workers": 0, "local": 0, "session": 0, "databases": 0, "cookies": ""}
+NOTHING = {
+    "caches": [],
+    "kept": [],
+    "workers": 0,
+    "local": 0,
+    "session": 0,
+    "databases": 0,
+    "cookies": "",
+}
 SPOILT = """async () => {
   const kept = await caches.open("kept");
-  for (const request of await kept.keys()) await kept.put(request, new Response("no gzip", {headers: {ETag: '"x"'}}));
+  for (const request of await kept.keys())
+    await kept.put(request, new Response("no gzip", {headers: {ETag: '"x"'}}));
 }"""
 
 
 class Host:
-    """A site of which a test may say how it answers: as it should, with an error, late, or with another page."""
+    """A site whose responses a test controls: as usual, an error, late, or another page."""
 
     def __init__(self, folder: Path) -> None:
         self.content = folder / "content"
@@ -41,11 +51,17 @@ class Host:
         self.late = 0.0  # seconds
         self.closed = False
         shutil.copytree(SECOND, self.content)
-        pseudo_locales.folder(folder / "translations", messages=pseudo_locales.shipped(self.content))
-        environ = {"OUTCOME_CONTENT": str(self.content), "OUTCOME_TRANSLATIONS": str(folder / "translations")}
+        pseudo_locales.folder(
+            folder / "translations", messages=pseudo_locales.shipped(self.content)
+        )
+        environ = {
+            "OUTCOME_CONTENT": str(self.content),
+            "OUTCOME_TRANSLATIONS": str(folder / "translations"),
+        }
         self.app = create_app(environ)
         self._wsgi = self.app.wsgi_app
-        self.app.wsgi_app = self._answer  # type: ignore[assignment, method-assign] # Flask says to wrap it so
+        # Flask's documentation says to wrap wsgi_app like this.
+        self.app.wsgi_app = self._answer  # type: ignore[assignment, method-assign]
 
     def _answer(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         if self.fails:
@@ -58,7 +74,7 @@ class Host:
         return self._wsgi(environ, start)
 
     def change(self, old: str, new: str) -> None:
-        """Change a sentence of the home page; then wait until the site may look at its files again."""
+        """Change a sentence of the home page; wait until the site may check its files again."""
         home = self.content / "home.toml"
         text = home.read_text(encoding="utf-8")
         assert old in text
@@ -66,9 +82,10 @@ class Host:
         time.sleep(1.1)
 
     def title(self, tag: str) -> str:
-        """Give the h1 of the home page, as it is now."""
+        """Return the current h1 of the home page."""
         html = self.app.test_client().get(f"/{tag}/").text
-        return " ".join(JustHTML(html, sanitize=False).query("h1")[0].to_text(separator="", strip=False).split())
+        h1 = JustHTML(html, sanitize=False).query("h1")[0]
+        return " ".join(h1.to_text(separator="", strip=False).split())
 
 
 @pytest.fixture
@@ -86,7 +103,7 @@ def phone(browser: Browser, host: Host) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def shipped(browser: Browser, base_url: str) -> Iterator[BrowserContext]:
-    """Give a phone that reads the shipped site."""
+    """Yield a phone that reads the shipped site."""
     context = browser.new_context(base_url=base_url, viewport=PHONE)
     yield context
     context.close()
@@ -102,15 +119,20 @@ def keep(page: Page, path: str = "/en/") -> None:
 
 
 def lose_network(page: Page) -> None:
-    """Be without a network, minutes later: the browser's own copies of pages, good for a minute, are gone."""
+    """Go offline, as if minutes later.
+
+    The browser's HTTP cache, in which pages are fresh for a minute, is emptied.
+    """
     tools = page.context.new_cdp_session(page)
     tools.send("Network.clearBrowserCache")
-    tools.detach()  # else the page would think that it is online
+    tools.detach()  # an attached session makes the page believe that it is online
     page.context.set_offline(True)
 
 
 @pytest.mark.parametrize("tag", ["en", "pl", "qaa-arab"])
-def test_every_page_of_the_language_is_there_without_a_network(tag: str, shipped: BrowserContext) -> None:
+def test_every_page_of_the_language_is_there_without_a_network(
+    tag: str, shipped: BrowserContext
+) -> None:
     page = shipped.new_page()
     said: list[str] = []
     keep(page, f"/{tag}/")
@@ -124,14 +146,15 @@ def test_every_page_of_the_language_is_there_without_a_network(tag: str, shipped
         page.goto(path)
         assert page.locator("html").get_attribute("lang") == tag
         assert page.locator("h1").inner_text()
-        assert page.evaluate("getComputedStyle(document.querySelector('.button')).borderTopWidth") == "2px"
+        border = "getComputedStyle(document.querySelector('.button')).borderTopWidth"
+        assert page.evaluate(border) == "2px"
         notice = page.locator(".notice").inner_text()
-        assert str(time.gmtime().tm_year) in notice  # from when it is
-        page.locator(".remove").wait_for()  # so the script is there too
+        assert str(time.gmtime().tm_year) in notice  # the date of the kept edition
+        page.locator(".remove").wait_for()  # so the script is kept too
         if "easy-read" in path:
             assert page.evaluate("document.querySelector('.easy use').getBBox().width") > 20
     policy = "fetch(location.href).then(answer => answer.headers.get('Content-Security-Policy'))"
-    assert "script-src 'self'" in page.evaluate(policy)  # what is kept obeys the same rules
+    assert "script-src 'self'" in page.evaluate(policy)  # a kept page has the same policy
     for other in ("/", f"/{tag}", f"/{tag}/help"):
         page.goto(other)
         assert page.locator("html").get_attribute("lang") == tag
@@ -144,11 +167,14 @@ def test_it_says_first_how_much_it_is(shipped: BrowserContext) -> None:
     assert not page.locator(".keep button").is_visible()
     page.locator(".keep summary").click()
 
-    assert f"mniej niż {LIMIT.value} kB" in page.locator(".keep").inner_text().replace("\N{NO-BREAK SPACE}", " ")
-    assert page.evaluate(STORED) == NOTHING  # asking keeps nothing
+    text = page.locator(".keep").inner_text().replace("\N{NO-BREAK SPACE}", " ")
+    assert f"mniej niż {LIMIT.value} kB" in text
+    assert page.evaluate(STORED) == NOTHING  # opening the question stores nothing
 
 
-def test_nothing_is_stored_before_a_reader_asks_and_nothing_is_left_after(phone: BrowserContext) -> None:
+def test_nothing_is_stored_before_a_reader_asks_and_nothing_is_left_after(
+    phone: BrowserContext,
+) -> None:
     page = phone.new_page()
     page.goto("/en/")
     page.goto("/en/help/")
@@ -197,15 +223,19 @@ def test_two_languages_stand_side_by_side(phone: BrowserContext) -> None:
         assert page.locator("html").get_attribute("lang") == tag
 
 
-def test_a_newer_edition_takes_its_place_at_the_next_visit(phone: BrowserContext, host: Host) -> None:
-    """In every language that is kept, whichever is visited."""
+def test_a_newer_edition_takes_its_place_at_the_next_visit(
+    phone: BrowserContext, host: Host
+) -> None:
+    """In every kept language, whichever one is visited."""
     page = phone.new_page()
     keep(page, "/qaa/")
     keep(page)
     host.change("How good is the help", "How fine is the help")
     new = {tag: host.title(tag) for tag in ("en", "qaa")}
     assert "How fine" in new["en"]
-    with page.expect_response(lambda response: "en/kept.gz" in response.url and response.status == 200):
+    with page.expect_response(
+        lambda response: "en/kept.gz" in response.url and response.status == 200
+    ):
         page.goto("/qaa/help/")
     page.wait_for_load_state("networkidle")
     lose_network(page)
@@ -236,7 +266,9 @@ def test_a_failing_host_does_not_take_the_page_away(phone: BrowserContext, host:
     assert page.locator(".notice").is_visible()
 
 
-def test_a_network_that_does_not_answer_is_not_waited_for(phone: BrowserContext, host: Host) -> None:
+def test_a_network_that_does_not_answer_is_not_waited_for(
+    phone: BrowserContext, host: Host
+) -> None:
     page = phone.new_page()
     keep(page)
     host.late = 7
@@ -249,8 +281,12 @@ def test_a_network_that_does_not_answer_is_not_waited_for(phone: BrowserContext,
     host.late = 0
 
 
-@pytest.mark.parametrize("kept_before", [False, True], ids=["nothing kept", "another language kept"])
-def test_a_full_store_says_so_and_keeps_no_half(phone: BrowserContext, *, kept_before: bool) -> None:
+@pytest.mark.parametrize(
+    "kept_before", [False, True], ids=["nothing kept", "another language kept"]
+)
+def test_a_full_store_says_so_and_keeps_no_half(
+    phone: BrowserContext, *, kept_before: bool
+) -> None:
     page = phone.new_page()
     if kept_before:
         keep(page, "/qaa/")
@@ -264,7 +300,7 @@ def test_a_full_store_says_so_and_keeps_no_half(phone: BrowserContext, *, kept_b
 
     expected = {"caches": ["kept"], "kept": [1], "workers": 1} if kept_before else {}
     assert page.evaluate(STORED) == NOTHING | expected
-    assert page.locator(".keep").is_visible()  # it may be tried again
+    assert page.locator(".keep").is_visible()  # so that readers can try again
     assert page.locator(".remove:focus").count() == 0  # a second tap must not delete what is kept
     if kept_before:
         lose_network(page)
@@ -273,7 +309,7 @@ def test_a_full_store_says_so_and_keeps_no_half(phone: BrowserContext, *, kept_b
 
 
 def test_a_store_that_is_really_full_says_so(phone: BrowserContext) -> None:
-    """The browser's own limit, set to next to nothing."""
+    """The browser's own quota is set to 100 bytes."""
     page = phone.new_page()
     page.goto("/en/")
     session = phone.new_cdp_session(page)
@@ -287,7 +323,7 @@ def test_a_store_that_is_really_full_says_so(phone: BrowserContext) -> None:
 
 @pytest.mark.parametrize("trouble", ["fails", "closed"])
 def test_what_is_not_the_site_is_not_kept(trouble: str, phone: BrowserContext, host: Host) -> None:
-    """A host, or a network that wants a login, may also answer everything with one page and no error."""
+    """A host, or a network that wants a login, may answer everything with one page and no error."""
     page = phone.new_page()
     page.goto("/en/")
     page.locator(".keep summary").click()
@@ -308,12 +344,14 @@ def test_a_spoilt_store_does_not_break_the_site(phone: BrowserContext) -> None:
     page.wait_for_load_state("networkidle")
     lose_network(page)
 
-    page.goto("/en/help/")  # what was spoilt was fetched anew
+    page.goto("/en/help/")  # the corrupt entry has been fetched again
 
     assert page.locator(".notice").is_visible()
 
 
-def test_a_page_that_stands_in_for_the_site_takes_nothing_kept_away(phone: BrowserContext, host: Host) -> None:
+def test_a_page_that_stands_in_for_the_site_takes_nothing_kept_away(
+    phone: BrowserContext, host: Host
+) -> None:
     page = phone.new_page()
     keep(page)
     host.change("How good is the help", "How fine is the help")
@@ -328,7 +366,9 @@ def test_a_page_that_stands_in_for_the_site_takes_nothing_kept_away(phone: Brows
     assert "How good is the help" in page.locator("h1").inner_text()
 
 
-def test_a_failure_in_another_tab_takes_nothing_kept_away(phone: BrowserContext, host: Host) -> None:
+def test_a_failure_in_another_tab_takes_nothing_kept_away(
+    phone: BrowserContext, host: Host
+) -> None:
     one, two = phone.new_page(), phone.new_page()
     two.goto("/en/")
     two.locator(".keep summary").click()
@@ -343,18 +383,22 @@ def test_a_failure_in_another_tab_takes_nothing_kept_away(phone: BrowserContext,
 
 
 def test_pages_and_worker_are_made_to_agree_again(phone: BrowserContext) -> None:
-    """A browser may throw one of them away, or another tab may."""
+    """The browser or another tab may have deleted one of them."""
     page = phone.new_page()
     keep(page)
     page.evaluate("navigator.serviceWorker.getRegistration().then(worker => worker.unregister())")
     page.goto("/en/help/")
-    page.wait_for_function("navigator.serviceWorker.getRegistrations().then(workers => workers.length === 1)")
+    page.wait_for_function(
+        "navigator.serviceWorker.getRegistrations().then(workers => workers.length === 1)"
+    )
     assert page.evaluate(STORED) == NOTHING | {"caches": ["kept"], "kept": [1], "workers": 1}
     page.evaluate("caches.delete('kept')")
 
     page.goto("/en/")
     page.locator(".keep").wait_for()
-    page.wait_for_function("navigator.serviceWorker.getRegistrations().then(workers => workers.length === 0)")
+    page.wait_for_function(
+        "navigator.serviceWorker.getRegistrations().then(workers => workers.length === 0)"
+    )
 
     assert page.evaluate(STORED) == NOTHING
 
@@ -366,7 +410,7 @@ def test_one_spoilt_language_hides_no_other(phone: BrowserContext) -> None:
     page.evaluate("""async () => {
       const kept = await caches.open("kept"), good = await kept.match("/en/kept.gz");
       await kept.put("/qaa/kept.gz", new Response("no gzip"));
-      await kept.put("/en/kept.gz", good); // what is put last is looked at last
+      await kept.put("/en/kept.gz", good); // the last entry is checked last
     }""")
     lose_network(page)
 
@@ -378,14 +422,22 @@ def test_one_spoilt_language_hides_no_other(phone: BrowserContext) -> None:
 @pytest.mark.parametrize(
     "spoil",
     [
-        "for (const name of ['match', 'has', 'open']) caches.__proto__[name] = () => { throw new Error('no'); }",
-        "for (const name of ['match', 'has', 'open']) caches.__proto__[name] = () => Promise.reject(new Error('no'))",
+        (
+            "for (const name of ['match', 'has', 'open'])"
+            " caches.__proto__[name] = () => { throw new Error('no'); }"
+        ),
+        (
+            "for (const name of ['match', 'has', 'open'])"
+            " caches.__proto__[name] = () => Promise.reject(new Error('no'))"
+        ),
         "delete window.caches; delete Window.prototype.caches",
         "delete window.DecompressionStream",
         "Object.defineProperty(Navigator.prototype, 'serviceWorker', {value: undefined})",
     ],
 )
-def test_a_browser_that_cannot_keep_has_no_button_and_no_error(spoil: str, phone: BrowserContext) -> None:
+def test_a_browser_that_cannot_keep_has_no_button_and_no_error(
+    spoil: str, phone: BrowserContext
+) -> None:
     page = phone.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -399,11 +451,12 @@ def test_a_browser_that_cannot_keep_has_no_button_and_no_error(spoil: str, phone
 
 
 @pytest.mark.parametrize(
-    ("path", "scheme"), [("/en/", "light"), ("/qaa-arab/help/", "dark"), ("/qaa/easy-read/", "light")]
+    ("path", "scheme"),
+    [("/en/", "light"), ("/qaa-arab/help/", "dark"), ("/qaa/easy-read/", "light")],
 )
 def test_what_it_shows_obeys_every_guard(path: str, scheme: str, shipped: BrowserContext) -> None:
     page = shipped.new_page()
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of its literals
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # a literal typed as str
     page.goto(path)
     page.locator(".keep summary").click()
     for size in (PHONE, guards.NARROW):

@@ -1,4 +1,7 @@
-"""Languages in a browser: each one, and the made-up ones, on every page; and the list of twenty on a small phone."""
+"""Languages in a browser: every shipped language and pseudo-locale on every page.
+
+Also a menu of twenty languages on a small phone.
+"""
 
 from collections.abc import Iterator
 
@@ -39,7 +42,10 @@ NAMES = {
 
 @pytest.mark.parametrize("path", EVERY)
 def test_nothing_runs_off_a_narrow_screen_in_another_language(path: str, page: Page) -> None:
-    """At the text's own size, with no word broken unless it is made longer on purpose; and at twice that."""
+    """At the default text size and at twice that.
+
+    No word is broken at the default size, except in the pseudo-locales, whose words are longer.
+    """
     page.set_viewport_size(NARROW)
     page.goto(path)
 
@@ -60,7 +66,9 @@ def test_axe_finds_nothing_in_another_language(path: str, scripted: Page) -> Non
     assert guards.axe(scripted) == []
 
 
-@pytest.mark.parametrize("path", ["/qaa-arab/", "/qaa-arab/results/", "/qaa-arab/help/", "/qaa/help/"])
+@pytest.mark.parametrize(
+    "path", ["/qaa-arab/", "/qaa-arab/results/", "/qaa-arab/help/", "/qaa/help/"]
+)
 def test_the_keyboard_reaches_every_control_in_another_language(path: str, page: Page) -> None:
     page.goto(path)
     controls = page.locator(guards.CONTROLS).filter(visible=True).count()
@@ -71,8 +79,10 @@ def test_the_keyboard_reaches_every_control_in_another_language(path: str, page:
 
 @pytest.mark.parametrize("path", ["/en/", *(f"/{tag}/" for tag in TAGS)])
 @pytest.mark.parametrize("size", [SMALL_PHONE, PHONE])
-def test_the_answer_is_on_the_first_screen_in_every_language(path: str, size: ViewportSize, page: Page) -> None:
-    """The h1 and the first grade, also under the notice about the translation."""
+def test_the_answer_is_on_the_first_screen_in_every_language(
+    path: str, size: ViewportSize, page: Page
+) -> None:
+    """The h1 and the first grade, even below the notice about the translation."""
     page.set_viewport_size(size)
     page.goto(path)
     grade = page.locator(".card .grade").first.bounding_box()
@@ -83,17 +93,19 @@ def test_the_answer_is_on_the_first_screen_in_every_language(path: str, size: Vi
 
 @pytest.fixture(scope="module")
 def twenty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the site with twenty languages."""
+    """Serve the site with twenty languages; yield the base URL."""
     folder = tmp_path_factory.mktemp("twenty")
     lines = [f'  {{ tag = "{tag}", name = "{name}" }},' for tag, name in NAMES.items()]
-    (folder / "languages.toml").write_text("\n".join(["languages = [", *lines, "]\n"]), encoding="utf-8")
+    (folder / "languages.toml").write_text(
+        "\n".join(["languages = [", *lines, "]\n"]), encoding="utf-8"
+    )
     with serve(create_app({"OUTCOME_TRANSLATIONS": str(folder)})) as address:
         yield address
 
 
 @pytest.fixture
 def small_phone(browser: Browser, twenty: str) -> Iterator[Page]:
-    """Give a page of that site on a small phone, without scripts."""
+    """Yield a page of the site with twenty languages on a small phone, with JavaScript off."""
     context = browser.new_context(
         base_url=twenty, viewport=SMALL_PHONE, java_script_enabled=False, service_workers="block"
     )

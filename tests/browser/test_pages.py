@@ -1,4 +1,4 @@
-"""Every page in a browser, as its readers use it: JavaScript is off, except where axe needs it."""
+"""Every page in a browser as readers use it, with JavaScript off, except where axe needs it."""
 
 import guards
 import pytest
@@ -8,14 +8,16 @@ from house_rules import PAGES as CONTENT
 from playwright.sync_api import Page, ViewportSize
 
 PAGES = [*CONTENT, ALL, "/xx/"]
-TEXT_SPACING = """* {line-height: 1.5!important; letter-spacing: .12em!important; word-spacing: .16em!important}
+TEXT_SPACING = """* {
+  line-height: 1.5!important; letter-spacing: .12em!important; word-spacing: .16em!important
+}
 p {margin-bottom: 2em!important}"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(path: str, scheme: str, scripted: Page) -> None:
-    scripted.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of its literals
+    scripted.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # a literal typed as str
     for size in (PHONE, WIDE):
         scripted.set_viewport_size(size)
         scripted.goto(path)
@@ -44,7 +46,7 @@ def test_the_skip_link_is_first_and_leads_past_the_menu(page: Page) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_runs_off_a_narrow_screen(path: str, page: Page) -> None:
-    """320 px, which is also 1280 px at 400 %. Right to left: test_languages.py."""
+    """320 px wide, like a 1280 px screen at 400 %. test_languages.py does it right to left."""
     page.set_viewport_size(NARROW)
     page.goto(path)
 
@@ -59,8 +61,12 @@ def test_a_sentence_stays_in_one_piece(path: str, page: Page) -> None:
     assert guards.in_pieces(page) == []
 
 
-@pytest.mark.parametrize("size", [NARROW, PHONE, {"width": 768, "height": 1024}, WIDE, {"width": 2560, "height": 1440}])
-@pytest.mark.parametrize("style", [TEXT_SPACING, "html{font-size:200%!important}"], ids=["text spacing", "200 %"])
+@pytest.mark.parametrize(
+    "size", [NARROW, PHONE, {"width": 768, "height": 1024}, WIDE, {"width": 2560, "height": 1440}]
+)
+@pytest.mark.parametrize(
+    "style", [TEXT_SPACING, "html{font-size:200%!important}"], ids=["text spacing", "200 %"]
+)
 def test_readers_may_change_the_text(style: str, size: ViewportSize, page: Page) -> None:
     page.set_viewport_size(size)
     for path in PAGES:
@@ -82,7 +88,8 @@ def test_the_answer_is_on_the_first_screen_of_a_phone(page: Page) -> None:
     bottoms = [card.bounding_box() for card in page.locator(".cards .card").all()]
 
     assert [box["y"] + box["height"] < PHONE["height"] for box in bottoms if box] == [True, True]
-    assert len({(box["y"], box["width"]) for box in bottoms if box}) == 1  # side by side, of one size
+    side_by_side = {(box["y"], box["width"]) for box in bottoms if box}
+    assert len(side_by_side) == 1
 
 
 @pytest.mark.parametrize("size", [NARROW, PHONE, WIDE])
@@ -90,8 +97,13 @@ def test_cards_stack_before_a_long_word_breaks(size: ViewportSize, page: Page) -
     """A translation of 'Outstanding' may be twice as long."""
     page.set_viewport_size(size)
     page.goto("/en/")
-    page.evaluate("document.querySelectorAll('.cards .grade').forEach(each => each.textContent = 'Hervorragendestens')")
-    heights = page.evaluate("[...document.querySelectorAll('.cards .grade')].map(each => each.getClientRects().length)")
+    page.evaluate(
+        "document.querySelectorAll('.cards .grade').forEach("
+        "each => each.textContent = 'Hervorragendestens')"
+    )
+    heights = page.evaluate(
+        "[...document.querySelectorAll('.cards .grade')].map(each => each.getClientRects().length)"
+    )
     lines = page.evaluate(
         "[...document.querySelectorAll('.cards .grade')].map(each =>"
         " Math.round(each.offsetHeight / parseFloat(getComputedStyle(each).lineHeight)))"
@@ -113,7 +125,10 @@ def test_where_this_comes_from_opens_without_a_script(page: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_reached_step_stands_out_in_forced_colours(scheme: str, page: Page) -> None:
-    page.emulate_media(forced_colors="active", color_scheme=scheme)  # type: ignore[arg-type] # one of its literals
+    page.emulate_media(
+        forced_colors="active",
+        color_scheme=scheme,  # type: ignore[arg-type] # a literal typed as str
+    )
     page.goto("/en/")
     theme = "element => getComputedStyle(element).fill + getComputedStyle(element).strokeDasharray"
     steps = {
@@ -135,14 +150,19 @@ def test_paper_has_the_words_and_the_sources_and_no_menu(path: str, page: Page) 
     assert not page.locator(".skip").is_visible()
     assert page.locator("footer").get_by_text(path, exact=True).is_visible()
     assert page.locator("footer").get_by_text("We last changed this site on").is_visible()
-    heights = [box["height"] for each in page.locator(".from ul").all() if (box := each.bounding_box())]
+    heights = [
+        box["height"] for each in page.locator(".from ul").all() if (box := each.bounding_box())
+    ]
     assert len(heights) == page.locator(".from").count()
     assert min(heights, default=0) > 10 or path == "/en/accessibility/"
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_one_request_and_no_complaint(path: str, page: Page, base_url: str) -> None:
-    """A page is one request, icon and pictures not counted; it asks no other host, sets no cookie, breaks no policy."""
+    """A page needs one request, besides the icon and the pictures.
+
+    It asks no other host, sets no cookie and violates no policy.
+    """
     asked: list[str] = []
     said: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -150,7 +170,9 @@ def test_one_request_and_no_complaint(path: str, page: Page, base_url: str) -> N
     page.goto(path)
     page.wait_for_load_state("networkidle")
 
-    assert [url for url in asked if "favicon" not in url and url != f"{base_url}/pictures.svg"] == [base_url + path]
+    pictures = f"{base_url}/pictures.svg"
+    counted = [url for url in asked if "favicon" not in url and url != pictures]
+    assert counted == [base_url + path]
     assert [text for text in said if "404" not in text] == []
     assert page.context.cookies() == []
 
@@ -158,14 +180,17 @@ def test_one_request_and_no_complaint(path: str, page: Page, base_url: str) -> N
 def test_the_style_is_applied_under_the_policy(page: Page) -> None:
     page.goto("/en/")
 
-    assert page.locator(".card").first.evaluate("element => getComputedStyle(element).borderTopWidth") == "2px"
+    border = "element => getComputedStyle(element).borderTopWidth"
+    assert page.locator(".card").first.evaluate(border) == "2px"
 
 
 @pytest.mark.parametrize("tag", ["en", "pl", "qaa-arab"])
 def test_every_word_in_a_picture_is_drawn(tag: str, page: Page) -> None:
-    """An element inside SVG's text would not be."""
+    """An HTML element inside an SVG text would not be drawn."""
     page.goto(f"/{tag}/results/")
-    widths = page.evaluate("[...document.querySelectorAll('svg text')].map(each => each.getComputedTextLength())")
+    widths = page.evaluate(
+        "[...document.querySelectorAll('svg text')].map(each => each.getComputedTextLength())"
+    )
 
     assert len(widths) > 20
     assert min(widths) > 3

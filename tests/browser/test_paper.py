@@ -1,4 +1,7 @@
-"""On paper: the browser's own PDF on A4 has every word in order and every picture, and nothing to tap. And pictures."""
+"""Pages on paper, as the browser's own PDF on A4, and the pictures of Easy Read.
+
+The PDF has every word in order and every picture, but no controls.
+"""
 
 import re
 from collections import Counter
@@ -13,28 +16,49 @@ from house_rules import ALL, PAGES, TRANSLATED
 from PIL import Image
 from playwright.sync_api import Page, ViewportSize
 
-MAIN = {tag: [f"/{tag}/", *(f"/{tag}/{name}/" for name in ("results", "help", "easy-read"))] for tag in TRANSLATED}
-"""The pages of each language that people print."""
+MAIN = {
+    tag: [f"/{tag}/", *(f"/{tag}/{name}/" for name in ("results", "help", "easy-read"))]
+    for tag in TRANSLATED
+}
+"""The pages that people print, by language."""
 SHEET = ViewportSize(width=718, height=1047)
-"""A4 without the margins."""
+"""An A4 sheet without its margins."""
 _SPACE = re.compile(r"[-\s\x02\xad\ufffe]+")
-_ARABIC = re.compile("[\u0600-\u06ff]")  # a language's own name: pdfium gives its letters in the other order
+_ARABIC = re.compile("[\u0600-\u06ff]")
+"""Arabic letters, as in the language's own name: pdfium returns them in another order."""
 SKIN = {"#f3c9a5", "#d99e73", "#b0744a", "#8a5836"}  # in pictures.svg
-_LINE = 5  # points: how much higher or lower a letter of the same line may stand
-NOT_ON_PAPER = ["Skipthemenu", "HomeEasyRead", "EasyReadResults", "Language:", "Leavethispage", "Share", "Next:"]
+_LINE = 5  # points: how much higher or lower a character of the same line may be
+NOT_ON_PAPER = [
+    "Skipthemenu",
+    "HomeEasyRead",
+    "EasyReadResults",
+    "Language:",
+    "Leavethispage",
+    "Share",
+    "Next:",
+]
 _BLOCKS = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p, summary)")]
   .filter(block => !block.closest(".tools, .leave, .next, .cards"))
-  .map(block => { const copy = block.cloneNode(true); copy.querySelectorAll(".unseen, svg").forEach(e => e.remove());
-                  return copy.textContent; })"""
+  .map(block => {
+    const copy = block.cloneNode(true);
+    copy.querySelectorAll(".unseen, svg").forEach(e => e.remove());
+    return copy.textContent;
+  })"""
 
 
 def letters(text: str) -> str:
-    """Give a text in small letters without white space, and without hyphens: a PDF breaks lines where it likes."""
+    """Return a text in lower case, without white space and hyphens.
+
+    Lines break at other places in the PDF.
+    """
     return _SPACE.sub("", text).lower()
 
 
 class Sign(NamedTuple):
-    """A letter on paper: on which sheet, how far its middle is from the top, and it from the left, in points."""
+    """A character on paper.
+
+    Its sheet, and in points how far its middle is from the top and its start from the left.
+    """
 
     sheet: int
     top: float
@@ -43,19 +67,22 @@ class Sign(NamedTuple):
 
 
 class Paper:
-    """A page as the browser prints it, with its letters as one reads them: sheet by sheet, line by line."""
+    """A page as the browser prints it; its characters in reading order, by sheet and line."""
 
     def __init__(self, page: Page, path: str, style: str = "") -> None:
         page.goto(path)
         page.evaluate(guards.OWN_STYLE, style)
         self.sheets = list(pdfium.PdfDocument(page.pdf(format="A4")))
         self.signs = [
-            sign for number, sheet in enumerate(self.sheets) for line in _lines(number, sheet) for sign in line
+            sign
+            for number, sheet in enumerate(self.sheets)
+            for line in _lines(number, sheet)
+            for sign in line
         ]
         self.text = "".join(sign.text for sign in self.signs).lower()
 
     def find(self, text: str, after: int = 0) -> int:
-        """Give which of the signs a text begins with, from the sign `after` on; -1 if it is not there."""
+        """Return the index of the sign that a text begins with, from `after` on; -1 if none."""
         return self.text.find(text, after)
 
 
@@ -77,9 +104,12 @@ def _lines(number: int, sheet: pdfium.PdfPage) -> Iterator[list[Sign]]:
 
 @pytest.mark.parametrize("path", [*PAGES, ALL, *MAIN["pl"], *MAIN["lt"], *MAIN["ro"]])
 def test_every_word_is_on_paper_in_order_and_no_menu(path: str, page: Page) -> None:
-    paper = Paper(page, path, "svg text { visibility: hidden }")  # a number in a picture may stand beside a line
+    # Hide the numbers in pictures, which may be beside a line.
+    paper = Paper(page, path, "svg text { visibility: hidden }")
     page.emulate_media(media="print")
-    wanted = [each for each in map(letters, page.evaluate(_BLOCKS)) if each and not _ARABIC.search(each)]
+    wanted = [
+        each for each in map(letters, page.evaluate(_BLOCKS)) if each and not _ARABIC.search(each)
+    ]
     assert len(wanted) > 5
 
     at = 0
@@ -93,11 +123,12 @@ def test_every_word_is_on_paper_in_order_and_no_menu(path: str, page: Page) -> N
 
 @pytest.mark.parametrize("path", MAIN["ar"])
 def test_every_letter_is_on_paper_right_to_left(path: str, page: Page) -> None:
-    """A PDF gives Arabic letters in another order, so they are counted; and nothing runs off the sheet."""
+    """Nothing runs off the sheet. Letters are counted, as a PDF has Arabic in another order."""
     page.set_viewport_size(SHEET)
     paper = Paper(page, path)
     page.emulate_media(media="print")
-    wanted, there = (Counter(_ARABIC.findall(text)) for text in ("".join(page.evaluate(_BLOCKS)), paper.text))
+    wanted = Counter(_ARABIC.findall("".join(page.evaluate(_BLOCKS))))
+    there = Counter(_ARABIC.findall(paper.text))
 
     assert sum(wanted.values()) > 1000
     assert wanted - there == Counter()
@@ -113,7 +144,7 @@ def test_what_scripts_add_is_not_on_paper(scripted: Page) -> None:
 
 
 def test_each_picture_is_on_paper_left_of_its_sentence(page: Page) -> None:
-    """Something is drawn there: not the white of the paper."""
+    """Something is drawn there: it is not just the white of the paper."""
     paper = Paper(page, "/en/easy-read/")
     images = [sheet.render().to_pil().convert("L") for sheet in paper.sheets]
     sentences = [letters(each) for each in page.locator(".easy p").all_inner_texts()]
@@ -129,11 +160,14 @@ def test_no_picture_is_cut_by_the_end_of_a_sheet(page: Page) -> None:
     page.goto("/en/easy-read/")
     page.emulate_media(media="print")
 
-    assert page.locator(".easy li").first.evaluate("e => getComputedStyle(e).breakInside") == "avoid"
+    item = page.locator(".easy li").first
+    assert item.evaluate("e => getComputedStyle(e).breakInside") == "avoid"
 
 
-def test_the_words_are_at_least_fourteen_points_on_paper_and_twenty_pixels_on_a_screen(page: Page) -> None:
-    """14 points: Easy Read practice in the UK."""
+def test_the_words_are_at_least_fourteen_points_on_paper_and_twenty_pixels_on_a_screen(
+    page: Page,
+) -> None:
+    """Easy Read practice in the UK asks for 14 points."""
     page.goto("/en/easy-read/")
     size = "e => parseFloat(getComputedStyle(e).fontSize)"
     assert page.locator(".easy p").first.evaluate(size) >= 20
@@ -143,7 +177,9 @@ def test_the_words_are_at_least_fourteen_points_on_paper_and_twenty_pixels_on_a_
 
 
 @pytest.mark.parametrize("size", [guards.PHONE, guards.WIDE, {"width": 320, "height": 568}])
-def test_pictures_are_beside_their_sentence_in_either_direction(size: ViewportSize, page: Page) -> None:
+def test_pictures_are_beside_their_sentence_in_either_direction(
+    size: ViewportSize, page: Page
+) -> None:
     page.set_viewport_size(size)
     for path, sign in (("/en/easy-read/", 1), ("/qaa-arab/easy-read/", -1)):
         page.goto(path)
@@ -159,10 +195,14 @@ def test_pictures_are_beside_their_sentence_in_either_direction(size: ViewportSi
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_faces_stay_faces_in_forced_colours(scheme: str, page: Page) -> None:
-    """Else a head is one blot: skin keeps its colour."""
-    page.emulate_media(forced_colors="active", color_scheme=scheme)  # type: ignore[arg-type] # one of its literals
+    """Skin keeps its colour; otherwise a head would be a blot of one colour."""
+    page.emulate_media(
+        forced_colors="active",
+        color_scheme=scheme,  # type: ignore[arg-type] # a literal typed as str
+    )
     page.goto("/en/easy-read/")
-    picture = Image.open(BytesIO(page.locator("svg.foster-family").screenshot())).convert("RGB").tobytes()
+    screenshot = page.locator("svg.foster-family").screenshot()
+    picture = Image.open(BytesIO(screenshot)).convert("RGB").tobytes()
     colours = {"#" + picture[at : at + 3].hex() for at in range(0, len(picture), 3)}
 
     assert len(colours & SKIN) >= 2

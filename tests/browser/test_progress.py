@@ -1,4 +1,7 @@
-"""How far the council has got, drawn: every status at once, on a narrow screen, with large text, in both directions."""
+"""The drawing of how far the council has got.
+
+It has every status at once: on a narrow screen, with large text, in both text directions.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -36,13 +39,16 @@ source = "made-up-plan"
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve a site with an action of each status, beside three that nobody has reported on."""
+    """Serve a site with an action of each status, and three that nobody has reported on."""
     folder = tmp_path_factory.mktemp("every")
     content = Path(shutil.copytree(SECOND, folder / "content"))
     with (content / "report.toml").open("a", encoding="utf-8") as file:
         file.writelines(ACTION.format(status=status.value) for status in Status)
     pseudo_locales.folder(folder / "translations", messages=pseudo_locales.shipped(content))
-    environ = {"OUTCOME_CONTENT": str(content), "OUTCOME_TRANSLATIONS": str(folder / "translations")}
+    environ = {
+        "OUTCOME_CONTENT": str(content),
+        "OUTCOME_TRANSLATIONS": str(folder / "translations"),
+    }
     with serve(create_app(environ)) as at:
         yield at
 
@@ -55,7 +61,9 @@ def visit(browser: Browser, address: str) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("style", ["", "html{font-size:200%!important}"], ids=["as it is", "200 %"])
-@pytest.mark.parametrize("path", ["/en/progress/", "/qaa/progress/", "/qaa-arab/progress/", "/qaa/all/"])
+@pytest.mark.parametrize(
+    "path", ["/en/progress/", "/qaa/progress/", "/qaa-arab/progress/", "/qaa/all/"]
+)
 def test_every_status_fits_on_a_narrow_screen(path: str, style: str, visit: Page) -> None:
     visit.set_viewport_size(NARROW)
     visit.goto(path)
@@ -79,19 +87,24 @@ def test_the_way_runs_in_the_direction_of_reading(tag: str, visit: Page) -> None
 
 @pytest.mark.parametrize("tag", ["en", "qaa", "qaa-arab"])
 def test_the_way_is_one_line(tag: str, visit: Page) -> None:
-    """Also where a label is too long for one line, or more marks stand at one stop than at another."""
+    """Even if a label is too long for one line, or if one stop has more marks than another."""
     visit.set_viewport_size(NARROW)
     visit.goto(f"/{tag}/progress/")
     boxes = [box for marks in visit.locator(".way .marks").all() if (box := marks.bounding_box())]
 
     assert len(boxes) == 5
     assert len({round(box["y"] + box["height"]) for box in boxes}) == 1
-    lowest = [visit.locator(f".stop-{name} .marks .status").first.bounding_box() for name in ("planned", "not-known")]
-    assert len({round(box["y"] + box["height"]) for box in lowest if box}) == 1  # they stand on it
+    lowest = [
+        visit.locator(f".stop-{name} .marks .status").first.bounding_box()
+        for name in ("planned", "not-known")
+    ]
+    assert (
+        len({round(box["y"] + box["height"]) for box in lowest if box}) == 1
+    )  # the lowest marks stand on the line
 
 
 def test_each_status_looks_different_without_colour(visit: Page) -> None:
-    """In forced colours too, where backgrounds may go."""
+    """In forced colours too, where backgrounds may be removed."""
     visit.emulate_media(forced_colors="active")
     visit.goto("/en/progress/")
     theme = """e => {
@@ -99,7 +112,10 @@ def test_each_status_looks_different_without_colour(visit: Page) -> None:
       return style.backgroundImage + style.backgroundColor + style.border + style.borderRadius;
     }"""
 
-    looks = {name.value: visit.locator(f".area .status.{name.value}").first.evaluate(theme) for name in Status}
+    looks = {
+        name.value: visit.locator(f".area .status.{name.value}").first.evaluate(theme)
+        for name in Status
+    }
 
     assert len(set(looks.values())) == len(Status), looks
 

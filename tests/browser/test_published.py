@@ -1,4 +1,4 @@
-"""The pages that only the published site has, in a browser: the list of languages, and where there is no page."""
+"""Pages of the published site only, in a browser: the list of languages, and the 404 pages."""
 
 from collections.abc import Iterator
 
@@ -24,8 +24,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PATHS)
-def test_axe_finds_nothing_and_nothing_runs_off_the_screen(path: str, scheme: str, visit: Page) -> None:
-    visit.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of its literals
+def test_axe_finds_nothing_and_nothing_runs_off_the_screen(
+    path: str, scheme: str, visit: Page
+) -> None:
+    visit.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # a literal typed as str
     for size in (PHONE, WIDE):
         visit.set_viewport_size(size)
         visit.goto(path)
@@ -36,7 +38,9 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_screen(path: str, scheme: st
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_the_keyboard_reaches_every_control_and_each_is_large_enough(path: str, visit: Page) -> None:
+def test_the_keyboard_reaches_every_control_and_each_is_large_enough(
+    path: str, visit: Page
+) -> None:
     visit.goto(path)
     controls = visit.locator(guards.CONTROLS).filter(visible=True).count()
 

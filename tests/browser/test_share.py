@@ -1,4 +1,7 @@
-"""Share: the device's own sheet where there is one; else the address to copy. And what is left with scripts off."""
+"""Share: the device's own share sheet; without one, the address to copy.
+
+Also the tools of every page with JavaScript off.
+"""
 
 from collections.abc import Iterator
 
@@ -10,7 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 SHEET = """
 window.shared = [];
-Object.defineProperty(Navigator.prototype, "share", {value: async what => { shared.push(what); %s }});
+Object.defineProperty(Navigator.prototype, "share", {
+  value: async what => { shared.push(what); %s },
+});
 """
 
 
@@ -22,7 +27,9 @@ def context_of(browser: Browser, base_url: str) -> Iterator[BrowserContext]:
 
 
 @pytest.mark.parametrize("sheet", ["", "throw new DOMException('changed my mind', 'AbortError')"])
-def test_the_sheet_of_the_device_gets_the_page(sheet: str, context_of: BrowserContext, base_url: str) -> None:
+def test_the_sheet_of_the_device_gets_the_page(
+    sheet: str, context_of: BrowserContext, base_url: str
+) -> None:
     page = context_of.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -35,7 +42,9 @@ def test_the_sheet_of_the_device_gets_the_page(sheet: str, context_of: BrowserCo
     assert errors == []
 
 
-def test_a_sheet_that_is_refused_leaves_the_address(context_of: BrowserContext, base_url: str) -> None:
+def test_a_sheet_that_is_refused_leaves_the_address(
+    context_of: BrowserContext, base_url: str
+) -> None:
     page = context_of.new_page()
     page.add_init_script(SHEET % "throw new DOMException('not allowed', 'NotAllowedError')")
     page.goto("/en/results/")
@@ -63,7 +72,9 @@ def test_without_a_sheet_the_address_is_copied(context_of: BrowserContext, base_
         "navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'));",
     ],
 )
-def test_where_it_cannot_be_copied_it_is_selected(refuses: str, context_of: BrowserContext, base_url: str) -> None:
+def test_where_it_cannot_be_copied_it_is_selected(
+    refuses: str, context_of: BrowserContext, base_url: str
+) -> None:
     page = context_of.new_page()
     page.add_init_script(refuses)
     page.goto("/en/results/")
@@ -71,17 +82,14 @@ def test_where_it_cannot_be_copied_it_is_selected(refuses: str, context_of: Brow
 
     field = page.get_by_label("The address of this page:")
     assert field.input_value() == f"{base_url}/en/results/"
-    assert field.evaluate("e => [e.selectionStart, e.selectionEnd, e === document.activeElement]") == [
-        0,
-        len(f"{base_url}/en/results/"),
-        True,
-    ]
+    selection = "e => [e.selectionStart, e.selectionEnd, e === document.activeElement]"
+    assert field.evaluate(selection) == [0, len(f"{base_url}/en/results/"), True]
     assert not page.locator("[data-told=copied]").is_visible()
 
 
 @pytest.mark.parametrize("path", [*PAGES, ALL])
 def test_without_scripts_nothing_dangles(path: str, page: Page) -> None:
-    """No button that does nothing, no words about what is not there, no gap where it would be."""
+    """No button without effect, no words about missing tools, no gap in their place."""
     page.goto(path)
 
     assert page.locator(".tools").count() == 1
@@ -93,7 +101,7 @@ def test_without_scripts_nothing_dangles(path: str, page: Page) -> None:
 
 def test_a_page_is_read_before_its_script_comes(context_of: BrowserContext) -> None:
     page = context_of.new_page()
-    page.route("**/tools.js", lambda _: None)  # never answers
+    page.route("**/tools.js", lambda _: None)  # the request never gets a response
     page.goto("/en/results/", wait_until="commit")
 
     page.get_by_role("heading", name="The results").wait_for()

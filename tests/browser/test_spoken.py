@@ -1,4 +1,4 @@
-"""What a screen reader is told of the main pages is what somebody has read and kept: see tests/spoken.py."""
+"""The transcripts of the main pages equal the kept ones, which somebody has read: see spoken.py."""
 
 import difflib
 from collections.abc import Iterator
@@ -15,8 +15,10 @@ def address() -> Iterator[str]:
 
 
 def difference(kept: str, now: str, name: str = "") -> str:
-    """Give what changed, with a little of what is around it; empty if nothing did."""
-    lines = difflib.unified_diff(kept.splitlines(), now.splitlines(), f"{name} kept", f"{name} now", lineterm="", n=2)
+    """Return a unified diff with two lines of context; empty if nothing changed."""
+    lines = difflib.unified_diff(
+        kept.splitlines(), now.splitlines(), f"{name} kept", f"{name} now", lineterm="", n=2
+    )
     return "\n".join(lines)
 
 
@@ -35,15 +37,17 @@ def test_nothing_is_kept_that_is_not_compared() -> None:
 
 
 def test_a_transcript_tells_roles_names_states_and_languages() -> None:
-    """In the kept ones, each of them is there to be compared."""
-    english, mixed = (spoken.file_of(path).read_text(encoding="utf-8") for path in ("/en/", "/qaa-arab/help/"))
+    """The kept transcripts contain each of these, so that each is compared."""
+    english = spoken.file_of("/en/").read_text(encoding="utf-8")
+    mixed = spoken.file_of("/qaa-arab/help/").read_text(encoding="utf-8")
 
     assert 'page "How good is the help for children in Lincolnshire?' in english
     assert 'button "Language: English" (expanded=false)' in english
     assert 'heading "Care leavers" (level=2)' in english
     assert 'link "How did Lincolnshire do?" (current=page)' in english
     assert 'text "We cannot read messages here." [en]' in mixed
-    assert english.index('"Overall"') < english.index('"Outstanding"') < english.index('"Read aloud"')
+    overall, grade = english.index('"Overall"'), english.index('"Outstanding"')
+    assert overall < grade < english.index('"Read aloud"')
 
 
 @pytest.mark.parametrize(
@@ -56,8 +60,10 @@ def test_a_transcript_tells_roles_names_states_and_languages() -> None:
         ('languages-button"', 'languages-button" disabled', "disabled=true"),
     ],
 )
-def test_a_change_is_told_readably(old: str, new: str, says: str, address: str, browser: Browser) -> None:
-    """In a page spoilt on purpose: its difference names the part, and little else."""
+def test_a_change_is_told_readably(
+    old: str, new: str, says: str, address: str, browser: Browser
+) -> None:
+    """The diff of a page broken on purpose names the changed part, and little else."""
 
     def spoil(route: Route) -> None:
         answer = route.fetch()
@@ -66,7 +72,10 @@ def test_a_change_is_told_readably(old: str, new: str, says: str, address: str, 
 
     page = browser.new_page(service_workers="block")
     page.route("**/en/", spoil)
-    changed = difference(spoken.file_of("/en/").read_text(encoding="utf-8"), spoken.transcript(page, f"{address}/en/"))
+    changed = difference(
+        spoken.file_of("/en/").read_text(encoding="utf-8"),
+        spoken.transcript(page, f"{address}/en/"),
+    )
     page.close()
 
     assert says in changed

@@ -36,8 +36,10 @@ GOOD = {
 
 @pytest.fixture
 def run(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run it on the small content, with Polish, on a day in 2026."""
-    folder = pseudo_locales.folder(tmp_path / "translations", (POLISH,), pseudo_locales.shipped(small))
+    """Return a function that runs the command on the small content, with Polish, on TODAY."""
+    folder = pseudo_locales.folder(
+        tmp_path / "translations", (POLISH,), pseudo_locales.shipped(small)
+    )
     monkeypatch.setenv("OUTCOME_CONTENT", str(small))
     monkeypatch.setenv("OUTCOME_TRANSLATIONS", str(folder))
     monkeypatch.setattr(updates, "today", lambda: TODAY)
@@ -46,7 +48,9 @@ def run(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     def add(*flags: str, keys: str = "", **changed: str | None) -> Result:
         given = {name: changed.get(name.strip("-"), value) for name, value in GOOD.items()}
         given |= {f"--{name}": value for name, value in changed.items()}
-        options = [part for name, value in given.items() if value is not None for part in (name, value)]
+        options = [
+            part for name, value in given.items() if value is not None for part in (name, value)
+        ]
         return CliRunner().invoke(content, ["add-update", *options, *flags], input=keys)
 
     return add
@@ -57,9 +61,11 @@ def text(small: Path) -> str:
 
 
 def changes(before: str, after: str) -> tuple[list[str], list[str]]:
-    """Give the lines that went, and those that came."""
+    """Return the removed lines and the added lines."""
     lines = list(difflib.ndiff(before.splitlines(), after.splitlines()))
-    return [line[2:] for line in lines if line[0] == "-"], [line[2:] for line in lines if line[0] == "+"]
+    removed = [line[2:] for line in lines if line[0] == "-"]
+    added = [line[2:] for line in lines if line[0] == "+"]
+    return removed, added
 
 
 def test_it_adds_an_update_and_changes_nothing_else(run: Run, small: Path) -> None:
@@ -88,15 +94,17 @@ def test_it_adds_an_update_and_changes_nothing_else(run: Run, small: Path) -> No
 
 
 def test_the_shipped_file_keeps_its_comments_and_its_order(run: Run, small: Path) -> None:
-    """The headings of its parts above all: they stand between tables."""
+    """Above all the headings of its parts, which are comments between tables."""
     before = (Settings().content / "report.toml").read_text(encoding="utf-8")
     shutil.copytree(Settings().content, small, dirs_exist_ok=True)
 
-    told = run("--yes", action="audits", source="panel", date="2023-09-07", text="The council said so.")
+    told = run(
+        "--yes", action="audits", source="panel", date="2023-09-07", text="The council said so."
+    )
 
     went, came = changes(before, text(small))
     assert told.exit_code == 0, told.output
-    assert went == []  # it was last changed later than on the day of this test
+    assert went == []  # its day of the last change is later than TODAY
     assert len(came) == 10
     assert 'id = "audits-2023-09-07-2"' in came
 
@@ -129,15 +137,26 @@ def test_it_says_which_languages_now_need_a_translation(run: Run) -> None:
     assert "It now needs a translation into: Polski (pl)." in run("--yes").output
 
 
-def test_it_asks_whether_what_was_not_known_still_is_not(run: Run, spoil: Spoil, small: Path) -> None:
+def test_it_asks_whether_what_was_not_known_still_is_not(
+    run: Run, spoil: Spoil, small: Path
+) -> None:
     unknown = '\nid = "{}.when"\ntext = "When?"\nsource = "facts"\n'
-    spoil("report.toml", "\n[[update]]", f"\n[[action.not_known]]{unknown.format('report')}\n[[update]]")
+    spoil(
+        "report.toml",
+        "\n[[update]]",
+        f"\n[[action.not_known]]{unknown.format('report')}\n[[update]]",
+    )
     with (small / "home.toml").open("a", encoding="utf-8") as file:
         file.write(f"\n[[section.not_known]]{unknown.format('home')}")
 
     told = run("--yes").output
 
-    assert "Is all of this still true?\n  report.toml, report.when: When?\n  home.toml, home.when: When?" in told
+    question = (
+        "Is all of this still true?\n"
+        "  report.toml, report.when: When?\n"
+        "  home.toml, home.when: When?"
+    )
+    assert question in told
 
 
 def test_it_asks_for_what_is_not_given(run: Run, small: Path) -> None:
@@ -148,7 +167,11 @@ def test_it_asks_for_what_is_not_given(run: Run, small: Path) -> None:
     assert told.exit_code == 0, told.output
     assert "train: Train people" in told.output
     newest = load.load(small).updates[0]
-    assert (newest.date, newest.status, newest.text.text) == (dt.date(2026, 3, 1), Status.UNDER_WAY, "It has begun.")
+    assert (newest.date, newest.status, newest.text.text) == (
+        dt.date(2026, 3, 1),
+        Status.UNDER_WAY,
+        "It has begun.",
+    )
 
 
 def test_a_document_without_a_day_is_noted_today_and_gives_no_status(run: Run, small: Path) -> None:
@@ -161,7 +184,10 @@ def test_a_document_without_a_day_is_noted_today_and_gives_no_status(run: Run, s
 
 
 def test_the_day_of_a_source_is_offered(run: Run, spoil: Spoil, small: Path) -> None:
-    source = '[[source]]\nid = "letter"\ndate = 2026-02-02\n[source.name]\nid = "report.letter"\ntext = "A letter"\n'
+    source = (
+        '[[source]]\nid = "letter"\ndate = 2026-02-02\n'
+        '[source.name]\nid = "report.letter"\ntext = "A letter"\n'
+    )
     spoil("report.toml", "[[source]]", f'{source}source = "site"\n\n[[source]]')
 
     told = run("--yes", keys="\n", source="letter", date=None)
@@ -185,12 +211,32 @@ def test_a_sentence_that_will_not_do_is_asked_for_again(run: Run, small: Path) -
         ("date", "31.3.2026", "'31.3.2026' is no day", "like 2026-03-31"),
         ("date", "2026-02-30", "'2026-02-30' is no day", "like 2026-03-31"),
         ("action", "swim", "there is no action 'swim'", "Known: train."),
-        ("status", "soon", "there is no status 'soon'", "Known: done, under-way, planned, stopped, not-known, none."),
-        ("source", "rumour", "there is no source 'rumour'", "Add it to report.toml first, as a [[source]]."),
+        (
+            "status",
+            "soon",
+            "there is no status 'soon'",
+            "Known: done, under-way, planned, stopped, not-known, none.",
+        ),
+        (
+            "source",
+            "rumour",
+            "there is no source 'rumour'",
+            "Add it to report.toml first, as a [[source]].",
+        ),
         ("text", "It was 12 people.", "digits typed in: 12", "Put the value under [facts]"),
         ("text", "They have {people}.", "there is no fact 'people'", "add it under [facts]"),
-        ("text", "See [this](page:news).", "the link 'page:news' leads nowhere", "Link to page:NAME"),
-        ("text", "It was Outstanding.", "a grade typed in: Outstanding", "Name the grade as a fact"),
+        (
+            "text",
+            "See [this](page:news).",
+            "the link 'page:news' leads nowhere",
+            "Link to page:NAME",
+        ),
+        (
+            "text",
+            "It was Outstanding.",
+            "a grade typed in: Outstanding",
+            "Name the grade as a fact",
+        ),
         ("text", "It is robust.", "'robust'", "say what it is"),
         ("text", f"It is {'so ' * 20}good.", "a sentence of 23 words", "20 words or fewer"),
         ("text", "", "Expected `str` of length >= 1", "it must not be empty"),
@@ -215,14 +261,16 @@ def test_what_will_not_do_is_refused_with_a_remedy(
 
 
 def test_faults_that_were_there_before_do_not_stop_it(run: Run, spoil: Spoil, small: Path) -> None:
-    """Of style, that is: with a fault of truth nothing can be read."""
+    """Only faults of style are meant: content with a fault of truth cannot be loaded."""
     spoil("home.toml", "Inspectors came on {visit}.", "It is robust. Inspectors came on {visit}.")
 
     assert run("--yes").exit_code == 0
     assert len(load.load(small).updates) == 2
 
 
-def test_content_with_a_fault_of_truth_is_told_and_left_as_it_is(run: Run, spoil: Spoil, small: Path) -> None:
+def test_content_with_a_fault_of_truth_is_told_and_left_as_it_is(
+    run: Run, spoil: Spoil, small: Path
+) -> None:
     spoil("report.toml", 'grade = "requires-improvement"', 'grade = "great"')
     before = text(small)
 
@@ -233,7 +281,9 @@ def test_content_with_a_fault_of_truth_is_told_and_left_as_it_is(run: Run, spoil
 
 
 @pytest.mark.parametrize("moment", ["fsync", "replace"])
-@pytest.mark.parametrize("stop", [KeyboardInterrupt, OSError("disk full")], ids=["interrupted", "disk full"])
+@pytest.mark.parametrize(
+    "stop", [KeyboardInterrupt, OSError("disk full")], ids=["interrupted", "disk full"]
+)
 def test_an_interrupted_write_leaves_the_old_file_whole(
     moment: str, stop: BaseException, run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -242,7 +292,7 @@ def test_an_interrupted_write_leaves_the_old_file_whole(
     done: list[object] = []
 
     def interrupted(*arguments: object) -> None:
-        """Let the write of the copy that is only tried pass."""
+        """Fail on the second call: the first one writes the trial copy."""
         done.append(arguments)
         if len(done) > 1:
             raise stop
@@ -253,7 +303,11 @@ def test_an_interrupted_write_leaves_the_old_file_whole(
     assert run("--yes").exit_code != 0
     assert len(done) == 2
     assert text(small) == before
-    assert sorted(path.name for path in small.iterdir()) == ["help.toml", "home.toml", "report.toml"]
+    assert sorted(path.name for path in small.iterdir()) == [
+        "help.toml",
+        "home.toml",
+        "report.toml",
+    ]
 
 
 def test_a_file_that_changes_meanwhile_is_not_overwritten(
@@ -262,7 +316,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(
     real = updates.propose
 
     def meanwhile(*arguments: object) -> object:
-        proposal = real(*arguments)  # type: ignore[arg-type] # passed on
+        proposal = real(*arguments)  # type: ignore[arg-type] # arguments are passed on unchanged
         (small / "report.toml").write_text(text(small) + "# mine\n", encoding="utf-8")
         return proposal
 
@@ -334,7 +388,9 @@ source = "inspectors"
     ],
     ids=["apart", "with a comment", "spaced", "scattered", "long text", "no end of line"],
 )
-def test_every_other_line_stays_as_it_is_and_where_it_is(find: str, replace: str, run: Run, small: Path) -> None:
+def test_every_other_line_stays_as_it_is_and_where_it_is(
+    find: str, replace: str, run: Run, small: Path
+) -> None:
     before = text(small)
     assert find in before
     parts = before.rpartition(find) if find.endswith("\n") else before.partition(find)
@@ -352,7 +408,7 @@ def test_every_other_line_stays_as_it_is_and_where_it_is(find: str, replace: str
 
 
 def test_what_stands_in_the_way_is_not_taken_for_the_place(small: Path) -> None:
-    """A header within a text, say."""
+    """For example, a table header inside a string."""
     odd = text(small).replace('text = "For anyone."', 'text = """For\n[[update]]\nanyone."""')
     start, end = odd.index("[[update]]"), odd.index("[[event]]")
     update = load.load(small).updates[0]
@@ -408,7 +464,10 @@ def test_without_an_action_it_says_so(run: Run, small: Path) -> None:
 
 
 def test_the_day_of_a_source_may_not_be_to_come_either(run: Run, spoil: Spoil) -> None:
-    source = '[[source]]\nid = "letter"\ndate = 2099-02-02\n[source.name]\nid = "report.letter"\ntext = "A letter"\n'
+    source = (
+        '[[source]]\nid = "letter"\ndate = 2099-02-02\n'
+        '[source.name]\nid = "report.letter"\ntext = "A letter"\n'
+    )
     spoil("report.toml", "[[source]]", f'{source}source = "site"\n\n[[source]]')
 
     told = run("--yes", keys="\n2026-03-01\n", source="letter", date=None)
@@ -418,7 +477,7 @@ def test_the_day_of_a_source_may_not_be_to_come_either(run: Run, spoil: Spoil) -
 
 
 def test_a_day_to_come_in_the_file_is_told(run: Run, small: Path, spoil: Spoil) -> None:
-    assert run("--help").exit_code == 0  # for the day that it sets
+    assert run("--help").exit_code == 0  # use the fixture, which sets the current day
     spoil("report.toml", "date = 2025-02-20", "date = 2026-04-01")
 
     faults = content_check.check_content(Folders(small, Settings().translations))
@@ -446,9 +505,12 @@ def test_quotation_marks_and_backslashes_arrive_as_they_are(run: Run, small: Pat
 
 
 def test_readers_of_another_language_keep_their_page(run: Run, small: Path, tmp_path: Path) -> None:
-    """They get the new sentence in English, marked, until it is translated."""
+    """They get the new sentence in English, marked as English, until it is translated."""
     run("--yes", text="All of them.")
-    environ = {"OUTCOME_CONTENT": str(small), "OUTCOME_TRANSLATIONS": str(tmp_path / "translations")}
+    environ = {
+        "OUTCOME_CONTENT": str(small),
+        "OUTCOME_TRANSLATIONS": str(tmp_path / "translations"),
+    }
 
     assert create_app(environ, watch=False).test_client().get("/pl/").status_code == 200
     path = po_file.path_of(tmp_path / "translations", POLISH)

@@ -1,6 +1,7 @@
-"""Whatever a translation holds: no exception, no tag outside the allowlist, no other value of a fact, no lost sentence.
+"""Properties that hold for every translation, however malformed.
 
-Property-based: hypothesis makes the translations, from any text and from pieces chosen to do harm.
+There is no exception, no tag outside the allowlist, no wrong value of a fact, and no lost sentence.
+Hypothesis generates the translations, from any text and from pieces chosen to do harm.
 """
 
 import datetime as dt
@@ -20,7 +21,16 @@ from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.render import PageTranslator, Translator
 from inspection_outcome.i18n.states import State
-from inspection_outcome.report.facts import AnyFact, Body, Count, Dates, Grade, GradeGiven, Phone, Place
+from inspection_outcome.report.facts import (
+    AnyFact,
+    Body,
+    Count,
+    Dates,
+    Grade,
+    GradeGiven,
+    Phone,
+    Place,
+)
 from inspection_outcome.report.sentence import Sentence
 from justhtml import JustHTML
 
@@ -46,58 +56,80 @@ SENTENCES = [
     GRADE,
 ]
 PIECES = [
-    *("{council}", "{visit}", "{line}", "{ofsted}", "{grade}", "{homes}", "{Council}", "{", "}", "{{", "{council"),
-    *(
-        "**",
-        "*",
-        "_",
-        "[",
-        "]",
-        "](",
-        ")",
-        "[x](word:audit)",
-        "[{line}](word:audit)",
-        "[ ](word:audit)",
-        "\u200f",
-        "[x](en)",
-        "[{line}](en)",
-        "[x](javascript:alert(1))",
-        "[x](//evil.example)",
-        "`",
-    ),
-    *("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<b>", "</span>", "<!--", "&lt;", "&#60;", '"', "'"),
-    *(
-        "0800 1112",
-        "5",
-        "٥",
-        "½",
-        "\u202e",
-        "\u2066",
-        "\x00",
-        "\n",
-        "\\",
-        "\\n",
-        '\\"',
-        " ",
-        "a",
-        "więcej",
-        "النص",
-        "%s",
-    ),
+    "{council}",
+    "{visit}",
+    "{line}",
+    "{ofsted}",
+    "{grade}",
+    "{homes}",
+    "{Council}",
+    "{",
+    "}",
+    "{{",
+    "{council",
+    "**",
+    "*",
+    "_",
+    "[",
+    "]",
+    "](",
+    ")",
+    "[x](word:audit)",
+    "[{line}](word:audit)",
+    "[ ](word:audit)",
+    "\u200f",
+    "[x](en)",
+    "[{line}](en)",
+    "[x](javascript:alert(1))",
+    "[x](//evil.example)",
+    "`",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<b>",
+    "</span>",
+    "<!--",
+    "&lt;",
+    "&#60;",
+    '"',
+    "'",
+    "0800 1112",
+    "5",
+    "٥",
+    "½",
+    "\u202e",
+    "\u2066",
+    "\x00",
+    "\n",
+    "\\",
+    "\\n",
+    '\\"',
+    " ",
+    "a",
+    "więcej",
+    "النص",
+    "%s",
 ]
 TEXT = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 SPOIL: list[Callable[[str], str]] = [
     lambda form: form,
-    lambda form: form.replace("{line}", "").replace("[the words", "[the words {line}"),  # a link in a link
-    lambda form: form.replace("(word:audit)", "(page:help)"),  # a link to another place
+    # a link in a link
+    lambda form: form.replace("{line}", "").replace("[the words", "[the words {line}"),
+    # a link to another target
+    lambda form: form.replace("(word:audit)", "(page:help)"),
 ]
 
 
 @st.composite
 def almost_right(draw: st.DrawFn) -> list[str]:
-    """Give forms that hold just what one sentence needs, in any order, with at most one piece of any text between."""
+    """Draw the forms of an almost correct translation.
+
+    They hold what one sentence needs, in any order, with at most one piece of any text between.
+    """
     sentence = draw(st.sampled_from(SENTENCES))
-    needed = [*re.findall(r"\{[a-z]+\}", sentence.text), *re.findall(r"\[[^\]]*\]\([^)]*\)", sentence.text)]
+    needed = [
+        *re.findall(r"\{[a-z]+\}", sentence.text),
+        *re.findall(r"\[[^\]]*\]\([^)]*\)", sentence.text),
+    ]
     harmless = st.sampled_from(["", "więcej ", "النص ", " – ", "a", "< & ", "**b** "])
     forms = []
     for _ in range(draw(st.sampled_from([3, 6])) if sentence.plural else 1):
@@ -119,6 +151,7 @@ SETTINGS = settings(max_examples=300, deadline=None, suppress_health_check=[Heal
 
 
 def page_translator(language: Language, said: dict[str, Translation]) -> PageTranslator:
+    """Return a page translator for a catalogue with these translations."""
     words = {GRADE.id: GRADE}
     entries = assess_all(language, SENTENCES, said).entries
     english, spoken = (
@@ -129,7 +162,7 @@ def page_translator(language: Language, said: dict[str, Translation]) -> PageTra
 
 
 def harm(html: str) -> list[str]:
-    """Give what a sentence's HTML holds that it must not."""
+    """Return everything that is not allowed in a sentence's HTML."""
     page = JustHTML(html, fragment=True, collect_errors=True, sanitize=False)
     found = [f"parse error {error.code}" for error in page.errors]
     for element in page.query("*"):
@@ -142,17 +175,21 @@ def harm(html: str) -> list[str]:
     found += ["a fact by its name"] if re.search(r"\{[a-z_]+\}", text) else []
     found += ["nothing"] if not any(map(str.isalnum, text)) else []
     found += ["a link in a link"] if page.query("a a") else []
-    found += ["an empty link" for link in page.query("a") if not any(map(str.isalnum, link.to_text()))]
+    found += [
+        "an empty link" for link in page.query("a") if not any(map(str.isalnum, link.to_text()))
+    ]
     return found
 
 
 def test_harm_is_found() -> None:
-    """Else the properties below would prove nothing."""
+    """Otherwise the properties below would prove nothing."""
     bad = '<script>1</script><a href="//x" onclick="y">{council}</a> 0800 1112'
 
     assert {each.split()[0] for each in harm(bad)} == {"tag", "attribute", "href", "digits", "a"}
     assert harm("<p>") == ["tag p", "nothing"]
-    assert harm('Na <strong>24.–28. 4. 2023</strong>, <bdi lang="en">Ofsted &lt;1&gt;</bdi> 3') == []
+    assert (
+        harm('Na <strong>24.–28. 4. 2023</strong>, <bdi lang="en">Ofsted &lt;1&gt;</bdi> 3') == []
+    )
 
 
 @pytest.mark.parametrize("language", pseudo_locales.LANGUAGES, ids=lambda each: each.tag)
@@ -173,8 +210,10 @@ def test_no_translation_does_harm(language: Language, forms: list[str]) -> None:
 @pytest.mark.parametrize("language", pseudo_locales.LANGUAGES, ids=lambda each: each.tag)
 @SETTINGS
 @given(forms=TRANSLATION)
-def test_what_readers_get_is_the_translation_or_marked_english(language: Language, forms: list[str]) -> None:
-    """Never both, never neither; and what is Broken or missing is counted."""
+def test_what_readers_get_is_the_translation_or_marked_english(
+    language: Language, forms: list[str]
+) -> None:
+    """Always exactly one of them: English if the translation is Broken or missing."""
     for sentence in SENTENCES:
         said = {GRADE.id: GRADE_SAID, sentence.id: Translation(sentence.forms, tuple(forms))}
         state = assess_all(language, SENTENCES, said).entries[sentence.id].state
@@ -189,9 +228,14 @@ def test_what_readers_get_is_the_translation_or_marked_english(language: Languag
 
 
 @SETTINGS
-@given(forms=TRANSLATION, note=TEXT, flags=st.lists(st.sampled_from(["fuzzy", "", "x, y"]), max_size=2))
+@given(
+    forms=TRANSLATION, note=TEXT, flags=st.lists(st.sampled_from(["fuzzy", "", "x, y"]), max_size=2)
+)
 def test_any_entry_survives_its_file(forms: list[str], note: str, flags: list[str]) -> None:
-    """What a tool can write into a PO file comes back, or the file is refused with a message; nothing else."""
+    """Whatever a tool can write into a PO file is read back, or the file is refused with a message.
+
+    Nothing else happens.
+    """
     po = po_file.new(pseudo_locales.LONG)
     for sentence in SENTENCES:
         entry = po_file.entry(sentence, forms, note)
@@ -211,7 +255,7 @@ def test_any_entry_survives_its_file(forms: list[str], note: str, flags: list[st
 @settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_any_damage_to_a_file_leaves_a_page_to_read(data: st.DataObject) -> None:
-    """Bytes taken out, put in or turned over anywhere: every sentence is still told."""
+    """With bytes removed, inserted or replaced anywhere, every sentence still has an entry."""
     with TemporaryDirectory() as temporary:
         folder = pseudo_locales.folder(
             Path(temporary), (pseudo_locales.LONG,), pseudo_locales.shipped(pseudo_locales.SMALL)
@@ -221,7 +265,9 @@ def test_any_damage_to_a_file_leaves_a_page_to_read(data: st.DataObject) -> None
         whole = path.read_bytes()
         start = data.draw(st.integers(0, len(whole)))
         length = data.draw(st.integers(0, 200))
-        path.write_bytes(whole[:start] + data.draw(st.binary(max_size=60)) + whole[start + length :])
+        path.write_bytes(
+            whole[:start] + data.draw(st.binary(max_size=60)) + whole[start + length :]
+        )
         logging.disable(logging.CRITICAL)
         try:
             made = Catalogues.read(folder, sentences).by_tag[pseudo_locales.LONG.tag]

@@ -1,4 +1,4 @@
-"""What a translation must pass: each check finds what it is for, and lets good translations pass."""
+"""The checks of a translation: each finds its problem, and accepts good translations."""
 
 import re
 
@@ -23,7 +23,14 @@ GLOSSARY = Glossary(
     you={"pl": Choice("ty", avoid=("państwo",), why="Informal.")},
     alike={"pl": ("plan",)},
     terms=(
-        Term("care leaver", {"pl": Choice("osoba po pieczy", find=("po pieczy",), avoid=("wychowan",), why="Reason.")}),
+        Term(
+            "care leaver",
+            {
+                "pl": Choice(
+                    "osoba po pieczy", find=("po pieczy",), avoid=("wychowan",), why="Reason."
+                )
+            },
+        ),
         Term("audit", {"ar": Choice("تدقيق")}),
         Term("Good", {"pl": Choice("Dobra")}, whole=True),
     ),
@@ -35,7 +42,9 @@ def errors(sentence: Sentence, *forms: str, language: Language = POLISH) -> list
 
 
 def warnings(sentence: Sentence, *forms: str, language: Language = POLISH) -> list[str]:
-    return [problem.problem for problem in checks.warnings(Pair.of(sentence, forms, language, GLOSSARY))]
+    return [
+        problem.problem for problem in checks.warnings(Pair.of(sentence, forms, language, GLOSSARY))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -60,16 +69,40 @@ def test_a_good_translation_has_no_error(sentence: Sentence, forms: list[str]) -
     ("sentence", "forms", "says"),
     [
         (FACT, ["Inspektorzy byli w {council}."], ["{visit_date} is missing"]),
-        (FACT, ["{council} {visit_data}."], ["{visit_date} is missing", "the English has no {visit_data}"]),
-        (FACT, ["{Council} {visit_date}."], ["{council} is missing", "no name of the English: {Council}"]),
+        (
+            FACT,
+            ["{council} {visit_data}."],
+            ["{visit_date} is missing", "the English has no {visit_data}"],
+        ),
+        (
+            FACT,
+            ["{Council} {visit_date}."],
+            ["{council} is missing", "no name of the English: {Council}"],
+        ),
         (FACT, ["{council} {visit_date} {panel_date}."], ["the English has no {panel_date}"]),
         (FACT, ["{council} {visit_date}}."], ["no name of the English: }"]),
         (FACT, ["{ {council} {visit_date}."], ["no name of the English: { x x."]),
-        (FACT, ["{council.name} {council} {visit_date}"], ["no name of the English: {council.name}"]),
-        (FACT, ["{data_wizyty_ł} {visit_date} {council}"], ["no name of the English: {data_wizyty_ł}"]),
-        (FACT, ["{data_wizyty} {council}"], ["{visit_date} is missing", "English has no {data_wizyty}"]),
+        (
+            FACT,
+            ["{council.name} {council} {visit_date}"],
+            ["no name of the English: {council.name}"],
+        ),
+        (
+            FACT,
+            ["{data_wizyty_ł} {visit_date} {council}"],
+            ["no name of the English: {data_wizyty_ł}"],
+        ),
+        (
+            FACT,
+            ["{data_wizyty} {council}"],
+            ["{visit_date} is missing", "English has no {data_wizyty}"],
+        ),
         (PLAIN, ["{council}"], ["the English has no {council}"]),
-        (COUNT, ["{homes} dom", "{homes} domy"], ["it has 2 plural forms, and this language has 3"]),
+        (
+            COUNT,
+            ["{homes} dom", "{homes} domy"],
+            ["it has 2 plural forms, and this language has 3"],
+        ),
         (COUNT, ["{homes} dom", "{homes} domy", " "], ["a plural form is empty"]),
         (COUNT, ["{homes} dom", "dwa domy", "{homes} domów"], ["{homes} is missing"]),
         (PLAIN, ["Większość", "dzieci"], ["it has 2 plural forms, and this language has 1"]),
@@ -79,9 +112,17 @@ def test_a_good_translation_has_no_error(sentence: Sentence, forms: list[str]) -
         (LINK, ["[Słowa 2](word:audit) [a](page:help#care)"], ["digits typed in: 2"]),
         (PLAIN, ["Więk\u0007szość"], ["an unseen character: U+0007 (a control character)"]),
         (PLAIN, ["Więk\u202eszość"], ["an unseen character: U+202E (RIGHT-TO-LEFT OVERRIDE)"]),
-        (PLAIN, ["Więk\u2066szość\u2069"], ["an unseen character: U+2066", "an unseen character: U+2069"]),
+        (
+            PLAIN,
+            ["Więk\u2066szość\u2069"],
+            ["an unseen character: U+2066", "an unseen character: U+2069"],
+        ),
         (PLAIN, ["Więk\nszość"], ["an unseen character: U+000A"]),
-        (PLAIN, ["Więk\u200bszość\ufeff"], ["an unseen character: U+200B", "an unseen character: U+FEFF"]),
+        (
+            PLAIN,
+            ["Więk\u200bszość\ufeff"],
+            ["an unseen character: U+200B", "an unseen character: U+FEFF"],
+        ),
         (PLAIN, ["<b>Większość</b> dzieci"], ["HTML is not allowed: <b"]),
         (PLAIN, ["<!-- dzieci"], ["HTML is not allowed: <!"]),
         (PLAIN, ["Dzieci &amp; rodzice"], ["HTML is not allowed: &amp;"]),
@@ -105,7 +146,11 @@ def test_a_good_translation_has_no_error(sentence: Sentence, forms: list[str]) -
             ["[a](word:audit) [b](page:help#care"],
             ["not understood: [ ]", "(page:help#care) is missing"],
         ),
-        (LINK, ["[a **b](word:audit) c** [d](page:help#care)"], ["not understood:", "the links differ"]),
+        (
+            LINK,
+            ["[a **b](word:audit) c** [d](page:help#care)"],
+            ["not understood:", "the links differ"],
+        ),
         (PLAIN, ["[x](javascript:alert())"], ["not understood: [ ]"]),
         (PLAIN, ["[x](page:help)"], ["the links differ: (page:help) is too many"]),
         (PLAIN, ["\u200f"], ["there is nothing to read in it"]),
@@ -143,7 +188,11 @@ def test_an_error_is_found(sentence: Sentence, forms: list[str], says: list[str]
             "Wychowanek.",
             "'care leaver' is not said with the word of the glossary",
         ),
-        (replace(PLAIN, text="Care leavers."), "Wychowankowie po pieczy.", "the glossary avoids 'wychowan'"),
+        (
+            replace(PLAIN, text="Care leavers."),
+            "Wychowankowie po pieczy.",
+            "the glossary avoids 'wychowan'",
+        ),
         (PLAIN, "Czy czują się Państwo bezpiecznie.", "the glossary avoids 'państwo'"),
         (replace(LABEL, text="Good"), "Dobrze", "'Good' is not said with the word of the glossary"),
         (LABEL, "Kim z nich ONE jesteś?", "English words stand in it: one"),
@@ -180,22 +229,28 @@ def test_a_warning_is_given(sentence: Sentence, form: str, says: str) -> None:
         (PLAIN, "a b c d e f g h i j k l m n. o p q r s t u v w x y z.", POLISH),
     ],
 )
-def test_a_good_translation_has_no_warning(sentence: Sentence, form: str, language: Language) -> None:
+def test_a_good_translation_has_no_warning(
+    sentence: Sentence, form: str, language: Language
+) -> None:
     assert warnings(sentence, form, language=language) == []
 
 
 def test_every_problem_says_how_to_mend_it() -> None:
-    """Each check, with what it finds in one bad translation."""
+    """Tested on one bad translation with at least eight problems."""
     bad = "<b>{nobody} } 7 * \u0007 " + "word " * 40
     pair = Pair.of(LINK, [bad], POLISH, GLOSSARY)
 
     problems = (*checks.errors(pair), *checks.warnings(pair))
 
     assert len(problems) >= 8
-    assert all(re.fullmatch(r"[A-Z].{10,}\.", problem.remedy.strip()) for problem in problems), problems
+    assert all(re.fullmatch(r"[A-Z].{10,}\.", problem.remedy.strip()) for problem in problems), (
+        problems
+    )
     assert {problem.error for problem in checks.warnings(pair)} == {False}
 
 
 def test_arabic_has_six_forms() -> None:
     assert errors(COUNT, *["{homes}"] * 6, language=ARABIC) == []
-    assert errors(COUNT, *["{homes}"] * 3, language=ARABIC) == ["it has 3 plural forms, and this language has 6"]
+    assert errors(COUNT, *["{homes}"] * 3, language=ARABIC) == [
+        "it has 3 plural forms, and this language has 6"
+    ]

@@ -1,12 +1,15 @@
-"""Faults in the content are told with their place and remedy, and faults of truth stop a start."""
+"""Faults in the content are reported with place and remedy; faults of truth prevent a start."""
 
+import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from inspection_outcome import create_app
+from inspection_outcome.commands.content import content
 from inspection_outcome.commands.content_check import check_content
 from inspection_outcome.edition import Folders
 from inspection_outcome.report import load
@@ -25,7 +28,7 @@ def test_the_shipped_content_has_no_faults() -> None:
 
 
 def test_the_small_content_has_no_faults(small: Path) -> None:
-    """Else the cases below would prove nothing."""
+    """Otherwise the cases below would prove nothing."""
     assert check_content(Folders(small, TRANSLATIONS)) == []
 
 
@@ -35,25 +38,37 @@ def test_a_fault_of_truth_is_told_and_stops_a_start(case: dict[str, Any], spoil:
 
     faults = check_content(Folders(folder, TRANSLATIONS))
 
-    told = [fault for fault in faults if fault.field == case["place"] and case["says"] in fault.problem]
+    told = [
+        fault for fault in faults if fault.field == case["place"] and case["says"] in fault.problem
+    ]
     assert [fault.file for fault in told] == [case["file"]], faults
     assert case["do"] in told[0].remedy
     assert len(faults) == 1 + case.get("also", 0), faults
     with pytest.raises(ContentError) as stopped:
-        create_app({"OUTCOME_CONTENT": str(folder)})
+        create_app({"OUTCOME_CONTENT": str(folder)}, watch=False)
     assert list(stopped.value.faults) == faults
 
 
 @pytest.mark.parametrize("case", CASES["style"], ids=lambda case: case["name"])
-def test_a_fault_of_style_is_told_and_the_site_still_starts(case: dict[str, Any], spoil: Spoil) -> None:
+def test_a_fault_of_style_is_told_and_the_site_still_starts(
+    case: dict[str, Any], spoil: Spoil
+) -> None:
     folder = spoil(case["file"], case["find"], case["replace"])
 
     faults = check_content(Folders(folder, TRANSLATIONS))
 
-    told = [fault for fault in faults if fault.field == case["place"] and case["says"] in fault.problem]
+    told = [
+        fault for fault in faults if fault.field == case["place"] and case["says"] in fault.problem
+    ]
     assert [fault.file for fault in told] == [case["file"]], faults
     assert case["do"] in told[0].remedy
-    assert create_app({"OUTCOME_CONTENT": str(folder)}).test_client().get("/en/").status_code == 200
+    assert (
+        create_app({"OUTCOME_CONTENT": str(folder)}, watch=False)
+        .test_client()
+        .get("/en/")
+        .status_code
+        == 200
+    )
 
 
 def test_every_fault_is_told_at_once(spoil: Spoil) -> None:
@@ -106,7 +121,7 @@ def test_a_message_names_file_field_problem_and_remedy(spoil: Spoil) -> None:
 
 
 def test_facts_are_implied_by_other_parts(small: Path) -> None:
-    """Nobody writes a grade or a number twice."""
+    """Nobody needs to write a grade or a number twice."""
     facts = load.load(small).facts
 
     assert {"council", "updated", "grade_overall", "line", "line_phone"} <= facts.keys()
@@ -116,4 +131,15 @@ def test_a_report_cannot_be_changed(small: Path) -> None:
     report = load.load(small)
 
     with pytest.raises(AttributeError):
-        report.council.name = "Elsewhere"  # type: ignore[misc] # the point of the test
+        report.council.name = "Elsewhere"  # type: ignore[misc] # the test assigns to a frozen field
+
+
+def test_without_the_staff_extra_the_check_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "textstat", None)
+
+    told = CliRunner().invoke(content, ["check"])
+
+    assert told.exit_code == 1
+    assert "textstat is not installed. Run: .venv/bin/pip install" in told.stderr

@@ -1,4 +1,7 @@
-"""An edition is whole and does not change; its keeper moves to the next one, or keeps the last good one."""
+"""An edition is complete and immutable.
+
+The edition store moves to the next edition, or keeps the last good one.
+"""
 
 import datetime as dt
 import logging
@@ -23,7 +26,7 @@ Spoil = Callable[[str, str, str], Path]
 
 @pytest.fixture
 def folders(small: Path, tmp_path: Path) -> Folders:
-    """Give folders of which every part may be changed."""
+    """Return copies of all folders, of which a test may change every part."""
     theme = tmp_path / "theme"
     for part in ("templates", "static", "i18n"):
         shutil.copytree(PACKAGE / part, theme / part)
@@ -116,7 +119,7 @@ def test_it_recovers_when_the_mistake_is_mended(store: EditionStore, spoil: Spoi
 def test_a_broken_look_keeps_the_last_good_edition(
     file: str, junk: str, folders: Folders, store: EditionStore, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A template's mistake is met when the edition is built, not by a reader."""
+    """A mistake in a template is found when the edition is built, not by a reader's request."""
     good = store.current().edition
     (folders.theme / file).write_text(junk, encoding="utf-8")
     store.refresh()
@@ -126,7 +129,9 @@ def test_a_broken_look_keeps_the_last_good_edition(
 
 
 @pytest.mark.parametrize("end", [0, 1, 40, 500])
-def test_a_file_saved_half_way_keeps_the_last_good_edition(end: int, small: Path, store: EditionStore) -> None:
+def test_a_file_saved_half_way_keeps_the_last_good_edition(
+    end: int, small: Path, store: EditionStore
+) -> None:
     good = store.current().edition
     path = small / "report.toml"
     path.write_bytes(path.read_bytes()[:end])
@@ -135,7 +140,9 @@ def test_a_file_saved_half_way_keeps_the_last_good_edition(end: int, small: Path
     assert store.current().edition is good
 
 
-def test_a_folder_that_vanishes_keeps_the_last_good_edition(small: Path, store: EditionStore) -> None:
+def test_a_folder_that_vanishes_keeps_the_last_good_edition(
+    small: Path, store: EditionStore
+) -> None:
     good = store.current().edition
     shutil.rmtree(small)
     store.refresh()
@@ -146,7 +153,7 @@ def test_a_folder_that_vanishes_keeps_the_last_good_edition(small: Path, store: 
 def test_readers_do_not_wait_for_the_next_edition(
     store: EditionStore, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """While it is built, they are answered from the one that is there."""
+    """While it is built, they get the current edition."""
     build, begun, go_on = Edition.build, threading.Event(), threading.Event()
 
     def slowly(*of: Any, **named: Any) -> Edition:
@@ -169,7 +176,10 @@ def test_readers_do_not_wait_for_the_next_edition(
 
 
 def test_a_fault_of_a_look_does_not_end_the_watch(
-    store: EditionStore, spoil: Spoil, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    store: EditionStore,
+    spoil: Spoil,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     state, faults = Folders.state, [OSError("no files left to open")]
 
@@ -190,8 +200,10 @@ def test_a_fault_of_a_look_does_not_end_the_watch(
     assert "no files left to open" in caplog.text
 
 
-def test_a_process_that_is_forked_watches_by_itself(store: EditionStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A server may load the app once and then fork: threads stay behind."""
+def test_a_process_that_is_forked_watches_by_itself(
+    store: EditionStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server may load the app once and then fork, and a fork has none of its parent's threads."""
     store.watch()
     monkeypatch.setattr("inspection_outcome.store.os.getpid", lambda: -1)
     before = threading.active_count()
@@ -204,7 +216,7 @@ def test_a_process_that_is_forked_watches_by_itself(store: EditionStore, monkeyp
 def test_a_file_that_is_still_being_saved_is_waited_for(
     folders: Folders, spoil: Spoil, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Half a change may be good content: it is not shown, and not told as a fault."""
+    """Half a change may be valid content: it is neither published nor logged as a fault."""
     saves = ["How good is it then?"]
 
     def go_on() -> None:
@@ -243,7 +255,9 @@ def test_what_changes_while_an_edition_is_built_is_not_half_in_it(
     assert "How good is it now?" in store.current().edition.page("home", "en")
 
 
-def test_the_day_changes_with_the_next_look(store: EditionStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_day_changes_with_the_next_look(
+    store: EditionStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = store.current()
     monkeypatch.setattr("inspection_outcome.store.today", lambda: before.day + dt.timedelta(days=1))
     store.refresh()
@@ -256,12 +270,12 @@ def test_the_day_changes_with_the_next_look(store: EditionStore, monkeypatch: py
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Where the last good content is kept."""
+    """Return the path of the archive of the last good content."""
     return tmp_path / "last-good.zip"
 
 
 def start(folders: Folders, file: Path, page: str = "home", tag: str = "en") -> str:
-    """Start anew, as a worker does that takes another's place; give a page."""
+    """Start again, as a worker that replaces another does, and return a page's HTML."""
     return EditionStore(folders, last_good=file).current().edition.page(page, tag)
 
 
@@ -285,12 +299,14 @@ def test_it_moves_on_when_the_content_is_mended(folders: Folders, small: Path, f
     kept = (small / "home.toml").read_text(encoding="utf-8")
     (small / "home.toml").write_text("[[", encoding="utf-8")
     store = EditionStore(folders, last_good=file, settle=lambda: None)
-    (small / "home.toml").write_text(kept.replace("How good is the help?", "How good is it now?"), encoding="utf-8")
+    (small / "home.toml").write_text(
+        kept.replace("How good is the help?", "How good is it now?"), encoding="utf-8"
+    )
     store.refresh()
 
     assert "How good is it now?" in store.current().edition.page("home", "en")
     (small / "home.toml").write_text("[[", encoding="utf-8")
-    assert "How good is it now?" in start(folders, file)  # that is what was last good
+    assert "How good is it now?" in start(folders, file)  # the last good content
 
 
 def test_a_catalogue_that_breaks_before_a_start_is_as_it_was(folders: Folders, file: Path) -> None:
@@ -302,7 +318,7 @@ def test_a_catalogue_that_breaks_before_a_start_is_as_it_was(folders: Folders, f
     path = po_file.path_of(languages, pseudo_locales.LONG)
     path.write_bytes(path.read_bytes()[:3000])
 
-    for _ in range(2):  # and what was good is not written over by what is not
+    for _ in range(2):  # the first start does not overwrite the good catalogue with the broken one
         assert EditionStore(folders, last_good=file).current().edition.page("home", "qaa") == good
 
 
@@ -355,14 +371,17 @@ def test_it_is_written_only_when_it_changes(folders: Folders, file: Path) -> Non
 def test_what_cannot_be_kept_does_not_keep_a_change_from_readers(
     folders: Folders, file: Path, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A file may go, or a disk be full, between the build and the copy: what was kept stays, and nothing lies about."""
+    """A file may vanish, or the disk fill up, between the build and the copy.
+
+    The archive stays as it was.
+    """
     store = EditionStore(folders, last_good=file, settle=lambda: None)
     before = file.read_bytes()
     (folders.translations / "stray.toml").mkdir()
     spoil("home.toml", "How good is the help?", "How good is it now?")
     store.refresh()
     assert "How good is it now?" in store.current().edition.page("home", "en")
-    assert file.read_bytes() != before  # a folder of that name is no content
+    assert file.read_bytes() != before  # a folder of that name is not content
 
     def gone(_: Path) -> bytes:
         raise FileNotFoundError(2, "gone")

@@ -1,4 +1,7 @@
-"""Only plain files of a sane size are opened: anything else is told, and the last good edition stays."""
+"""Only regular files of limited size are opened.
+
+Anything else is reported, and the last good edition stays.
+"""
 
 import os
 import threading
@@ -16,6 +19,8 @@ from inspection_outcome.store import EditionStore
 
 
 def _replace(make: Callable[[Path], object]) -> Callable[[Path], None]:
+    """Return a function that removes a file and makes something else at its path."""
+
     def spoil(path: Path) -> None:
         path.unlink(missing_ok=True)
         make(path)
@@ -33,12 +38,15 @@ SPOIL: dict[str, tuple[Callable[[Path], None], str]] = {
     "a link to a FIFO": (_replace(_link_to_fifo), "it is not a plain file"),
     "a device": (_replace(lambda path: path.symlink_to("/dev/zero")), "it is not a plain file"),
     "a folder": (_replace(Path.mkdir), "it is not a plain file"),
-    "large": (_replace(lambda path: path.write_bytes(b"#" * (LARGEST + 1))), "bytes, and at most 1,000,000 are read"),
+    "large": (
+        _replace(lambda path: path.write_bytes(b"#" * (LARGEST + 1))),
+        "bytes, and at most 1,000,000 are read",
+    ),
 }
 
 
 def soon(do: Callable[[], object]) -> None:
-    """Do something that must not hang: fail instead."""
+    """Call a function in a thread, and fail if it hangs for 10 seconds."""
     doing = threading.Thread(target=do, daemon=True)
     doing.start()
     doing.join(timeout=10)
@@ -46,7 +54,9 @@ def soon(do: Callable[[], object]) -> None:
 
 
 @pytest.mark.parametrize("what", SPOIL)
-@pytest.mark.parametrize("name", ["content/more.toml", "content/home.toml", "translations/languages.toml"])
+@pytest.mark.parametrize(
+    "name", ["content/more.toml", "content/home.toml", "translations/languages.toml"]
+)
 def test_what_is_no_plain_file_is_told_and_the_last_good_edition_stays(
     what: str, name: str, small: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -90,13 +100,21 @@ HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
     [
         (HEADER + "# x\n" * 5000, "over 1,000 lines begins at line 5"),
         (HEADER + "# x\n\n" * 5000, "over 1,000 lines begins at line 5"),
-        (HEADER + 'msgctxt "a"\nmsgid "b"\nmsgstr ""\n' + '"x"\n' * 5000, "over 1,000 lines begins at line 8"),
-        (HEADER + '#~ msgid "b"\n#~ msgstr ""\n' + '#~ "x"\n' * 5000, "over 1,000 lines begins at line 7"),
+        (
+            HEADER + 'msgctxt "a"\nmsgid "b"\nmsgstr ""\n' + '"x"\n' * 5000,
+            "over 1,000 lines begins at line 8",
+        ),
+        (
+            HEADER + '#~ msgid "b"\n#~ msgstr ""\n' + '#~ "x"\n' * 5000,
+            "over 1,000 lines begins at line 7",
+        ),
         (HEADER + 'msgid "b"\nmsgstr "' + "x\\n" * 5000 + '"\n', "over 1,000 lines begins at line"),
     ],
     ids=["comment", "comment with gaps", "text", "text out of use", "escaped"],
 )
-def test_text_that_a_parser_would_join_for_minutes_is_told(lines: str, problem: str, tmp_path: Path) -> None:
+def test_text_that_a_parser_would_join_for_minutes_is_told(
+    lines: str, problem: str, tmp_path: Path
+) -> None:
     path = po_file.path_of(tmp_path, pseudo_locales.LONG)
     path.parent.mkdir(parents=True)
     path.write_text(lines, encoding="utf-8")

@@ -1,4 +1,7 @@
-"""How a language speaks to its readers, the words chosen for recurring terms, and what stays as in English."""
+"""The glossary: each language's form of address, and its words for recurring terms.
+
+It also lists the words that stay as in English.
+"""
 
 from pathlib import Path
 
@@ -33,7 +36,10 @@ def test_a_glossary_is_read(tmp_path: Path) -> None:
     assert list(found.problems("pl", "Two care leavers", "dwie osoby po pieczy")) == []
     assert list(found.problems("ar", "Two care leavers", "x")) == []
     assert list(found.problems("pl", "A care leaver", "wychowanek")) == [
-        ("'care leaver' is not said with the word of the glossary", "Use: osoba po pieczy. Because."),
+        (
+            "'care leaver' is not said with the word of the glossary",
+            "Use: osoba po pieczy. Because.",
+        ),
         ("the glossary avoids 'wychowan'", "Use: osoba po pieczy. Because."),
     ]
 
@@ -95,7 +101,9 @@ def test_a_mistake_is_told(text: str, field: str, tmp_path: Path) -> None:
     with pytest.raises(ContentError) as stopped:
         glossary.load(tmp_path)
 
-    assert any(fault.field.startswith(field) for fault in stopped.value.faults), stopped.value.faults
+    assert any(fault.field.startswith(field) for fault in stopped.value.faults), (
+        stopped.value.faults
+    )
     assert all(fault.file == "glossary.toml" for fault in stopped.value.faults)
 
 
@@ -104,4 +112,6 @@ def test_the_shipped_glossary_names_only_languages_that_there_are() -> None:
     tags = {language.tag for language in languages.load(folder)}
     found = glossary.load(folder)
 
-    assert {tag for term in found.terms for tag in term.words} | found.you.keys() | found.alike.keys() <= tags
+    assert {
+        tag for term in found.terms for tag in term.words
+    } | found.you.keys() | found.alike.keys() <= tags

@@ -1,4 +1,4 @@
-"""The one list of languages, and which of them a tag asks for."""
+"""The list of languages, and the lookup of a language by its tag."""
 
 from pathlib import Path
 
@@ -11,12 +11,17 @@ OFFERED = [Language(tag, tag) for tag in ("en", "pl", "pt", "zh-hant", "ckb")]
 
 
 def written(folder: Path, *lines: str) -> Path:
-    (folder / "languages.toml").write_text("\n".join(["languages = [", *lines, "]\n"]), encoding="utf-8")
+    """Write a languages.toml with these entries, and return its folder."""
+    (folder / "languages.toml").write_text(
+        "\n".join(["languages = [", *lines, "]\n"]), encoding="utf-8"
+    )
     return folder
 
 
 def test_a_language_is_a_line(tmp_path: Path) -> None:
-    languages = load(written(tmp_path, ENGLISH, '  { tag = "ar", name = "العربية", shown = false },'))
+    languages = load(
+        written(tmp_path, ENGLISH, '  { tag = "ar", name = "العربية", shown = false },')
+    )
 
     assert [(each.tag, each.locale, each.direction, each.shown) for each in languages] == [
         ("en", "en_GB", "ltr", True),
@@ -27,7 +32,12 @@ def test_a_language_is_a_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "field", "says", "do"),
     [
-        (['  { tag = "pl", name = "Polski" },'], "languages", "English is missing", "Add the tag 'en'"),
+        (
+            ['  { tag = "pl", name = "Polski" },'],
+            "languages",
+            "English is missing",
+            "Add the tag 'en'",
+        ),
         (
             [ENGLISH, '  { tag = "xx", name = "X" },'],
             "languages[xx].locale",
@@ -41,7 +51,11 @@ def test_a_language_is_a_line(tmp_path: Path) -> None:
             "Write it",
         ),
         (
-            [ENGLISH, '  { tag = "pl", name = "P" },', '  { tag = "szl", name = "S", locale = "pl" },'],
+            [
+                ENGLISH,
+                '  { tag = "pl", name = "P" },',
+                '  { tag = "szl", name = "S", locale = "pl" },',
+            ],
             "languages[pl]",
             "the locale is used twice",
             "Keep one line",
@@ -53,13 +67,25 @@ def test_a_language_is_a_line(tmp_path: Path) -> None:
             "without 'shown'",
         ),
         ([ENGLISH, ENGLISH], "languages[en]", "the tag is used twice", "Keep one line"),
-        ([ENGLISH, '  { tag = "PL", name = "Polski" },'], "languages[2].tag", "matching regex", "Write it in the form"),
+        (
+            [ENGLISH, '  { tag = "PL", name = "Polski" },'],
+            "languages[2].tag",
+            "matching regex",
+            "Write it in the form",
+        ),
         ([ENGLISH, '  { tag = "pl" },'], "languages[2].name", "it is missing", "Add a line"),
-        ([ENGLISH, '  { tag = "pl", name = "P", hidden = true },'], "languages[2].hidden", "no field", "Take it out"),
+        (
+            [ENGLISH, '  { tag = "pl", name = "P", hidden = true },'],
+            "languages[2].hidden",
+            "no field",
+            "Take it out",
+        ),
         (["  { tag = "], "", "cannot be read", "Mend the file's form"),
     ],
 )
-def test_a_mistake_in_the_list_is_told(lines: list[str], field: str, says: str, do: str, tmp_path: Path) -> None:
+def test_a_mistake_in_the_list_is_told(
+    lines: list[str], field: str, says: str, do: str, tmp_path: Path
+) -> None:
     with pytest.raises(ContentError) as stopped:
         load(written(tmp_path, *lines))
 
@@ -101,7 +127,9 @@ def test_a_tag_finds_the_language_that_it_asks_for(tag: str, found: str | None) 
         ("lt", {1: 0, 21: 0, 2: 1, 10: 2, 11: 2}),
     ],
 )
-def test_a_count_picks_the_form_that_gettext_s_practice_wants(locale: str, forms: dict[int, int]) -> None:
+def test_a_count_picks_the_form_that_gettext_s_practice_wants(
+    locale: str, forms: dict[int, int]
+) -> None:
     language = Language("qaa", "Made up", locale)
     rule = language.plural_rule()
 
@@ -112,5 +140,8 @@ def test_a_count_picks_the_form_that_gettext_s_practice_wants(locale: str, forms
 def test_a_tied_word_stays_beside_the_next() -> None:
     polish = Language("pl", "Polski", tied=("i", "w"))
 
-    assert polish.tie("I w domu, i na ulicy (w mieście)") == "I\u00a0w\u00a0domu, i\u00a0na ulicy (w\u00a0mieście)"
+    assert (
+        polish.tie("I w domu, i na ulicy (w mieście)")
+        == "I\u00a0w\u00a0domu, i\u00a0na ulicy (w\u00a0mieście)"
+    )
     assert Language("lt", "Lietuvių").tie("I w domu") == "I w domu"

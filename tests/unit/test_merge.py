@@ -1,4 +1,4 @@
-"""What is to be translated, and how catalogues follow the English without losing a word."""
+"""Extraction of sentences, and the merge of changed English into catalogues without any loss."""
 
 import datetime as dt
 from pathlib import Path
@@ -18,7 +18,9 @@ from msgspec.structs import replace
 POLISH = Language("pl", "Polski")
 ONE = Sentence("home.one", "Most children feel safe.", "site")
 TWO = Sentence("home.two", "Ring {line}.", "site", critical=True, slots={"line": "phone"})
-COUNT = Sentence("home.count", "{homes} home", "site", plural="{homes} homes", slots={"homes": "count"})
+COUNT = Sentence(
+    "home.count", "{homes} home", "site", plural="{homes} homes", slots={"homes": "count"}
+)
 REPOSITORY = [each for each in languages.load(Settings().translations) if each.tag != ENGLISH]
 
 
@@ -27,7 +29,7 @@ def messages(*sentences: Sentence) -> list[Message]:
 
 
 def translated(*sentences: Sentence) -> polib.POFile:
-    """Give a catalogue in which each sentence says its id."""
+    """Return a catalogue in which the translation of each sentence names its id."""
     po, _ = merge(po_file.new(POLISH), POLISH, messages(*sentences))
     for entry in po:
         if entry.msgid_plural:
@@ -38,7 +40,7 @@ def translated(*sentences: Sentence) -> polib.POFile:
 
 
 def after(po: polib.POFile, *sentences: Sentence) -> dict[str, polib.POEntry]:
-    """Bring a catalogue up to date, through its file's text, and give its entries by id."""
+    """Merge sentences into a catalogue, write and parse it, and return its entries by id."""
     fresh, _ = merge(po, POLISH, messages(*sentences))
     again = polib.pofile(po_file.text(fresh), wrapwidth=0)
     return {str(entry.msgctxt): entry for entry in again}
@@ -46,7 +48,7 @@ def after(po: polib.POFile, *sentences: Sentence) -> dict[str, polib.POEntry]:
 
 @pytest.mark.parametrize("language", REPOSITORY, ids=lambda each: each.tag)
 def test_the_repository_s_catalogues_are_up_to_date(language: Language) -> None:
-    """If this fails: flask translations update, and commit what it wrote."""
+    """If this fails, run `flask translations update` and commit what it wrote."""
     path = po_file.path_of(Settings().translations, language)
     fresh, _ = merge(po_file.read(path, language), language, pseudo_locales.shipped())
 
@@ -54,7 +56,7 @@ def test_the_repository_s_catalogues_are_up_to_date(language: Language) -> None:
 
 
 def test_the_repository_s_template_is_up_to_date() -> None:
-    """If this fails: flask translations update, and commit what it wrote."""
+    """If this fails, run `flask translations update` and commit what it wrote."""
     path = Settings().translations / po_file.POT
 
     assert path.read_text(encoding="utf-8") == po_file.text(template(pseudo_locales.shipped()))
@@ -71,7 +73,8 @@ def test_every_sentence_is_gathered_once_with_what_a_translator_must_know() -> N
 
     assert len(found) == len(pseudo_locales.shipped()) > 600
     assert found["ui.ring"].notes == (
-        "Critical: readers see the English beside it until a speaker has checked it.\n{phone}: a number to ring"
+        "Critical: readers see the English beside it until a speaker has checked it.\n"
+        "{phone}: a number to ring"
     )
     assert found["home.lead"].notes == (
         "{ofsted}: the name of an organisation or document; {council}: the name of a place; "
@@ -81,7 +84,7 @@ def test_every_sentence_is_gathered_once_with_what_a_translator_must_know() -> N
 
 
 def test_no_value_of_a_fact_is_in_a_note() -> None:
-    """Else a new date would change every catalogue."""
+    """Otherwise a new date would change every catalogue."""
     lines = po_file.text(template(pseudo_locales.shipped())).splitlines()
     notes = [line for line in lines if line.startswith("#.")]
 
@@ -147,7 +150,7 @@ def test_checked_english_that_comes_back_needs_no_mark() -> None:
 
 
 def test_english_that_comes_back_keeps_the_mark_where_nobody_checked_it() -> None:
-    """Somebody may have begun to follow the English in between."""
+    """A translator may have begun to follow the English in between."""
     po, _ = merge(translated(ONE), POLISH, messages(replace(ONE, text="Some.")))
     po[0].msgstr = "said of the other English"
 
@@ -164,7 +167,9 @@ def test_a_count_that_comes_and_goes_leaves_no_empty_forms() -> None:
 
 def test_a_check_of_what_a_translation_no_longer_says_goes() -> None:
     po = translated(ONE)
-    po[0].tcomment = "A note.\n" + sign(POLISH, ONE, ("something else",), "Anna", dt.date(2026, 11, 24))
+    po[0].tcomment = "A note.\n" + sign(
+        POLISH, ONE, ("something else",), "Anna", dt.date(2026, 11, 24)
+    )
 
     assert after(po, ONE)["home.one"].tcomment == "A note."
 
@@ -218,7 +223,10 @@ def test_a_second_entry_for_one_sentence_is_kept_out_of_use() -> None:
 
     fresh, _ = merge(po, POLISH, messages(ONE))
 
-    assert [(entry.msgstr, bool(entry.obsolete)) for entry in fresh] == [("said home.one", False), ("Second", True)]
+    assert [(entry.msgstr, bool(entry.obsolete)) for entry in fresh] == [
+        ("said home.one", False),
+        ("Second", True),
+    ]
 
 
 def test_a_sentence_that_gains_or_loses_its_count_keeps_its_words() -> None:
@@ -227,14 +235,22 @@ def test_a_sentence_that_gains_or_loses_its_count_keeps_its_words() -> None:
     gained = after(translated(one), many)["home.count"]
     lost = after(translated(many), one)["home.count"]
 
-    assert (gained.fuzzy, gained.msgstr_plural[0], len(gained.msgstr_plural)) == (True, "said home.count", 3)
+    assert (gained.fuzzy, gained.msgstr_plural[0], len(gained.msgstr_plural)) == (
+        True,
+        "said home.count",
+        3,
+    )
     assert (lost.fuzzy, lost.msgstr) == (True, " / ".join(["said home.count"] * 3))
 
 
 def test_translators_notes_and_the_header_s_names_stay() -> None:
     po = translated(ONE)
     po[0].tcomment = "Ask Anna."
-    po.metadata |= {"Last-Translator": "Anna <a@example.org>", "X-Generator": "Poedit", "PO-Revision-Date": "2026"}
+    po.metadata |= {
+        "Last-Translator": "Anna <a@example.org>",
+        "X-Generator": "Poedit",
+        "PO-Revision-Date": "2026",
+    }
 
     fresh, _ = merge(po, POLISH, messages(ONE))
 

@@ -1,4 +1,4 @@
-"""No regular expression takes more than linear time: whatever text from outside it meets, it cannot stop a worker."""
+"""Every regular expression takes linear time, so no text from outside can block a worker."""
 
 import importlib
 import itertools
@@ -19,19 +19,24 @@ from inspection_outcome.report.sentence import SentenceId, Slug
 pytestmark = pytest.mark.slow
 
 COMMON = "a0 .[(\n"
-TIMES_AS_LONG = 20  # for ten times as much text: linear takes 10, quadratic 100
-TOO_LONG = 0.1  # seconds for 10 kB: linear takes less than a hundredth of it
+TIMES_AS_LONG = 20  # limit for ten times as much text: linear takes 10, quadratic 100
+TOO_LONG = 0.1  # limit in seconds for 10 kB: linear takes less than a hundredth of it
 
 
 def named() -> Iterator[tuple[str, "re.Pattern[str]"]]:
-    """Every pattern of the package, by where it stands."""
+    """Yield every pattern of the package with the name of its place."""
     for module in pkgutil.walk_packages(inspection_outcome.__path__, "inspection_outcome."):
         for name, value in vars(importlib.import_module(module.name)).items():
             if isinstance(value, re.Pattern):
                 yield f"{module.name}.{name}", value
-    for name, text in (("Slug", get_args(Slug)[1].pattern), ("Id", get_args(SentenceId)[1].pattern), ("TAG", TAG)):
+    for name, text in (
+        ("Slug", get_args(Slug)[1].pattern),
+        ("Id", get_args(SentenceId)[1].pattern),
+        ("TAG", TAG),
+    ):
         yield name, re.compile(text)
-    for word in tomllib.loads((PACKAGE / "report" / "plain_english.toml").read_text(encoding="utf-8"))["word"]:
+    plain_english = (PACKAGE / "report" / "plain_english.toml").read_text(encoding="utf-8")
+    for word in tomllib.loads(plain_english)["word"]:
         yield word["find"], re.compile(word["find"], re.IGNORECASE)
 
 
@@ -39,9 +44,12 @@ PATTERNS: dict[Any, str] = {pattern: name for name, pattern in named()}
 
 
 def texts(pattern: "re.Pattern[str]", length: int) -> Iterator[str]:
-    """Text made of the letters that a pattern names: each, each two, and some longer runs, again and again."""
+    """Yield texts of repeated units, made of the characters that a pattern contains.
+
+    A unit is one character, two, or a random run of 3 to 5.
+    """
     letters = sorted({*pattern.pattern, *COMMON} - set("\\?^$|+"))
-    some = random.Random(0)  # noqa: S311 (the same ones each time)
+    some = random.Random(0)  # noqa: S311 (not for security; the seed makes runs repeatable)
     units = [*letters, *("".join(two) for two in itertools.product(letters, repeat=2))][:600]
     units += ["".join(some.choices(letters, k=some.randint(3, 5))) for _ in range(200)]
     for unit in units:
@@ -49,7 +57,7 @@ def texts(pattern: "re.Pattern[str]", length: int) -> Iterator[str]:
 
 
 def seconds(pattern: "re.Pattern[str]", text: str) -> float:
-    """How long it takes to find it everywhere in a text, or in the whole of it, at best."""
+    """Return the shorter of two times, in seconds, of a full match and a search for all matches."""
     best = float("inf")
     for _ in range(2):
         begin = time.perf_counter()
@@ -61,18 +69,21 @@ def seconds(pattern: "re.Pattern[str]", text: str) -> float:
 
 
 def times_as_long(pattern: "re.Pattern[str]") -> float:
-    """How many times as long a pattern takes for 100 kB of its worst letters as for 10 kB."""
+    """Return the ratio of the times a pattern takes for 100 kB and for 10 kB of its worst text."""
     worst = max(texts(pattern, 400), key=lambda text: seconds(pattern, text))[:-1]
     short = seconds(pattern, worst * 25 + "!")
     return float("inf") if short > TOO_LONG else seconds(pattern, worst * 250 + "!") / short
 
 
-@pytest.mark.parametrize("pattern", [pytest.param(pattern, id=name) for pattern, name in PATTERNS.items()])
+@pytest.mark.parametrize(
+    "pattern", [pytest.param(pattern, id=name) for pattern, name in PATTERNS.items()]
+)
 def test_a_pattern_takes_linear_time_on_its_worst_letters(pattern: "re.Pattern[str]") -> None:
-    assert min(times_as_long(pattern) for _ in range(2)) <= TIMES_AS_LONG  # twice, as the machine may be busy
+    # The better of two measurements, as the machine may be busy.
+    assert min(times_as_long(pattern) for _ in range(2)) <= TIMES_AS_LONG
 
 
 @pytest.mark.parametrize("pattern", [r"[.!?]+[’”]*\s+", r"\[[^\]]*\]\(([^)]*)\)", r"‘[^’]*[.!?]’"])
 def test_a_pattern_that_takes_quadratic_time_is_found(pattern: str) -> None:
-    """Each of them was used here once."""
+    """The site once used each of these patterns."""
     assert times_as_long(re.compile(pattern)) > TIMES_AS_LONG

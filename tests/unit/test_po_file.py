@@ -1,4 +1,7 @@
-"""A PO file: read only when it is whole, written in one form, by whichever tool it was edited."""
+"""PO files: a damaged one is not read.
+
+They are written in one canonical form, whichever tool edited them.
+"""
 
 import re
 from collections.abc import Callable
@@ -25,7 +28,7 @@ def messages() -> list[Message]:
 
 @pytest.fixture
 def file(tmp_path: Path, messages: list[Message]) -> Path:
-    """Give a whole file, to be spoiled."""
+    """Return an intact file that a test may spoil."""
     return pseudo_locales.write(tmp_path, POLISH, messages)
 
 
@@ -46,10 +49,17 @@ def test_reading_and_writing_changes_nothing(file: Path) -> None:
 
 
 def test_a_file_cut_off_anywhere_is_not_read(file: Path) -> None:
-    """Every 64th byte, and each of the header and the end. A parser alone accepts most of these."""
+    """Cut at every 64th byte, and at every byte near the start and the end.
+
+    A PO parser alone accepts most of these files.
+    """
     whole = file.read_bytes()
     accepted = []
-    for length in [*range(800), *range(800, len(whole) - 800, 64), *range(len(whole) - 800, len(whole) - 2)]:
+    for length in [
+        *range(800),
+        *range(800, len(whole) - 800, 64),
+        *range(len(whole) - 800, len(whole) - 2),
+    ]:
         file.write_bytes(whole[:length])
         try:
             po_file.read(file, POLISH, complete=True)
@@ -71,7 +81,9 @@ SPOILED: dict[str, Callable[[bytes], bytes]] = {
     "its header alone": lambda whole: whole[: whole.index(b"\n\n")],
     "an open quotation mark": lambda whole: whole.replace(b'msgid "', b'msgid "" "', 2),
     "a quotation mark left off": lambda whole: whole.replace(b'help?"\n', b"help?\n", 1),
-    "an escaped quotation mark at the end": lambda whole: whole.replace(b'help?"\n', b'help?\\"\n', 1),
+    "an escaped quotation mark at the end": lambda whole: whole.replace(
+        b'help?"\n', b'help?\\"\n', 1
+    ),
     "another language's": lambda whole: whole.replace(b"Language: pl", b"Language: lt"),
     "junk": lambda _: bytes(range(256)),
     "another kind of file": lambda _: b"PK\x03\x04" + b"\0" * 100,
@@ -94,12 +106,15 @@ def test_a_spoiled_file_is_not_read_and_the_message_says_what_to_do(
 
 
 def test_a_quotation_mark_left_off_is_told_with_its_line(file: Path) -> None:
-    """Polib would take the last letter for it."""
+    """Polib would remove the last letter as if it were the quotation mark."""
     text = file.read_text(encoding="utf-8")
     before = text[: text.index('thée héelp?"')]
     file.write_text(text.replace('thée héelp?"', "thée héelp?", 1), encoding="utf-8")
 
-    with pytest.raises(CatalogueError, match=rf"line {before.count(chr(10)) + 1} does not end with a quotation mark"):
+    with pytest.raises(
+        CatalogueError,
+        match=rf"line {before.count(chr(10)) + 1} does not end with a quotation mark",
+    ):
         po_file.read(file, POLISH)
 
 
@@ -112,7 +127,10 @@ def test_a_backslash_at_the_end_of_a_text_is_no_lost_quotation_mark(file: Path) 
 
 
 def test_a_straight_quotation_mark_in_a_text_is_told_with_what_to_write(file: Path) -> None:
-    file.write_text(file.read_text(encoding="utf-8").replace("thée héelp?", 'thée "héelp"?', 1), encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("thée héelp?", 'thée "héelp"?', 1),
+        encoding="utf-8",
+    )
 
     with pytest.raises(CatalogueError, match=r"unescaped double quote found.*inside a text write"):
         po_file.read(file, POLISH)
@@ -126,12 +144,15 @@ def test_a_file_with_its_middle_cut_out_serves_readers_and_is_not_written(file: 
     file.write_text("\n\n".join([*entries[:20], *entries[30:]]), encoding="utf-8")
 
     assert len(po_file.read(file, POLISH)) == count - 10
-    with pytest.raises(IncompleteError, match=f"says that it holds {count} sentences, and holds {count - 10}"):
+    with pytest.raises(
+        IncompleteError, match=f"says that it holds {count} sentences, and holds {count - 10}"
+    ):
         po_file.read(file, POLISH, complete=True)
 
 
 @pytest.mark.parametrize(
-    ("says", "problem"), [("", None), ("1", None), ("many", "which is no number"), ("9" * 5000, "which is no number")]
+    ("says", "problem"),
+    [("", None), ("1", None), ("many", "which is no number"), ("9" * 5000, "which is no number")],
 )
 def test_a_tool_may_leave_the_count_out_or_add_sentences_and_a_count_that_is_none_is_told(
     says: str, problem: str | None, file: Path
@@ -139,7 +160,9 @@ def test_a_tool_may_leave_the_count_out_or_add_sentences_and_a_count_that_is_non
     text = file.read_text(encoding="utf-8")
     count = re.search(r'"X-Sentences: \d+\\n"\n', text)
     assert count
-    file.write_text(text.replace(count[0], f'"X-Sentences: {says}\\n"\n' if says else ""), encoding="utf-8")
+    file.write_text(
+        text.replace(count[0], f'"X-Sentences: {says}\\n"\n' if says else ""), encoding="utf-8"
+    )
 
     assert po_file.read(file, POLISH)
     if problem:
@@ -163,11 +186,19 @@ def test_a_file_that_is_gone_or_is_a_folder_is_not_read(file: Path) -> None:
     [
         lambda text: "\ufeff" + text,
         lambda text: text.replace("\n", "\r\n"),
-        lambda text: text.replace('"Language: pl\\n"', '"Language: pl\\n"\n"X-Generator: Poedit 3.4\\n"'),
+        lambda text: text.replace(
+            '"Language: pl\\n"', '"Language: pl\\n"\n"X-Generator: Poedit 3.4\\n"'
+        ),
         lambda text: text + '\n#~ msgid "gone"\n#~ msgstr "x"\n',
         lambda text: text.replace('"\n', '"  \t\n'),
     ],
-    ids=["byte order mark", "line ends of Windows", "another tool's header", "obsolete entries at the end", "spaces"],
+    ids=[
+        "byte order mark",
+        "line ends of Windows",
+        "another tool's header",
+        "obsolete entries at the end",
+        "spaces",
+    ],
 )
 def test_what_editors_do_to_a_file_does_no_harm(change: Callable[[str], str], file: Path) -> None:
     before = po_file.translations(po_file.read(file, POLISH))
@@ -198,7 +229,9 @@ def test_a_file_has_no_places_dates_or_wrapped_lines(file: Path) -> None:
     assert not any(line.startswith('"') for entry in entries for line in entry.splitlines())
 
 
-def test_an_interrupted_write_leaves_the_old_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_write_leaves_the_old_file(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = file.read_bytes()
     po = po_file.read(file, POLISH)
 
@@ -221,22 +254,24 @@ def test_of_two_entries_for_one_sentence_the_first_counts(file: Path) -> None:
 
 
 def test_the_state_of_what_gettext_s_tools_wrote(messages: list[Message]) -> None:
-    """Written by the real msgcat and msgmerge: a copy onto another id is not taken for a translation of it."""
+    """The files were written by the real msgcat and msgmerge.
+
+    A translation that they copied to another id does not count as a translation of that sentence.
+    """
     one, two = (
-        messages[0].sentence.__class__(f"home.{name}", f"{word} children feel safe at home.", "site")
+        messages[0].sentence.__class__(
+            f"home.{name}", f"{word} children feel safe at home.", "site"
+        )
         for name, word in (("one", "Most"), ("two", "Some"))
     )
-    states = {
-        name: [
-            entry.state
-            for entry in assess_all(
-                POLISH, [one, two], po_file.translations(po_file.read(DATA / "catalogues" / f"{name}.po", POLISH))
-            ).entries.values()
-        ]
-        for name in ("msgcat-narrow", "msgmerge", "msgmerge-previous")
-    }
 
-    assert states == {
+    def states(name: str) -> list[State]:
+        said = po_file.translations(po_file.read(DATA / "catalogues" / f"{name}.po", POLISH))
+        return [entry.state for entry in assess_all(POLISH, [one, two], said).entries.values()]
+
+    names = ("msgcat-narrow", "msgmerge", "msgmerge-previous")
+
+    assert {name: states(name) for name in names} == {
         "msgcat-narrow": [State.CHECKED, State.NOT_TRANSLATED],
         "msgmerge": [State.CHECKED, State.ENGLISH_CHANGED],
         "msgmerge-previous": [State.CHECKED, State.ENGLISH_CHANGED],

@@ -1,4 +1,4 @@
-"""Sentences become safe HTML with their facts in place."""
+"""Sentences are rendered as safe HTML with the values of their facts."""
 
 import datetime as dt
 from typing import Any
@@ -61,7 +61,10 @@ def say(text: str, **facts: AnyFact) -> str:
             "&lt;b&gt;raw&lt;/b&gt; &amp; &lt;script&gt;alert(1)&lt;/script&gt;",
         ),
         ("A *star* alone, and **", "A *star* alone, and **"),
-        ("**Most** [of **them**](page:x)", "<strong>Most</strong> [of <strong>them</strong>](page:x)"),
+        (
+            "**Most** [of **them**](page:x)",
+            "<strong>Most</strong> [of <strong>them</strong>](page:x)",
+        ),
         ("**[V4C](word:v4c)** is", '<strong><a href="/en/#word:v4c">V4C</a></strong> is'),
         ("Told ‘[closed](en)’?", 'Told ‘<bdi lang="en">closed</bdi>’?'),
         ("**[closed](en)**", '<strong><bdi lang="en">closed</bdi></strong>'),
@@ -75,10 +78,11 @@ def test_a_small_markup_is_rendered_and_all_else_is_text(text: str, html: str) -
 
 
 def test_no_link_leads_to_a_script() -> None:
-    """Even if a link's address were to become one, bleach takes it out."""
+    """Even if a link's address were a script, bleach would remove it."""
     evil = Translator(ENGLISH, {}, {}, lambda target: "javascript:" + target)
 
-    assert str(PageTranslator(evil, evil).say(replace(SENTENCE, text="[x](page:help)"))) == "<a>x</a>"
+    said = PageTranslator(evil, evil).say(replace(SENTENCE, text="[x](page:help)"))
+    assert str(said) == "<a>x</a>"
 
 
 @pytest.mark.parametrize(
@@ -119,9 +123,20 @@ def test_a_range_is_written_as_each_language_writes_it() -> None:
 @pytest.mark.parametrize(
     ("tag", "written"),
     [
-        ("pl", ["poniedziałek, 17 kwietnia 2023", "24 godziny", "poniedziałek – piątek: 09:30–18:00", "1, 2 i 3"]),
+        (
+            "pl",
+            [
+                "poniedziałek, 17 kwietnia 2023",
+                "24 godziny",
+                "poniedziałek – piątek: 09:30–18:00",
+                "1, 2 i 3",
+            ],
+        ),
         ("ar", ["الاثنين، 17 أبريل 2023", "24 ساعة", "الاثنين – الجمعة: 9:30 ص–6:00 م", "1 و2 و3"]),
-        ("vi", ["Thứ Hai, 17 tháng 4, 2023", "24 giờ", "Thứ Hai – Thứ Sáu: 09:30–18:00", "1, 2 và 3"]),
+        (
+            "vi",
+            ["Thứ Hai, 17 tháng 4, 2023", "24 giờ", "Thứ Hai – Thứ Sáu: 09:30–18:00", "1, 2 và 3"],
+        ),
         ("hu", ["2023. április 17., hétfő", "24 óra", "hétfő – péntek: 9:30–18:00", "1, 2 és 3"]),
     ],
 )
@@ -138,10 +153,17 @@ def test_facts_are_written_as_each_language_writes_them(tag: str, written: list[
 
 def test_every_language_that_babel_knows_can_write_every_fact() -> None:
     facts = [
-        *(kind(dt.date(2023, 4, 17)) for kind in (Date, Day, Month)),
-        *(Dates(dt.date(2022, 12, 30), last) for last in (dt.date(2022, 12, 31), dt.date(2023, 1, 2))),
+        Date(dt.date(2023, 4, 17)),
+        Day(dt.date(2023, 4, 17)),
+        Month(dt.date(2023, 4, 17)),
+        Dates(dt.date(2022, 12, 30), dt.date(2022, 12, 31)),
+        Dates(dt.date(2022, 12, 30), dt.date(2023, 1, 2)),
         Dates(dt.date(2023, 4, 29), dt.date(2023, 5, 3)),
-        *(Year(2019), Count(3), Ages(16, 17), Duration(6, "month"), Numbers((1, 2, 3))),
+        Year(2019),
+        Count(3),
+        Ages(16, 17),
+        Duration(6, "month"),
+        Numbers((1, 2, 3)),
         Hours(1, 5, dt.time(9, 30), dt.time(18)),
     ]
     wordless = [
@@ -155,7 +177,9 @@ def test_every_language_that_babel_knows_can_write_every_fact() -> None:
     assert wordless == []
 
 
-@pytest.mark.parametrize("tag", ["lt", "ro", "ckb", "lv", "ru", "bg", "ps", "ti", "vi", "fa", "pt_PT", "uk"])
+@pytest.mark.parametrize(
+    "tag", ["lt", "ro", "ckb", "lv", "ru", "bg", "ps", "ti", "vi", "fa", "pt_PT", "uk"]
+)
 @pytest.mark.parametrize("unit", ["hour", "day", "week", "month", "year"])
 def test_no_language_names_a_unit_by_its_code(tag: str, unit: Any) -> None:
     assert "duration" not in format_fact(Duration(6, unit), Language("qaa", "x", tag).babel)

@@ -1,4 +1,4 @@
-"""What staff see who start the site or check the content with a mistake in it: the message, and no traceback."""
+"""Starting the site or checking the content with a mistake shows a message, not a stack trace."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ TOLD = (
 
 
 def run(*command: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    """Run Python with these arguments at the project's root, as staff do."""
+    """Run Python with these arguments in the project's root, as staff do; return the process."""
     return subprocess.run(  # noqa: S603 (fixed commands)
         [sys.executable, *command],
         cwd=ROOT,
@@ -53,8 +53,12 @@ def test_content_check_tells_of_a_folder_that_is_not_there() -> None:
     assert checked.stderr.startswith("Error: OUTCOME_CONTENT: there is no folder '/nowhere'.")
 
 
-@pytest.mark.parametrize("command", [["wsgi.py"], ["-m", "flask", "run", "--port", "0"]], ids=["wsgi", "flask run"])
-def test_a_fault_of_truth_stops_a_start_with_the_same_message(command: list[str], broken: Path) -> None:
+@pytest.mark.parametrize(
+    "command", [["wsgi.py"], ["-m", "flask", "run", "--port", "0"]], ids=["wsgi", "flask run"]
+)
+def test_a_fault_of_truth_stops_a_start_with_the_same_message(
+    command: list[str], broken: Path
+) -> None:
     started = run(*command, OUTCOME_CONTENT=str(broken))
 
     assert started.returncode == 1
@@ -72,7 +76,7 @@ def test_a_setting_that_is_wrong_stops_a_start_with_a_message() -> None:
 
 
 def test_garbage_is_collected_once_the_site_has_started() -> None:
-    """The start does without; what it made is not kept from collection for ever."""
+    """The start leaves garbage collection enabled, and no object frozen (`gc.freeze`)."""
     started = run("-c", "import gc, wsgi; print(gc.isenabled(), gc.get_freeze_count())")
 
     assert started.stdout == "True 0\n"

@@ -1,4 +1,7 @@
-"""The state of a sentence comes from the file and the English; 'Checked' is undone by any edit of either."""
+"""A sentence's state follows from the PO file and the English.
+
+'Checked' is undone by any edit of either.
+"""
 
 import datetime as dt
 from collections.abc import Callable
@@ -8,7 +11,7 @@ from typing import Any
 import polib
 import pytest
 from inspection_outcome.i18n import po_file, states
-from inspection_outcome.i18n.catalogues import assess_all
+from inspection_outcome.i18n.catalogues import Catalogue, assess_all
 from inspection_outcome.i18n.extract import Message
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.merge import merge
@@ -23,12 +26,12 @@ COUNT = Sentence("home.count", "{homes} home", "site", plural="{homes} homes")
 SENTENCES = [ONE, TWO, COUNT]
 SAID = "W {council} większość dzieci czuje się bezpiecznie."
 DAY = dt.date(2026, 11, 24)
-WIDE = 78  # Poedit's line
+WIDE = 78  # columns of Poedit's lines
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Give a file in which the first sentence is checked, and the others are not translated."""
+    """Return a file in which the first sentence is checked and the others are not translated."""
     po, _ = merge(po_file.new(POLISH), POLISH, [Message("home", each, "") for each in SENTENCES])
     po[0].msgstr = SAID
     path = po_file.path_of(tmp_path, POLISH)
@@ -43,7 +46,7 @@ def entry(path: Path, sentence: Sentence = ONE) -> Entry:
 
 
 def edit(path: Path, change: Callable[[polib.POEntry], object], number: int = 0) -> None:
-    """Change one entry, as a tool that knows nothing of this site would."""
+    """Change one entry as a generic PO editor would, without this site's code."""
     po = polib.pofile(str(path))
     change(po[number])
     po.save()
@@ -57,7 +60,7 @@ def test_a_checked_sentence_says_who_and_when(file: Path) -> None:
 
 
 def test_checked_is_one_short_comment(file: Path) -> None:
-    """No tool wraps it."""
+    """Short enough that no tool wraps it."""
     comments = [line for line in file.read_text(encoding="utf-8").splitlines() if "Checked" in line]
 
     assert len(comments) == 1
@@ -73,7 +76,7 @@ def test_nothing_there_is_not_translated(file: Path) -> None:
 
 
 def test_other_english_is_english_has_changed(file: Path) -> None:
-    """Also before anybody ran an update: the file's English is not this."""
+    """Also before an update: the English in the file differs from that of the content."""
     found = entry(file, replace(ONE, text="Many children feel safe in {council}."))
 
     assert (found.state, found.usable, found.before) == (State.ENGLISH_CHANGED, False, (ONE.text,))
@@ -118,7 +121,15 @@ def test_the_first_of_the_states_wins(english: str, said: str, state: State, fil
         lambda each: setattr(each, "tcomment", each.tcomment.replace("Anna", "Ewa")),
         lambda each: setattr(each, "tcomment", ""),
     ],
-    ids=["one word", "one space", "another hash", "no such day", "another year", "another name", "no comment"],
+    ids=[
+        "one word",
+        "one space",
+        "another hash",
+        "no such day",
+        "another year",
+        "another name",
+        "no comment",
+    ],
 )
 def test_an_edit_undoes_checked(change: Callable[[polib.POEntry], object], file: Path) -> None:
     edit(file, change)
@@ -127,7 +138,10 @@ def test_an_edit_undoes_checked(change: Callable[[polib.POEntry], object], file:
 
 
 def test_an_edit_of_the_english_and_back_keeps_checked(file: Path) -> None:
-    changed = [Message("home", replace(each, text=each.text.replace("Most", "Many")), "") for each in SENTENCES]
+    changed = [
+        Message("home", replace(each, text=each.text.replace("Most", "Many")), "")
+        for each in SENTENCES
+    ]
     for messages in (changed, [Message("home", each, "") for each in SENTENCES]):
         po, _ = merge(po_file.read(file, POLISH), POLISH, messages)
         po_file.write(po, file)
@@ -136,7 +150,7 @@ def test_an_edit_of_the_english_and_back_keeps_checked(file: Path) -> None:
 
 
 def test_checked_copied_onto_another_id_does_not_count(file: Path) -> None:
-    """By hand, with its comment; the English of the two differs in one word."""
+    """Copied by hand with its comment; the English of the two differs in one word."""
     po = polib.pofile(str(file))
     po[1].msgstr, po[1].tcomment = po[0].msgstr, po[0].tcomment
     po.save()
@@ -160,7 +174,9 @@ def test_checked_copied_into_another_language_does_not_count(file: Path) -> None
     assert made.entries[ONE.id].state is State.NEEDS_CHECKING
 
 
-def test_what_an_editor_saves_meanwhile_is_not_overwritten(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_an_editor_saves_meanwhile_is_not_overwritten(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen = entry(file)
     read = po_file.read
     edits = ["Redakcja."]
@@ -182,18 +198,24 @@ def test_what_an_editor_saves_meanwhile_is_not_overwritten(file: Path, monkeypat
 
 @pytest.mark.parametrize("width", [20, 40, WIDE, 0])
 def test_wrapping_keeps_checked(width: int, file: Path) -> None:
-    """As Poedit writes: other lines, a header and a date of its own, sorted flags."""
+    """As Poedit writes: other line breaks, its own header and date, sorted flags."""
     po = polib.pofile(str(file), wrapwidth=width)
     po.metadata |= {"X-Generator": "Poedit 3.4", "PO-Revision-Date": "2026-11-25 10:00+0000"}
     po[0].flags = ["no-wrap"]
     po[0].tcomment = "Seen by the desk.\n" + po[0].tcomment
     po.save()
 
-    assert entry(file).state is (State.CHECKED if width >= WIDE or width == 0 else State.NEEDS_CHECKING)
+    assert entry(file).state is (
+        State.CHECKED if width >= WIDE or width == 0 else State.NEEDS_CHECKING
+    )
 
 
 def test_every_form_of_a_count_is_under_the_hash(file: Path) -> None:
-    edit(file, lambda each: each.msgstr_plural.update({0: "{homes} a", 1: "{homes} b", 2: "{homes} c"}), 2)
+    edit(
+        file,
+        lambda each: each.msgstr_plural.update({0: "{homes} a", 1: "{homes} b", 2: "{homes} c"}),
+        2,
+    )
     assert states.accept(file, POLISH, entry(file, COUNT), "Anna Kowalska", DAY)
     assert entry(file, COUNT).state is State.CHECKED
     edit(file, lambda each: each.msgstr_plural.update({1: "{homes} d"}), 2)
@@ -207,8 +229,12 @@ def test_checking_again_replaces_the_comment_and_keeps_others(file: Path) -> Non
     assert states.accept(file, POLISH, entry(file), "Jan Nowak", DAY)
 
     assert entry(file).checked == states.Checked("Jan Nowak", DAY)
-    comments = [line for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("# ")][1:]
-    assert [comment.split(" [")[0] for comment in comments] == ["# A note.", "# Checked by Jan Nowak, 2026-11-24"]
+    lines = file.read_text(encoding="utf-8").splitlines()
+    comments = [line for line in lines if line.startswith("# ")][1:]
+    assert [comment.split(" [")[0] for comment in comments] == [
+        "# A note.",
+        "# Checked by Jan Nowak, 2026-11-24",
+    ]
 
 
 def test_what_changed_meanwhile_is_not_accepted(file: Path) -> None:
@@ -220,7 +246,9 @@ def test_what_changed_meanwhile_is_not_accepted(file: Path) -> None:
     assert file.read_bytes() == before
 
 
-@pytest.mark.parametrize("who", ["", " ", " Anna", "Anna\nmsgid", "An\u202ena", "A\x00", "N" * 31, "Anna\u2028"])
+@pytest.mark.parametrize(
+    "who", ["", " ", " Anna", "Anna\nmsgid", "An\u202ena", "A\x00", "N" * 31, "Anna\u2028"]
+)
 def test_a_name_that_could_spoil_the_file_is_refused(who: str) -> None:
     with pytest.raises(ValueError, match="Give your name"):
         states.sign(POLISH, ONE, (SAID,), who, DAY)
@@ -234,9 +262,12 @@ def test_any_other_name_comes_back_as_it_was(who: str, file: Path) -> None:
 
 
 def test_counts_and_the_last_check_are_of_what_is_there_now(file: Path) -> None:
-    made = assess_all(POLISH, SENTENCES, po_file.translations(po_file.read(file, POLISH)))
+    def assessed() -> Catalogue:
+        return assess_all(POLISH, SENTENCES, po_file.translations(po_file.read(file, POLISH)))
+
+    made = assessed()
 
     assert made.counts == {State.CHECKED: 1, State.NOT_TRANSLATED: 2}
     assert made.last_checked == DAY
     edit(file, lambda each: setattr(each, "msgstr", "W {council}."))
-    assert assess_all(POLISH, SENTENCES, po_file.translations(po_file.read(file, POLISH))).last_checked is None
+    assert assessed().last_checked is None

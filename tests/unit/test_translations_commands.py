@@ -1,4 +1,4 @@
-"""What staff see and do with `flask translations …`."""
+"""The commands of `flask translations`, as staff see and use them."""
 
 import shutil
 from collections.abc import Callable
@@ -21,10 +21,11 @@ SHOWN = '  { tag = "pl", name = "Polski" },'
 
 @pytest.fixture
 def folder(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a translations folder with Polish: the home page is translated, into a made-up Polish."""
+    """Return a translations folder in which the home page has a pseudo-translation into Polish."""
     folder = tmp_path / "translations"
     pseudo_locales.folder(folder, ())
-    text = f'languages = [\n  {{ tag = "en", name = "English", locale = "en_GB" }},\n{SHOWN}\n]\n'
+    english = '  { tag = "en", name = "English", locale = "en_GB" },'
+    text = f"languages = [\n{english}\n{SHOWN}\n]\n"
     (folder / "languages.toml").write_text(text, encoding="utf-8")
     pseudo_locales.write(folder, POLISH, pseudo_locales.shipped(small), is_home)
     monkeypatch.setenv("OUTCOME_CONTENT", str(small))
@@ -53,7 +54,11 @@ def edit(folder: Path, id_: str, text: str) -> None:
 
 
 def comments(folder: Path) -> list[str]:
-    return [line for line in file(folder).read_text(encoding="utf-8").splitlines() if line.startswith("# Checked")]
+    return [
+        line
+        for line in file(folder).read_text(encoding="utf-8").splitlines()
+        if line.startswith("# Checked")
+    ]
 
 
 def test_status_counts_each_state_and_says_what_to_do_next(run: Run) -> None:
@@ -79,11 +84,14 @@ def test_status_of_a_file_that_is_not_up_to_date_says_so(run: Run, spoil: Spoil)
     new = '[[lead]]\nid = "home.new"\ntext = "New."\nsource = "site"\n\n[[section]]\nid = "found"'
     spoil("home.toml", '[[section]]\nid = "found"', new)
 
-    assert "Next: the English has changed since. Run: flask translations update" in run("status").stdout
+    assert (
+        "Next: the English has changed since. Run: flask translations update"
+        in run("status").stdout
+    )
 
 
 def test_status_leads_from_state_to_state(run: Run, folder: Path, small: Path) -> None:
-    """Broken first, then changed, then what is not translated, then checking, then nothing."""
+    """In this order: Broken, English has changed, Not translated, Needs checking, nothing left."""
     pseudo_locales.write(folder, POLISH, pseudo_locales.shipped(small))
     said = []
     edit(folder, "home.lead", "No fact.")
@@ -115,21 +123,25 @@ def test_status_of_a_file_that_cannot_be_read_says_what_to_do(run: Run, folder: 
     assert "Keep a copy of the file" in told.stdout
 
 
-def test_update_shows_what_changed_and_keeps_the_translation(run: Run, folder: Path, spoil: Spoil) -> None:
+def test_update_shows_what_changed_and_keeps_the_translation(
+    run: Run, folder: Path, spoil: Spoil
+) -> None:
     spoil("home.toml", "How good is the help?", "How good is the help now?")
     told = run("update")
 
     assert told.exit_code == 0
     assert "Polski (pl): 0 new, 1 with changed English, 0 no longer used" in told.stdout
     assert "home.title\n    How good is the [-help?-] {+help now?+}" in told.stdout
-    entry = next(entry for entry in po_file.read(file(folder), POLISH) if entry.msgctxt == "home.title")
+    entry = next(
+        entry for entry in po_file.read(file(folder), POLISH) if entry.msgctxt == "home.title"
+    )
     assert (entry.fuzzy, entry.previous_msgid) == (True, "How good is the help?")
     assert entry.msgstr == pseudo_locales.translate("How good is the help?", POLISH)
     assert (folder / "messages.pot").exists()
 
 
 def test_a_file_that_is_gone_is_made_only_when_that_is_meant(run: Run, folder: Path) -> None:
-    """Else a file that somebody moved by mistake would be written anew, empty."""
+    """Otherwise a file that was moved by mistake would be replaced by an empty one."""
     shutil.rmtree(folder / "pl")
 
     told = run("update")
@@ -170,7 +182,9 @@ def test_check_says_that_all_is_well(run: Run, small: Path) -> None:
     assert (told.exit_code, told.stdout) == (0, f"Nothing is broken; pl: Not translated: {left}.\n")
 
 
-def test_check_tells_page_english_translation_what_is_wrong_and_how_to_mend_it(run: Run, folder: Path) -> None:
+def test_check_tells_page_english_translation_what_is_wrong_and_how_to_mend_it(
+    run: Run, folder: Path
+) -> None:
     edit(folder, "home.lead", "Byli tu w 2025. Zobacz [pomoc](page:help).")
 
     told = run("check", "pl")
@@ -178,7 +192,10 @@ def test_check_tells_page_english_translation_what_is_wrong_and_how_to_mend_it(r
     place, *lines = told.stdout.splitlines()
     line = int(place.removesuffix(")").rpartition(":")[2])
     assert place.startswith("pl, page home, home.lead (translations/pl/LC_MESSAGES/messages.po:")
-    assert 'msgctxt "home.lead"' in file(folder).read_text(encoding="utf-8").splitlines()[line - 1 : line + 2]
+    assert (
+        'msgctxt "home.lead"'
+        in file(folder).read_text(encoding="utf-8").splitlines()[line - 1 : line + 2]
+    )
     assert lines[:4] == [
         "  English:     Inspectors came on {visit}. You can [talk to someone](page:help).",
         "  Translation: Byli tu w 2025. Zobacz [pomoc](page:help).",
@@ -186,7 +203,10 @@ def test_check_tells_page_english_translation_what_is_wrong_and_how_to_mend_it(r
         "  To mend:     Put {visit} where its value belongs, with the braces, in each form.",
     ]
     assert "digits typed in: 2025" in told.stdout
-    assert told.stderr == "Error: 1 broken: readers get the English of these. Mend them where it says.\n"
+    assert (
+        told.stderr
+        == "Error: 1 broken: readers get the English of these. Mend them where it says.\n"
+    )
 
 
 def test_a_warning_alone_is_told_and_is_no_failure(run: Run, folder: Path) -> None:
@@ -194,7 +214,10 @@ def test_a_warning_alone_is_told_and_is_no_failure(run: Run, folder: Path) -> No
 
     told = run("check")
     assert told.exit_code == 0
-    assert "Look at:     it ends with no punctuation mark, and the English with a question mark" in told.stdout
+    assert (
+        "Look at:     it ends with no punctuation mark, and the English with a question mark"
+        in told.stdout
+    )
 
 
 def test_a_language_that_is_not_there_is_refused_with_those_that_are(run: Run) -> None:
@@ -208,7 +231,11 @@ def test_accept_shows_each_pair_and_asks(run: Run, folder: Path) -> None:
     told = run("accept", "pl", "home", "--by", "Anna Kowalska", input="y\nn\ny\nq\n")
 
     assert told.exit_code == 0
-    assert "home.title\n  English:     How good is the help?\n  Translation: Hóow góoóod íis thée héelp?" in told.stdout
+    assert (
+        "home.title\n"
+        "  English:     How good is the help?\n"
+        "  Translation: Hóow góoóod íis thée héelp?" in told.stdout
+    )
     assert "2 accepted and kept; 3 of this page still need checking." in told.stdout
     assert len(comments(folder)) == 2
     assert comments(folder)[0].startswith("# Checked by Anna Kowalska, 20")
@@ -221,9 +248,15 @@ def test_accept_all_takes_the_rest_of_the_page_and_no_other(run: Run, folder: Pa
     assert len(comments(folder)) == 4
 
 
-def test_critical_sentences_are_never_accepted_in_bulk(run: Run, folder: Path, spoil: Spoil, small: Path) -> None:
+def test_critical_sentences_are_never_accepted_in_bulk(
+    run: Run, folder: Path, spoil: Spoil, small: Path
+) -> None:
     spoil("home.toml", "paragraphs = [2]", "paragraphs = [2]\ncritical = true")
-    spoil("home.toml", 'text = "How good the help is."', 'text = "How good the help is."\ncritical = true')
+    spoil(
+        "home.toml",
+        'text = "How good the help is."',
+        'text = "How good the help is."\ncritical = true',
+    )
     pseudo_locales.write(folder, POLISH, pseudo_locales.shipped(small), is_home)
 
     told = run("accept", "pl", "home", "--by", "Anna", input="all\nall\ny\nn\n")
@@ -242,11 +275,15 @@ def test_what_was_accepted_is_kept_when_the_speaker_stops_half_way(run: Run, fol
     assert len(comments(folder)) == 1
 
 
-def test_accept_says_what_was_not_right_and_what_else_the_page_lacks(run: Run, folder: Path) -> None:
+def test_accept_says_what_was_not_right_and_what_else_the_page_lacks(
+    run: Run, folder: Path
+) -> None:
     edit(folder, "home.lead", "No fact.")
     told = run("accept", "pl", "home", "--by", "Anna", input="No\nYES\nq\n")
 
-    assert "Not right: home.title. Mend them in translations/pl/LC_MESSAGES/messages.po" in told.stdout
+    assert (
+        "Not right: home.title. Mend them in translations/pl/LC_MESSAGES/messages.po" in told.stdout
+    )
     assert "Broken: 1 of this page." in told.stdout
     assert len(comments(folder)) == 1
 
@@ -254,7 +291,7 @@ def test_accept_says_what_was_not_right_and_what_else_the_page_lacks(run: Run, f
 def test_accept_all_shows_what_it_takes(run: Run) -> None:
     told = run("accept", "pl", "home", "--by", "Anna", input="all\n")
 
-    assert told.stdout.count("Translation:") == 7  # five sentences, one of them with three forms
+    assert told.stdout.count("Translation:") == 7  # five sentences, one of which has three forms
 
 
 def test_a_file_cannot_steer_the_terminal(run: Run, folder: Path) -> None:
@@ -279,7 +316,9 @@ def test_a_page_that_is_not_there_is_refused_with_those_that_are(run: Run) -> No
     told = run("accept", "pl", "nothing", "--by", "Anna")
 
     assert told.exit_code == 2
-    assert "there is no page 'nothing'. Known: ui, report, home, help." in " ".join(told.stderr.split())
+    assert "there is no page 'nothing'. Known: ui, report, home, help." in " ".join(
+        told.stderr.split()
+    )
 
 
 def test_add_makes_the_file_and_the_line(run: Run, folder: Path) -> None:
@@ -321,7 +360,9 @@ def test_add_takes_a_locale_of_its_own(run: Run, folder: Path) -> None:
         ("", "'' is no tag"),
     ],
 )
-def test_add_refuses_what_it_does_not_know_with_the_nearest_tags(tag: str, says: str, run: Run, folder: Path) -> None:
+def test_add_refuses_what_it_does_not_know_with_the_nearest_tags(
+    tag: str, says: str, run: Run, folder: Path
+) -> None:
     before = (folder / "languages.toml").read_bytes()
     told = run("add", tag)
 
@@ -331,18 +372,29 @@ def test_add_refuses_what_it_does_not_know_with_the_nearest_tags(tag: str, says:
 
 
 def test_add_does_not_guess_at_a_list_of_another_form(run: Run, folder: Path) -> None:
-    text = 'languages = [{ tag = "en", name = "English", locale = "en_GB" }, { tag = "pl", name = "Polski" }]'
+    text = (
+        'languages = [{ tag = "en", name = "English", locale = "en_GB" }, '
+        '{ tag = "pl", name = "Polski" }]'
+    )
     (folder / "languages.toml").write_text(text, encoding="utf-8")
 
     told = run("add", "lt")
     assert told.exit_code == 2
-    assert 'Add by hand: { tag = "lt", name = "Lietuvių", shown = false },' in " ".join(told.stderr.split())
+    assert 'Add by hand: { tag = "lt", name = "Lietuvių", shown = false },' in " ".join(
+        told.stderr.split()
+    )
     assert (folder / "languages.toml").read_text(encoding="utf-8") == text
 
 
 def test_a_mistake_in_the_content_is_told_without_a_traceback(run: Run, spoil: Spoil) -> None:
     spoil("home.toml", "{visit}", "{visits}")
-    for command in (("status",), ("update",), ("check",), ("accept", "pl", "home", "--by", "A"), ("add", "lt")):
+    for command in (
+        ("status",),
+        ("update",),
+        ("check",),
+        ("accept", "pl", "home", "--by", "A"),
+        ("add", "lt"),
+    ):
         told = run(*command)
 
         assert told.exit_code == 1
@@ -365,7 +417,9 @@ def test_every_command_has_a_help_text(command: str, run: Run) -> None:
         (("german", "--locale", "de"), "'german' is no tag"),
     ],
 )
-def test_add_refuses_what_the_list_would_not_take(arguments: tuple[str, ...], says: str, run: Run) -> None:
+def test_add_refuses_what_the_list_would_not_take(
+    arguments: tuple[str, ...], says: str, run: Run
+) -> None:
     told = run("add", *arguments)
 
     assert told.exit_code == 2

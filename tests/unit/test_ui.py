@@ -1,4 +1,4 @@
-"""Templates hold no English: every word is a sentence with an id, and every id is used."""
+"""Templates contain no English: every text is a sentence with an id, and every id is used."""
 
 import re
 from pathlib import Path
@@ -39,14 +39,18 @@ BUILT = {
     "ui.count-": [status.value for status in Status],
     "ui.told-": ["working", "kept", "failed", "full", "removed", "copied"],
     "ui.short-": ["name"],
-    "ui.error-": [f"{status}-{part}" for status in (400, 404, 405, 500) for part in ("title", "text")],
+    "ui.error-": [
+        f"{status}-{part}" for status in (400, 404, 405, 500) for part in ("title", "text")
+    ],
 }
 
 
 def strings(path: Path) -> set[str]:
-    """Give every string in a template's expressions."""
+    """Return the ids of the site's own sentences (`ui.…`) in a template's expressions."""
     tree = Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
-    return {str(node.value) for node in tree.find_all(nodes.Const) if str(node.value).startswith("ui.")}
+    return {
+        str(node.value) for node in tree.find_all(nodes.Const) if str(node.value).startswith("ui.")
+    }
 
 
 def test_every_id_in_a_template_is_a_word_and_every_word_is_used() -> None:
@@ -57,12 +61,16 @@ def test_every_id_in_a_template_is_a_word_and_every_word_is_used() -> None:
 
 
 def english(source: str) -> list[str]:
-    """Give what a template would show of its own: text and labels with a letter in them, outside expressions."""
+    """Return the texts and labels with a letter that a template has outside its expressions."""
     bare = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", source, flags=re.DOTALL)
     page = JustHTML(bare, fragment=True, sanitize=False)
     shown = [
         page.to_text(),
-        *((node.attrs or {}).get(name) for node in page.query("*") for name in ("alt", "aria-label", "title")),
+        *(
+            (node.attrs or {}).get(name)
+            for node in page.query("*")
+            for name in ("alt", "aria-label", "title")
+        ),
     ]
     return [text for text in shown if text and re.search(r"[A-Za-z]", text)]
 

@@ -1,4 +1,4 @@
-"""How web tests fetch: through the house rules."""
+"""Fixtures of the web tests: they fetch each page through the house rules."""
 
 import pytest
 from flask import Flask
@@ -14,13 +14,16 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture(scope="session")
 def seen() -> dict[tuple[str, int], str]:
-    """Give the pages that have passed the house rules: these take a while, and the site does not change meanwhile."""
+    """Return a cache of the pages that have passed the house rules.
+
+    The rules take a while, and the site does not change between tests.
+    """
     return {}
 
 
 @pytest.fixture
 def get(client: FlaskClient, seen: dict[tuple[str, int], str]) -> Get:
-    """Fetch a page and give it parsed; it must have the status, and obey every house rule."""
+    """Return a function that fetches and parses a page; assert its status and every house rule."""
 
     def fetch(path: str, status: int = 200) -> JustHTML:
         if (path, status) not in seen:

@@ -1,4 +1,7 @@
-"""What holds for the report of any council: `OUTCOME_CONTENT=… pytest tests/*/test_any_report.py` tries one's own."""
+"""What must hold for the report of any council.
+
+To test another report: `OUTCOME_CONTENT=… pytest tests/*/test_any_report.py`.
+"""
 
 from collections.abc import Callable
 from functools import cache
@@ -21,14 +24,18 @@ TAGS = ("en", *(language.tag for language in pseudo_locales.LANGUAGES))
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    """Give the site in English and in the made-up languages."""
-    folder = pseudo_locales.folder(tmp_path_factory.mktemp("translations"), messages=pseudo_locales.shipped(ANY))
-    return create_app({"OUTCOME_CONTENT": str(ANY), "OUTCOME_TRANSLATIONS": str(folder)}).test_client()
+    """Return a client of the site in English and in the pseudo-locales."""
+    folder = pseudo_locales.folder(
+        tmp_path_factory.mktemp("translations"), messages=pseudo_locales.shipped(ANY)
+    )
+    return create_app(
+        {"OUTCOME_CONTENT": str(ANY), "OUTCOME_TRANSLATIONS": str(folder)}, watch=False
+    ).test_client()
 
 
 @pytest.fixture(scope="module")
 def read(client: FlaskClient) -> Read:
-    """Fetch a page through the house rules, once."""
+    """Return a function that fetches a page through the house rules, once per path."""
 
     @cache
     def fetch(path: str) -> JustHTML:
@@ -51,5 +58,7 @@ def test_a_page_obeys_the_house_rules_and_every_link_resolves(path: str, read: R
 
     for to, fragment in inside:
         if to.endswith("/"):
-            assert not fragment or read(to).query(f'[id="{fragment}"]'), f"{to} has no part '{fragment}'"
+            assert not fragment or read(to).query(f'[id="{fragment}"]'), (
+                f"{to} has no part '{fragment}'"
+            )
             read(to)

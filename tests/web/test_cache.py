@@ -1,4 +1,7 @@
-"""Finished pages: made once, answered in the form that the reader's browser takes, and never with another's words."""
+"""The response cache: each page is rendered once and sent in an encoding that the browser accepts.
+
+A cached response never contains anything from another reader's request.
+"""
 
 import gzip
 import threading
@@ -21,31 +24,34 @@ FRESH = "public, max-age=60, stale-while-revalidate=600"
 
 @pytest.fixture
 def site(small: Path) -> FlaskClient:
-    """Give a small site of which nothing is finished yet."""
-    return create_app({"OUTCOME_CONTENT": str(small)}).test_client()
+    """Return a client of a small site with an empty response cache."""
+    return create_app({"OUTCOME_CONTENT": str(small)}, watch=False).test_client()
 
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Give the names of the pages that are made, as they are."""
+    """Return a list to which the name of each rendered page is appended."""
     names: list[str] = []
     page = Edition.page
 
     def making(self: Edition, name: str, *of: object) -> str:
         names.append(name)
-        return page(self, name, *of)  # type: ignore[arg-type] # as they come
+        return page(self, name, *of)  # type: ignore[arg-type] # arguments are passed on as they are
 
     monkeypatch.setattr(Edition, "page", making)
     return names
 
 
 def cached(client: FlaskClient) -> set[str]:
-    """Give the paths of which an answer is kept."""
+    """Return the paths that have a cached response."""
     return {path for path, _ in client.application.extensions["inspection_outcome"].current().cache}
 
 
 def unpacked(response: TestResponse) -> bytes:
-    unpack = {"br": brotli.decompress, "gzip": gzip.decompress}.get(response.headers.get("Content-Encoding", ""), bytes)
+    """Return the decompressed body of a response."""
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress}.get(
+        response.headers.get("Content-Encoding", ""), bytes
+    )
     return bytes(unpack(response.data))
 
 
@@ -96,7 +102,9 @@ def test_many_who_ask_at_once_wait_for_the_first(site: FlaskClient, made: list[s
         ("gzip," * 10_000, None),
     ],
 )
-def test_the_form_is_what_the_browser_takes(accepts: str | None, coding: str | None, client: FlaskClient) -> None:
+def test_the_form_is_what_the_browser_takes(
+    accepts: str | None, coding: str | None, client: FlaskClient
+) -> None:
     response = client.get("/en/", headers={} if accepts is None else {"Accept-Encoding": accepts})
 
     assert response.headers.get("Content-Encoding") == coding
@@ -109,13 +117,17 @@ def test_each_form_has_an_etag_of_its_own_and_is_not_sent_twice(client: FlaskCli
     tags = set()
     for accepts in ("", "gzip", "br"):
         first = client.get("/en/", headers={"Accept-Encoding": accepts})
-        again = client.get("/en/", headers={"Accept-Encoding": accepts, "If-None-Match": first.headers["ETag"]})
+        again = client.get(
+            "/en/", headers={"Accept-Encoding": accepts, "If-None-Match": first.headers["ETag"]}
+        )
         tags.add(first.headers["ETag"])
 
         assert (again.status_code, again.data) == (304, b"")
         for name in ("ETag", "Vary", "Cache-Control", "Content-Security-Policy", *HEADERS):
             assert again.headers[name] == first.headers[name]
-        assert not {"Content-Length", "Content-Type", "Content-Encoding"} & set(again.headers.keys())
+        assert not {"Content-Length", "Content-Type", "Content-Encoding"} & set(
+            again.headers.keys()
+        )
     assert len(tags) == 3
     assert all(tag.startswith('"') for tag in tags)  # strong
 
@@ -134,7 +146,9 @@ def test_each_form_has_an_etag_of_its_own_and_is_not_sent_twice(client: FlaskCli
         ("," * 10_000, 200),
     ],
 )
-def test_what_the_reader_has_is_known_by_its_etag(says: str, status: int, client: FlaskClient) -> None:
+def test_what_the_reader_has_is_known_by_its_etag(
+    says: str, status: int, client: FlaskClient
+) -> None:
     tag = client.get("/en/").headers["ETag"]
 
     for ask in (client.get, client.head):
@@ -143,7 +157,10 @@ def test_what_the_reader_has_is_known_by_its_etag(says: str, status: int, client
 
 def test_head_is_the_same_without_the_page(client: FlaskClient) -> None:
     for accepts in ("", "gzip", "br"):
-        get, head = (ask("/pl/help/", headers={"Accept-Encoding": accepts}) for ask in (client.get, client.head))
+        get, head = (
+            ask("/pl/help/", headers={"Accept-Encoding": accepts})
+            for ask in (client.get, client.head)
+        )
 
         assert head.data == b""
         assert list(head.headers) == list(get.headers)
@@ -179,7 +196,18 @@ def test_what_is_small_or_compressed_is_sent_as_it_is(client: FlaskClient) -> No
 
 
 def test_only_addresses_that_exist_are_kept(site: FlaskClient) -> None:
-    for path in ("/", "/en", "/EN/", "/en/nothing/", "/xx/", "/healthz", "/en//", "/%65n/", "/en/?x", "/en/home/"):
+    for path in (
+        "/",
+        "/en",
+        "/EN/",
+        "/en/nothing/",
+        "/xx/",
+        "/healthz",
+        "/en//",
+        "/%65n/",
+        "/en/?x",
+        "/en/home/",
+    ):
         site.get(path)
     site.post("/en/help/")
 
@@ -190,17 +218,15 @@ def test_unknown_addresses_leave_nothing_behind(site: FlaskClient) -> None:
     site.get("/en/")
     before = cached(site)
     for number in range(500):
-        assert (
-            site.get(
-                f"/{number}/", headers={"Accept-Encoding": f"x{number}", "If-None-Match": f'"{number}"'}
-            ).status_code
-            == 404
-        )
+        headers = {"Accept-Encoding": f"x{number}", "If-None-Match": f'"{number}"'}
+        assert site.get(f"/{number}/", headers=headers).status_code == 404
 
     assert cached(site) == before
 
 
-def test_the_next_edition_is_made_anew_and_nothing_of_the_last_one_is_kept(site: FlaskClient, spoil: Spoil) -> None:
+def test_the_next_edition_is_made_anew_and_nothing_of_the_last_one_is_kept(
+    site: FlaskClient, spoil: Spoil
+) -> None:
     first = site.get("/en/")
     site.get("/en/help/")
     spoil("home.toml", "How good is the help?", "How good is it now?")
@@ -227,7 +253,10 @@ def test_one_reader_s_headers_are_not_in_another_s_answer(site: FlaskClient) -> 
 
 
 def test_what_is_kept_is_made_from_nothing_that_one_reader_sent(site: FlaskClient) -> None:
-    """A view that looked at a reader's headers, query or method could not put them into what others get."""
+    """The cache passes a cleaned request on to the app.
+
+    So the app cannot put one reader's headers, query or method into the response for others.
+    """
     given: dict[str, str] = {}
 
     def app(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
@@ -236,7 +265,12 @@ def test_what_is_kept_is_made_from_nothing_that_one_reader_sent(site: FlaskClien
         return [b"the same for all"]
 
     cache = ResponseCache(app, site.application.extensions["inspection_outcome"])
-    sent = {"Cookie": "evil=1", "Range": "bytes=0-1", "User-Agent": "evil", "If-None-Match": '"evil"'}
+    sent = {
+        "Cookie": "evil=1",
+        "Range": "bytes=0-1",
+        "User-Agent": "evil",
+        "If-None-Match": '"evil"',
+    }
     first = Client(cache).head("/en/?evil=1", headers=sent)
 
     assert Client(cache).get("/en/").data == b"the same for all"
@@ -245,7 +279,9 @@ def test_what_is_kept_is_made_from_nothing_that_one_reader_sent(site: FlaskClien
 
 
 def test_a_host_that_is_not_trusted_gets_no_finished_page(small: Path) -> None:
-    client = create_app({"OUTCOME_CONTENT": str(small), "OUTCOME_TRUSTED_HOSTS": "localhost"}).test_client()
+    client = create_app(
+        {"OUTCOME_CONTENT": str(small), "OUTCOME_TRUSTED_HOSTS": "localhost"}, watch=False
+    ).test_client()
     assert client.get("/en/").status_code == 200
 
     assert client.get("/en/", headers={"Host": "evil.example"}).status_code == 400
@@ -253,13 +289,18 @@ def test_a_host_that_is_not_trusted_gets_no_finished_page(small: Path) -> None:
 
 
 @pytest.mark.parametrize(("proxies", "believed"), [("", False), ("1", True)])
-def test_what_a_proxy_says_is_believed_only_when_there_is_one(proxies: str, believed: bool, small: Path) -> None:  # noqa: FBT001 (a case)
+def test_what_a_proxy_says_is_believed_only_when_there_is_one(
+    proxies: str,
+    believed: bool,  # noqa: FBT001 (a parametrized case)
+    small: Path,
+) -> None:
     client = create_app(
         {
             "OUTCOME_CONTENT": str(small),
             "OUTCOME_PROXIES": proxies,
             "OUTCOME_TRUSTED_HOSTS": "results.example.org, localhost",
-        }
+        },
+        watch=False,
     ).test_client()
     said = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "results.example.org"}
 
@@ -268,9 +309,13 @@ def test_what_a_proxy_says_is_believed_only_when_there_is_one(proxies: str, beli
     assert other.status_code == (400 if believed else 200)
 
 
-@pytest.mark.parametrize("scheme", ["javascript", "http://evil.example", "wss", "HTTPS", "junk\t;", ""])
+@pytest.mark.parametrize(
+    "scheme", ["javascript", "http://evil.example", "wss", "HTTPS", "junk\t;", ""]
+)
 def test_a_scheme_that_is_none_of_the_web_is_not_believed(scheme: str, small: Path) -> None:
-    client = create_app({"OUTCOME_CONTENT": str(small), "OUTCOME_PROXIES": "1"}, watch=False).test_client()
+    client = create_app(
+        {"OUTCOME_CONTENT": str(small), "OUTCOME_PROXIES": "1"}, watch=False
+    ).test_client()
     said = {"X-Forwarded-Proto": scheme}
 
     assert "Strict-Transport-Security" not in client.get("/en/", headers=said).headers

@@ -1,4 +1,7 @@
-"""Catalogues change, break and vanish while readers read, and before a start: no error, and no old meaning."""
+"""Catalogues that change, break or vanish, while the site runs or before it starts.
+
+Readers get no error, and no translation of an outdated English sentence.
+"""
 
 import logging
 import os
@@ -22,15 +25,29 @@ Spoil = Callable[[Path], object]
 SAID = pseudo_locales.translate("How good is the help?", pseudo_locales.LONG)
 ENGLISH = '<span lang="en" dir="ltr">How good is the help?</span>'
 GATHERED = pseudo_locales.shipped(pseudo_locales.SMALL)
+
+
+def _make_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def _make_broken_link(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("nowhere")
+
+
 SPOILED: dict[str, Spoil] = {
     "truncated": lambda path: path.write_bytes(path.read_bytes()[:3000]),
     "emptied": lambda path: path.write_bytes(b""),
-    "wrongly encoded": lambda path: path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16")),
+    "wrongly encoded": lambda path: path.write_bytes(
+        path.read_text(encoding="utf-8").encode("utf-16")
+    ),
     "junk": lambda path: path.write_bytes(bytes(range(256)) * 50),
     "vanished": lambda path: path.unlink(),
     "its folder vanished": lambda path: shutil.rmtree(path.parent.parent),
-    "a folder": lambda path: path.unlink() or path.mkdir(),  # type: ignore[func-returns-value] # in turn
-    "a broken link": lambda path: path.unlink() or path.symlink_to("nowhere"),  # type: ignore[func-returns-value] # in turn
+    "a folder": _make_folder,
+    "a broken link": _make_broken_link,
 }
 
 
@@ -45,13 +62,15 @@ def file(folder: Path) -> Path:
 
 
 def site(folder: Path, content: Path = pseudo_locales.SMALL) -> FlaskClient:
-    return create_app({"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(content)}).test_client()
+    return create_app(
+        {"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(content)}, watch=False
+    ).test_client()
 
 
 def home(client: FlaskClient) -> str:
     response = client.get("/qaa/")
     assert response.status_code == 200
-    # The smallest content has no section for its areas; else every house rule holds.
+    # The smallest content has no section for its areas; every other house rule holds.
     assert set(broken(response.text, response.headers)) <= {"let #areas lead to something"}
     return response.text
 
@@ -99,7 +118,7 @@ def test_at_the_start_readers_get_english_and_staff_a_line_in_the_log(
 def test_a_file_that_may_not_be_read_is_told_like_any_other(
     folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """As for an unprivileged user; root may read everything."""
+    """Simulated by a patch, as tests that run as root may read every file."""
 
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
@@ -143,7 +162,9 @@ def test_english_that_changes_while_the_catalogue_is_broken_is_not_told_in_its_o
     assert SAID in home(client)
     file.write_bytes(b"junk")
     text = (small / "home.toml").read_text(encoding="utf-8")
-    (small / "home.toml").write_text(text.replace("How good is the help?", "How bad is the help?"), encoding="utf-8")
+    (small / "home.toml").write_text(
+        text.replace("How good is the help?", "How bad is the help?"), encoding="utf-8"
+    )
     client.application.extensions["inspection_outcome"].refresh()
 
     assert SAID not in home(client)
@@ -158,7 +179,8 @@ def test_a_broken_translation_is_told_in_english_and_logged_once_for_each_editio
     with caplog.at_level(logging.WARNING):
         client = site(folder)
         for _ in range(3):
-            assert '<span lang="en" dir="ltr">Inspectors came on 13–17 January 2025.' in home(client)
+            html = home(client)
+            assert '<span lang="en" dir="ltr">Inspectors came on 13–17 January 2025.' in html
             client.application.extensions["inspection_outcome"].refresh()
 
     assert len(caplog.records) == 1
@@ -166,7 +188,9 @@ def test_a_broken_translation_is_told_in_english_and_logged_once_for_each_editio
     assert caplog.messages == [told + "Run: flask translations check qaa"]
 
 
-def test_only_a_file_that_changed_is_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_a_file_that_changed_is_read_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sentences = [each.sentence for each in GATHERED]
     last = Catalogues.read(folder, sentences)
 
@@ -190,26 +214,36 @@ server.serve_forever()
 
 @pytest.fixture
 def workers(folder: Path) -> Iterator[list[str]]:
-    """Give the addresses of two processes that serve the same folder; each is stopped by its process id."""
-    environ = {**os.environ, "OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(pseudo_locales.SMALL)}
+    """Yield the addresses of two processes that serve the same folder; terminate them after."""
+    environ = {
+        **os.environ,
+        "OUTCOME_TRANSLATIONS": str(folder),
+        "OUTCOME_CONTENT": str(pseudo_locales.SMALL),
+    }
     command = [sys.executable, "-c", SERVE]
     started = [
-        subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)  # noqa: S603 (a fixed command)
+        subprocess.Popen(  # noqa: S603 (a fixed command)
+            command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
         for _ in range(2)
     ]
-    yield [f"http://127.0.0.1:{process.stdout.readline().strip()}/qaa/" for process in started if process.stdout]
+    yield [
+        f"http://127.0.0.1:{process.stdout.readline().strip()}/qaa/"
+        for process in started
+        if process.stdout
+    ]
     for process in started:
         process.terminate()
         process.communicate(timeout=10)
 
 
 def test_two_processes_both_show_a_change_of_one_file(workers: list[str], file: Path) -> None:
-    """Within a second of the clock, and the time that a build takes."""
+    """The change shows after one second plus the time of a build."""
 
     def shown() -> list[bool]:
         found = []
         for address in workers:
-            with urllib.request.urlopen(address, timeout=10) as response:  # noqa: S310 (this machine's)
+            with urllib.request.urlopen(address, timeout=10) as response:  # noqa: S310 (localhost)
                 found.append("Náapráawdęę?" in response.read().decode())
         return found
 

@@ -1,4 +1,4 @@
-"""Easy Read: few short sentences, each with its picture, hard words explained where they stand."""
+"""Easy Read: few short sentences, each with its picture, and hard words explained in place."""
 
 import re
 from pathlib import Path
@@ -15,7 +15,8 @@ from inspection_outcome.settings import Settings
 from pseudo_locales import SECOND
 
 EXPLAINED = re.compile(
-    r"\*\*[^*]+\*\*( is| are| means| says| helps| looks| look|[^.]* is a young| \()|^\*\*In care\*\* means"
+    r"\*\*[^*]+\*\*( is| are| means| says| helps| looks| look|[^.]* is a young| \()"
+    r"|^\*\*In care\*\* means"
 )
 SHIPPED = load.load(Settings().content)
 
@@ -26,7 +27,7 @@ def sentences(report: Report) -> list[Sentence]:
 
 @pytest.fixture(scope="module")
 def plainly() -> plain_english.Plain:
-    """Give what says a sentence as a reader sees it."""
+    """Return a function that renders a sentence as plain English text, as a reader sees it."""
     words = ui.load(SHIPPED, Path(ui.__file__).with_name("ui.toml"))
     return plain(languages.load(Settings().translations), SHIPPED, words)
 
@@ -35,12 +36,16 @@ def test_the_story_is_at_most_forty_short_simple_sentences(plainly: plain_englis
     told = [plainly(sentence) for sentence in sentences(SHIPPED)]
 
     assert 30 <= len(told) <= 40
-    assert [each for each in told if len(each.split()) > 15 or len(plain_english.split(each)) != 1] == []
+    assert [
+        each for each in told if len(each.split()) > 15 or len(plain_english.split(each)) != 1
+    ] == []
     assert plain_english.reading_grade(sentences(SHIPPED), plainly) <= 3.0
 
 
 def test_more_than_forty_are_too_many(plainly: plain_english.Plain) -> None:
-    faults = plain_english._of_easy_read("easy-read.toml", sentences(SHIPPED) * 2, plainly)  # noqa: SLF001 (no content is so long)
+    faults = plain_english._of_easy_read(  # noqa: SLF001 (no shipped content is too long)
+        "easy-read.toml", sentences(SHIPPED) * 2, plainly
+    )
 
     assert [fault.remedy for fault in faults] == ["Keep the 40 that matter most."]
 
@@ -64,24 +69,35 @@ def test_each_sentence_has_its_picture_before_it(get: Get) -> None:
 
     assert len(items) == len(sentences(SHIPPED))
     for item in items:
-        assert [child.name for child in item.children or [] if child.name != "#text"] == ["svg", "p"]
+        assert [child.name for child in item.children or [] if child.name != "#text"] == [
+            "svg",
+            "p",
+        ]
         assert attribute(item.query("svg")[0], "aria-hidden") == "true"
     pictures = [attribute(use, "href") for item in items for use in item.query("use")]
-    assert len(pictures) == len(set(pictures))  # no picture stands for two things
+    assert len(pictures) == len(set(pictures))  # no picture is used twice
 
 
 def test_the_picture_of_a_grade_is_drawn_from_the_facts(get: Get) -> None:
     def steps(html: str) -> list[str]:
         return re.findall(r"#(steps-\d)", html)
 
-    small = create_app({"OUTCOME_CONTENT": str(SECOND)}).test_client().get("/en/easy-read/").text
+    small = (
+        create_app({"OUTCOME_CONTENT": str(SECOND)}, watch=False)
+        .test_client()
+        .get("/en/easy-read/")
+        .text
+    )
 
     assert steps(get("/en/easy-read/").to_html()) == ["steps-4", "steps-3"]
     assert steps(small) == ["steps-1"]
 
 
 def test_the_whole_story_is_there(get: Get) -> None:
-    """The result, good and bad, what must get better and how far it is, coming back, and whom to ring."""
+    """The story has each part of what a reader needs to know.
+
+    The result, good and bad; what must get better and how far it is; coming back; whom to ring.
+    """
     said = " ".join(text_of(e) for e in get("/en/easy-read/").query(".easy p"))
 
     for part in (

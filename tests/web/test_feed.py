@@ -1,4 +1,7 @@
-"""The feed of updates: valid Atom, in the reader's language, with ids that stay, and 304 for what has not changed."""
+"""The feed of updates: valid Atom in the reader's language, with permanent ids.
+
+A feed that has not changed is answered with 304.
+"""
 
 import datetime as dt
 import json
@@ -26,8 +29,8 @@ Spoil = Callable[[str, str, str], Path]
 
 
 def broken(feed: str) -> list[str]:
-    """Give what RFC 4287 demands of a feed and this one lacks, with the section that demands it."""
-    root = ET.fromstring(feed)  # noqa: S314 (the site's own)
+    """Return the requirements of RFC 4287 that a feed breaks, each with its section number."""
+    root = ET.fromstring(feed)  # noqa: S314 (XML from this site)
     ids = [element.text or "" for element in root.iter(f"{ATOM}id")]
     demands = {
         "4.1.1: the root is feed": root.tag == f"{ATOM}feed",
@@ -36,12 +39,19 @@ def broken(feed: str) -> list[str]:
         "4.1.1: it has a link to itself": len(root.findall(f'{ATOM}link[@rel="self"]')) == 1,
         "4.2.6: each id is an IRI": all(re.fullmatch(r"[a-z][a-z0-9+.-]*:\S+", id_) for id_ in ids),
     }
-    parts = [problem for part in (root, *root.iter(f"{ATOM}entry")) for problem in _broken_part(part)]
+    parts = [
+        problem for part in (root, *root.iter(f"{ATOM}entry")) for problem in _broken_part(part)
+    ]
     return [*(demand for demand, met in demands.items() if not met), *parts]
 
 
 def _broken_part(part: ET.Element) -> Iterator[str]:
-    yield from (f"4.1: exactly one {n}" for n in ("id", "title", "updated") if len(part.findall(f"{ATOM}{n}")) != 1)
+    """Yield the requirements of RFC 4287 that the feed element or one entry breaks."""
+    yield from (
+        f"4.1: exactly one {n}"
+        for n in ("id", "title", "updated")
+        if len(part.findall(f"{ATOM}{n}")) != 1
+    )
     for day in [*part.findall(f"{ATOM}updated"), *part.findall(f"{ATOM}published")]:
         if not INSTANT.fullmatch(day.text or ""):
             yield f"3.3: '{day.text}' is an RFC 3339 instant"
@@ -52,6 +62,7 @@ def _broken_part(part: ET.Element) -> Iterator[str]:
 
 
 def ids(feed: str) -> list[str]:
+    """Return the ids of a feed's entries, in order."""
     return [entry.id for entry in feedparser.parse(feed).entries]
 
 
@@ -80,7 +91,9 @@ def test_it_is_valid_atom_with_one_entry_an_update(path: str, client: FlaskClien
         ("<feed", "<rss", "the root is feed"),
     ],
 )
-def test_a_feed_that_is_not_valid_is_found(find: str, replace: str, says: str, client: FlaskClient) -> None:
+def test_a_feed_that_is_not_valid_is_found(
+    find: str, replace: str, says: str, client: FlaskClient
+) -> None:
     text = client.get(FEED).text
     assert find in text
 
@@ -97,7 +110,10 @@ def test_an_entry_says_what_when_and_where(client: FlaskClient) -> None:
     assert training.link == "/en/progress/#update_training-2023-09-07"
     assert training.published == training.updated == "2023-09-07T00:00:00+00:00"
     assert "The council said that training was planned." in training.summary
-    assert "Where we read it: Report to Lincolnshire’s Corporate Parenting Panel, 7 September 2023" in training.summary
+    assert (
+        "Where we read it: Report to Lincolnshire’s Corporate Parenting Panel, 7 September 2023"
+        in training.summary
+    )
 
 
 def test_an_entry_leads_to_its_update(client: FlaskClient) -> None:
@@ -116,23 +132,35 @@ def test_what_has_no_date_is_not_said_to_be_published(client: FlaskClient) -> No
     assert "This does not show that anything got better." in first.summary
 
 
-def test_addresses_are_absolute_where_there_is_a_public_one_and_ids_stay(client: FlaskClient) -> None:
-    public = create_app({"OUTCOME_PUBLIC_URL": "https://results.example.gov.uk"}, watch=False).test_client()
+def test_addresses_are_absolute_where_there_is_a_public_one_and_ids_stay(
+    client: FlaskClient,
+) -> None:
+    public = create_app(
+        {"OUTCOME_PUBLIC_URL": "https://results.example.gov.uk"}, watch=False
+    ).test_client()
 
     feed = public.get(FEED).text
     parsed = feedparser.parse(feed)
 
     assert parsed.feed.link == "https://results.example.gov.uk/en/progress/"
-    assert all(entry.link.startswith("https://results.example.gov.uk/en/progress/#update_") for entry in parsed.entries)
-    assert [link.href for link in parsed.feed.links if link.rel == "self"] == [f"https://results.example.gov.uk{FEED}"]
+    assert all(
+        entry.link.startswith("https://results.example.gov.uk/en/progress/#update_")
+        for entry in parsed.entries
+    )
+    assert [link.href for link in parsed.feed.links if link.rel == "self"] == [
+        f"https://results.example.gov.uk{FEED}"
+    ]
     assert ids(feed) == ids(client.get(FEED).text)
 
 
 def test_the_head_of_a_page_leads_to_the_feed_by_an_absolute_address() -> None:
-    public = create_app({"OUTCOME_PUBLIC_URL": "https://results.example.gov.uk"}, watch=False).test_client()
+    public = create_app(
+        {"OUTCOME_PUBLIC_URL": "https://results.example.gov.uk"}, watch=False
+    ).test_client()
 
     assert (
-        f'type="application/atom+xml" href="https://results.example.gov.uk{FEED}"' in public.get("/en/progress/").text
+        f'type="application/atom+xml" href="https://results.example.gov.uk{FEED}"'
+        in public.get("/en/progress/").text
     )
 
 
@@ -141,7 +169,7 @@ def test_it_is_newest_first_whatever_the_order_in_the_file(spoil: Spoil) -> None
     later = '[[update]]\nid = "later"\naction = "train"\ndate = 2025-02-25\n[update.text]\n'
     later += 'id = "report.later"\ntext = "It was done."\nsource = "inspectors"\n\n'
     folder = spoil("report.toml", "[[event]]", f"{later}[[event]]")
-    client = create_app({"OUTCOME_CONTENT": str(folder)}).test_client()
+    client = create_app({"OUTCOME_CONTENT": str(folder)}, watch=False).test_client()
 
     entries = feedparser.parse(client.get(FEED).data).entries
     assert [entry.updated[:10] for entry in entries] == ["2025-02-25", "2025-02-20"]
@@ -152,7 +180,10 @@ def test_it_is_newest_first_whatever_the_order_in_the_file(spoil: Spoil) -> None
 
 
 def test_ids_never_change(client: FlaskClient) -> None:
-    """A feed reader would show every update again. This one was made when the feed was first made."""
+    """If an id changed, feed readers would show its update again.
+
+    The expected id is from the first version of the feed.
+    """
     assert ids(client.get(FEED).text)[-1] == "urn:uuid:ce659a60-b851-501f-a936-1db7bc8eacef"
 
 
@@ -170,17 +201,23 @@ def test_a_translation_that_nobody_checked_says_so(client: FlaskClient) -> None:
     assert "checked" not in client.get(FEED).text
 
 
-def test_an_entry_that_is_not_whole_in_the_language_is_in_english_and_says_so(tmp_path: Path) -> None:
+def test_an_entry_that_is_not_whole_in_the_language_is_in_english_and_says_so(
+    tmp_path: Path,
+) -> None:
     folder = tmp_path / "translations"
     pseudo_locales.folder(folder, (pseudo_locales.LONG,))
     pseudo_locales.write(
-        folder, pseudo_locales.LONG, pseudo_locales.shipped(), lambda each: each.id != "report.action-training"
+        folder,
+        pseudo_locales.LONG,
+        pseudo_locales.shipped(),
+        lambda each: each.id != "report.action-training",
     )
-    feed = create_app({"OUTCOME_TRANSLATIONS": str(folder)}).test_client().get("/qaa/progress.atom").text
+    client = create_app({"OUTCOME_TRANSLATIONS": str(folder)}, watch=False).test_client()
+    feed = client.get("/qaa/progress.atom").text
 
     entries = {
         entry.findtext(f"{ATOM}title") or "": entry.get(LANG)
-        for entry in ET.fromstring(feed).iter(f"{ATOM}entry")  # noqa: S314 (the site's own)
+        for entry in ET.fromstring(feed).iter(f"{ATOM}entry")  # noqa: S314 (XML from this site)
     }
 
     assert broken(feed) == []
@@ -191,14 +228,15 @@ def test_an_entry_that_is_not_whole_in_the_language_is_in_english_and_says_so(tm
 @pytest.mark.parametrize("language", pseudo_locales.LANGUAGES, ids=lambda language: language.tag)
 def test_it_is_valid_in_made_up_languages(language: Language, tmp_path: Path) -> None:
     folder = pseudo_locales.folder(tmp_path / "translations", (language,))
-    feed = create_app({"OUTCOME_TRANSLATIONS": str(folder)}).test_client().get(f"/{language.tag}/progress.atom")
+    client = create_app({"OUTCOME_TRANSLATIONS": str(folder)}, watch=False).test_client()
+    feed = client.get(f"/{language.tag}/progress.atom")
 
     assert broken(feed.text) == []
     assert feed.headers["Content-Language"] == language.tag
 
 
 def test_an_empty_feed_is_valid_and_does_not_change_with_the_clock() -> None:
-    client = create_app({"OUTCOME_CONTENT": str(pseudo_locales.SECOND)}).test_client()
+    client = create_app({"OUTCOME_CONTENT": str(pseudo_locales.SECOND)}, watch=False).test_client()
     response = client.get(FEED)
     parsed = feedparser.parse(response.data)
 
@@ -210,7 +248,9 @@ def test_an_empty_feed_is_valid_and_does_not_change_with_the_clock() -> None:
 
 @pytest.mark.parametrize("path", [FEED, "/report.json", "/report.schema.json"])
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_what_has_not_changed_is_answered_by_304(method: str, path: str, client: FlaskClient) -> None:
+def test_what_has_not_changed_is_answered_by_304(
+    method: str, path: str, client: FlaskClient
+) -> None:
     etag = client.get(path).headers["ETag"]
 
     again = client.open(path, method=method, headers={"If-None-Match": etag})
@@ -222,7 +262,7 @@ def test_what_has_not_changed_is_answered_by_304(method: str, path: str, client:
 
 def test_what_has_changed_is_sent(spoil: Spoil) -> None:
     folder = spoil("help.toml", 'contacts = ["line"]', 'shows = "progress"')
-    client = create_app({"OUTCOME_CONTENT": str(folder)}).test_client()
+    client = create_app({"OUTCOME_CONTENT": str(folder)}, watch=False).test_client()
     etag = client.get(FEED).headers["ETag"]
     spoil("report.toml", "The council said so.", "The council said something else.")
     client.application.extensions["inspection_outcome"].refresh()
@@ -241,7 +281,7 @@ def test_another_spelling_leads_to_the_feed(path: str, client: FlaskClient) -> N
 
 
 def test_there_is_no_feed_of_a_language_or_a_report_that_has_none(client: FlaskClient) -> None:
-    none = create_app({"OUTCOME_CONTENT": str(pseudo_locales.SMALL)}).test_client()
+    none = create_app({"OUTCOME_CONTENT": str(pseudo_locales.SMALL)}, watch=False).test_client()
 
     assert client.get("/xx/progress.atom").status_code == 404
     assert none.get(FEED).status_code == 404
@@ -249,11 +289,11 @@ def test_there_is_no_feed_of_a_language_or_a_report_that_has_none(client: FlaskC
 
 def test_markup_in_a_sentence_is_text_in_the_feed(spoil: Spoil) -> None:
     spoil("help.toml", 'contacts = ["line"]', 'shows = "progress"')
-    folder = spoil("report.toml", "The council said so.", "They said <script>alert()</script> & ]]> **so**.")
-    feed = create_app({"OUTCOME_CONTENT": str(folder)}).test_client().get(FEED).text
+    folder = spoil("report.toml", "The council said so.", "They said a < b & c > d **so**.")
+    feed = create_app({"OUTCOME_CONTENT": str(folder)}, watch=False).test_client().get(FEED).text
 
     summary = feedparser.parse(feed, sanitize_html=False).entries[0].summary
-    assert "They said &lt;script&gt;alert()&lt;/script&gt; &amp; ]]&gt; so." in summary
+    assert "They said a &lt; b &amp; c &gt; d so." in summary
 
 
 def test_the_day_of_an_entry_is_that_of_its_document(client: FlaskClient) -> None:

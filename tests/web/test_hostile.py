@@ -1,4 +1,7 @@
-"""What strangers send to the site as it is served: they get a plain answer with every header, and change nothing."""
+"""Hostile requests to the site as it is served.
+
+Each gets a plain response with every security header, and changes nothing for other readers.
+"""
 
 import http.client
 import re
@@ -15,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 LONG = 100_000
 Answer = tuple[int, dict[str, str], bytes]
-"""A status, headers by their names in small letters, and a body."""
+"""A status, headers by their lowercase names, and a body."""
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def say(server: Server, request: bytes) -> Answer:
-    """Send just these bytes; the status is 0 if it hangs up."""
+    """Send exactly these bytes and return the answer; status 0 if there is no HTTP response."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
         connection.sendall(request)
         said = b""
@@ -37,17 +40,26 @@ def say(server: Server, request: bytes) -> Answer:
     head, _, body = said.partition(b"\r\n\r\n")
     lines = head.decode("latin-1").split("\r\n")
     found = re.match(r"HTTP/1\.1 (\d+)", lines[0])
-    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])}
+    headers = {
+        name.lower(): value.strip()
+        for name, _, value in (line.partition(":") for line in lines[1:])
+    }
     return int(found[1]) if found else 0, headers, body
 
 
-def ask(server: Server, path: str, *headers: str, method: str = "GET", host: str = "localhost") -> Answer:
+def ask(
+    server: Server, path: str, *headers: str, method: str = "GET", host: str = "localhost"
+) -> Answer:
+    """Send one HTTP request with these header lines, and return the answer."""
     lines = [f"{method} {path} HTTP/1.1", f"Host: {host}", "Connection: close", *headers, "", ""]
     return say(server, "\r\n".join(lines).encode("latin-1"))
 
 
 def is_plain(answer: Answer) -> bool:
-    """Whether an answer is no fault of ours, has every header, and tells nothing of how the site is made."""
+    """Return whether an answer's status is 200, 3xx or 4xx.
+
+    Assert that it has every security header, and reveals no internals and no part of the request.
+    """
     status, headers, body = answer
     for name, value in HEADERS.items():
         assert headers[name.lower()] == value
@@ -148,7 +160,17 @@ def test_no_header_changes_what_others_get(path: str, header: str, server: Serve
 
 @pytest.mark.parametrize(
     "host",
-    ["evil.example", "evil example", "", "evil:99999", "[::evil", "evil\x01", "a" * 5000, "a@evil", "../evil"],
+    [
+        "evil.example",
+        "evil example",
+        "",
+        "evil:99999",
+        "[::evil",
+        "evil\x01",
+        "a" * 5000,
+        "a@evil",
+        "../evil",
+    ],
 )
 @pytest.mark.parametrize("path", ["/", "/en", "/en/", "/nothing/"])
 def test_no_host_gets_into_an_answer(path: str, host: str, server: Server) -> None:
@@ -158,7 +180,9 @@ def test_no_host_gets_into_an_answer(path: str, host: str, server: Server) -> No
     assert b"evil" not in answer[2]
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "PROPFIND", "EVIL"])
+@pytest.mark.parametrize(
+    "method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "PROPFIND", "EVIL"]
+)
 def test_a_page_can_only_be_read(method: str, server: Server) -> None:
     answer = ask(server, "/en/", "Content-Length: 4\r\n\r\nevil", method=method)
 
@@ -183,7 +207,7 @@ def test_a_page_can_only_be_read(method: str, server: Server) -> None:
     ids=lambda request: repr(request[:40]),
 )
 def test_what_is_no_request_is_refused_and_harms_nobody(request_: bytes, server: Server) -> None:
-    """The server itself refuses it, before the site sees it."""
+    """The server itself refuses such a request, before it reaches the site."""
     status, _, body = say(server, request_)
 
     assert status in {0, 400, 408, 413, 414, 431, 505}
@@ -193,6 +217,7 @@ def test_what_is_no_request_is_refused_and_harms_nobody(request_: bytes, server:
 
 def test_thousands_of_addresses_leave_memory_as_it_is(server: Server) -> None:
     def memory() -> int:
+        """Return the worker's resident memory, in kB."""
         status = Path(f"/proc/{server.workers()[0]}/status").read_text(encoding="utf-8")
         return int(re.findall(r"VmRSS:\s+(\d+) kB", status)[0])
 

@@ -1,4 +1,4 @@
-"""How the site behaves on the web: redirects, errors, headers, and what machines ask for."""
+"""How the site behaves on the web: redirects, errors, headers, and machine-readable files."""
 
 import logging
 import shutil
@@ -31,7 +31,7 @@ EVERY = [
 
 @pytest.fixture
 def public() -> FlaskClient:
-    """Give the site as it is when its public address is known."""
+    """Return a client of the site with a public address."""
     return create_app({"OUTCOME_PUBLIC_URL": PUBLIC}, watch=False).test_client()
 
 
@@ -54,7 +54,9 @@ def test_a_reader_is_led_to_the_page(path: str, status: int, to: str, client: Fl
     assert "evil" not in response.text
 
 
-@pytest.mark.parametrize("path", ["/xx/", "/en/nothing/", "/xx/home/", "/robots.txt/", "/static/favicon.svg"])
+@pytest.mark.parametrize(
+    "path", ["/xx/", "/en/nothing/", "/xx/home/", "/robots.txt/", "/static/favicon.svg"]
+)
 def test_an_address_without_a_page_says_so_in_the_site_s_look(path: str, get: Get) -> None:
     page = get(path, 404)
 
@@ -74,7 +76,7 @@ def test_an_address_without_a_page_says_so_in_the_site_s_look(path: str, get: Ge
     "path", ["//evil.example/", "//en/all/", "///en/", "//", "en/", "//robots.txt", "//en/kept.gz"]
 )
 def test_an_address_with_more_slashes_is_another_one(path: str, client: FlaskClient) -> None:
-    """Each answer is kept by its address, so there must be no more of them than the site names."""
+    """Responses are cached by path, so there must be no more paths than the site links to."""
     response = client.get("/", environ_overrides={"PATH_INFO": path})
 
     assert response.status_code == 404
@@ -100,7 +102,7 @@ def test_a_fault_of_ours_shows_no_details(caplog: pytest.LogCaptureFixture) -> N
     assert "Something went wrong" in response.text
     assert "secret" not in response.text
     assert "KeyError" not in response.text
-    assert "secret" in caplog.text  # for those who mend it
+    assert "secret" in caplog.text  # for whoever fixes it
 
 
 @pytest.mark.parametrize("path", EVERY)
@@ -119,7 +121,10 @@ def test_every_answer_has_the_security_headers(path: str, client: FlaskClient) -
 
 
 def test_https_is_made_to_stay(client: FlaskClient) -> None:
-    assert client.get("/en/", base_url="https://localhost").headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert (
+        client.get("/en/", base_url="https://localhost").headers["Strict-Transport-Security"]
+        == "max-age=31536000"
+    )
 
 
 def test_a_page_names_its_language(client: FlaskClient) -> None:
@@ -141,7 +146,10 @@ def test_healthz_says_ok(client: FlaskClient) -> None:
 
 def test_robots_may_read_all(client: FlaskClient, public: FlaskClient) -> None:
     assert client.get("/robots.txt").text == "User-agent: *\nAllow: /\n"
-    assert public.get("/robots.txt").text == f"User-agent: *\nAllow: /\nSitemap: {PUBLIC}/sitemap.xml\n"
+    assert (
+        public.get("/robots.txt").text
+        == f"User-agent: *\nAllow: /\nSitemap: {PUBLIC}/sitemap.xml\n"
+    )
 
 
 def test_the_sitemap_needs_the_public_address(get: Get) -> None:
@@ -149,8 +157,11 @@ def test_the_sitemap_needs_the_public_address(get: Get) -> None:
 
 
 def test_the_sitemap_has_every_page_with_its_alternates(public: FlaskClient) -> None:
-    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
-    root = ET.fromstring(public.get("/sitemap.xml").text)  # noqa: S314 (the site's own)
+    space = {
+        "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+        "x": "http://www.w3.org/1999/xhtml",
+    }
+    root = ET.fromstring(public.get("/sitemap.xml").text)  # noqa: S314 (XML from this site)
     pages = {
         url.findtext("s:loc", "", space): {
             link.get("hreflang"): link.get("href") for link in url.findall("x:link", space)
@@ -168,7 +179,9 @@ def test_the_sitemap_has_every_page_with_its_alternates(public: FlaskClient) -> 
     }
 
 
-def test_the_public_address_makes_addresses_absolute_and_no_host_gets_in(public: FlaskClient) -> None:
+def test_the_public_address_makes_addresses_absolute_and_no_host_gets_in(
+    public: FlaskClient,
+) -> None:
     page = public.get("/en/results/", headers={"Host": "evil.example"}).text
 
     assert f'<link rel="canonical" href="{PUBLIC}/en/results/">' in page
@@ -178,7 +191,10 @@ def test_the_public_address_makes_addresses_absolute_and_no_host_gets_in(public:
 
 def test_a_link_preview_has_title_text_and_picture(public: FlaskClient) -> None:
     page = JustHTML(public.get("/en/results/").text, sanitize=False)
-    said = {attribute(meta, "property"): attribute(meta, "content") for meta in page.query("meta[property]")}
+    said = {
+        attribute(meta, "property"): attribute(meta, "content")
+        for meta in page.query("meta[property]")
+    }
 
     assert said["og:title"] == "The results"
     assert said["og:description"].startswith("What inspectors found in Lincolnshire")
@@ -190,7 +206,9 @@ def test_a_link_preview_has_title_text_and_picture(public: FlaskClient) -> None:
 def test_the_preview_is_drawn_from_the_grades(client: FlaskClient, small: Path) -> None:
     response = client.get("/preview.png")
     image = Image.open(BytesIO(response.data))
-    other = create_app({"OUTCOME_CONTENT": str(small)}).test_client().get("/preview.png")
+    other = (
+        create_app({"OUTCOME_CONTENT": str(small)}, watch=False).test_client().get("/preview.png")
+    )
 
     assert response.content_type == "image/png"
     assert image.size == (1200, 630)
@@ -212,7 +230,12 @@ def test_only_trusted_hosts_are_answered_when_they_are_named() -> None:
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Accept-Language": "x" * 100_000}, {"Accept-Encoding": "\x00;q=x"}, {"Range": "bytes=9-1"}, {"Host": "a b"}],
+    [
+        {"Accept-Language": "x" * 100_000},
+        {"Accept-Encoding": "\x00;q=x"},
+        {"Range": "bytes=9-1"},
+        {"Host": "a b"},
+    ],
 )
 def test_strange_headers_do_no_harm(headers: dict[str, str], client: FlaskClient) -> None:
     assert client.get("/en/", headers=headers).status_code in {200, 400}
@@ -221,8 +244,8 @@ def test_strange_headers_do_no_harm(headers: dict[str, str], client: FlaskClient
 def test_a_change_on_disk_reaches_readers_and_a_broken_one_does_not(
     small: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The whole way: file, edition, response, and the style that its own policy allows."""
-    app = create_app({"OUTCOME_CONTENT": str(small)})
+    """End to end: file, edition and response."""
+    app = create_app({"OUTCOME_CONTENT": str(small)}, watch=False)
     client = app.test_client()
     home = small / "home.toml"
     good = home.read_text(encoding="utf-8")
@@ -244,8 +267,8 @@ def test_a_change_on_disk_reaches_readers_and_a_broken_one_does_not(
 
 
 def test_one_request_uses_one_edition(app: Flask) -> None:
-    """The policy's hash and the page's style are of the same edition, however often it is asked."""
+    """The policy's style hash and the page's style come from the same edition."""
     with app.test_request_context("/en/"):
-        from inspection_outcome.web import edition  # noqa: PLC0415 (needs a request)
+        from inspection_outcome.web import edition  # noqa: PLC0415 (edition() needs a request)
 
         assert edition() is edition()

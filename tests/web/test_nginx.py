@@ -1,4 +1,7 @@
-"""Debian's nginx with the README's blocks: in front of plain files, and in front of the running site."""
+"""Debian's nginx with the README's configuration blocks.
+
+It serves the published files, or is a proxy in front of the running site.
+"""
 
 import socket
 import time
@@ -26,14 +29,17 @@ pytestmark = [
 
 class _Stay(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_: object) -> None:
-        """Follow nothing."""
+        """Follow no redirect."""
 
 
 _OPEN = urllib.request.build_opener(_Stay, urllib.request.ProxyHandler({})).open
 
 
 def get(url: str, method: str = "GET", **headers: str) -> tuple[int, Message, bytes]:
-    request = urllib.request.Request(url, method=method, headers={n.replace("_", "-"): v for n, v in headers.items()})  # noqa: S310 (of this machine)
+    """Return the status, headers and body of a response; redirects and errors are not followed."""
+    request = urllib.request.Request(  # noqa: S310 (localhost)
+        url, method=method, headers={n.replace("_", "-"): v for n, v in headers.items()}
+    )
     try:
         with _OPEN(request, timeout=20) as response:
             return response.status, response.headers, response.read()
@@ -43,7 +49,7 @@ def get(url: str, method: str = "GET", **headers: str) -> tuple[int, Message, by
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the published site; gives its address."""
+    """Yield the address of nginx that serves the published files."""
     work = tmp_path_factory.mktemp("nginx")
     assert CliRunner().invoke(publish, [f"{work}/public"]).exit_code == 0
     block = nginx.block("_nginx.conf").replace("/srv/outcome/public", f"{work}/public")
@@ -63,9 +69,12 @@ def test_a_page_from_files_obeys_the_house_rules(path: str, files: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "language"), [("/nothing/", "en"), ("/pl/nothing/", "pl"), ("/_headers", "en"), ("/_nginx.conf", "en")]
+    ("path", "language"),
+    [("/nothing/", "en"), ("/pl/nothing/", "pl"), ("/_headers", "en"), ("/_nginx.conf", "en")],
 )
-def test_where_there_is_no_page_files_say_so_in_the_reader_s_language(path: str, language: str, files: str) -> None:
+def test_where_there_is_no_page_files_say_so_in_the_reader_s_language(
+    path: str, language: str, files: str
+) -> None:
     status, headers, body = get(files + path)
 
     assert status == 404
@@ -74,18 +83,31 @@ def test_where_there_is_no_page_files_say_so_in_the_reader_s_language(path: str,
 
 
 def test_files_say_of_themselves_what_the_site_does(files: str) -> None:
-    """The same types, languages and rules, but for what only a server can do."""
+    """Their content types, languages and headers are those of the live site."""
     client = create_app({}, watch=False).test_client()
     for path in (
-        *("/report.json", "/en/progress.atom", "/pl/site.webmanifest", "/pictures.svg", "/sw.js", "/pl/kept.gz"),
+        "/report.json",
+        "/en/progress.atom",
+        "/pl/site.webmanifest",
+        "/pictures.svg",
+        "/sw.js",
+        "/pl/kept.gz",
         "/preview.png",
     ):
         status, headers, _ = get(files + path)
         live = client.get(path).headers
 
         assert status == 200
-        assert headers["Content-Type"].split(";")[0].split("/")[1] == live["Content-Type"].split(";")[0].split("/")[1]
-        for name in (*HEADERS, "Content-Security-Policy", "Cache-Control", "Access-Control-Allow-Origin"):
+        assert (
+            headers["Content-Type"].split(";")[0].split("/")[1]
+            == live["Content-Type"].split(";")[0].split("/")[1]
+        )
+        for name in (
+            *HEADERS,
+            "Content-Security-Policy",
+            "Cache-Control",
+            "Access-Control-Allow-Origin",
+        ):
             assert headers[name] == live.get(name), (path, name)
         assert headers["Content-Language"] == next(
             (tag for tag in ("en", *TRANSLATED) if path.startswith(f"/{tag}/")), None
@@ -95,7 +117,11 @@ def test_files_say_of_themselves_what_the_site_does(files: str) -> None:
 def test_files_are_sent_compressed_and_once(files: str) -> None:
     status, headers, body = get(f"{files}/en/", Accept_Encoding="gzip")
 
-    assert (status, headers["Content-Encoding"], headers["Vary"]) == (200, "gzip", "Accept-Encoding")
+    assert (status, headers["Content-Encoding"], headers["Vary"]) == (
+        200,
+        "gzip",
+        "Accept-Encoding",
+    )
     assert len(body) < 14 * 1024
     again = get(f"{files}/en/", Accept_Encoding="gzip", If_None_Match=headers["ETag"])
     assert (again[0], again[2]) == (304, b"")
@@ -109,7 +135,7 @@ def test_files_lead_to_the_page_without_naming_a_host(files: str) -> None:
 
 
 def test_nginx_writes_nothing_down_about_readers(tmp_path: Path) -> None:
-    """Not of a file that is not there, nor of a site that does not answer, nor of a request that it refuses."""
+    """Not for a missing file, nor for a site that does not answer, nor for a refused request."""
     (tmp_path / "public").mkdir()
     (tmp_path / "public" / "_nginx.conf").write_text("", encoding="utf-8")
     plain = nginx.block("_nginx.conf").replace("/srv/outcome/public", f"{tmp_path}/public")
@@ -125,7 +151,7 @@ def test_nginx_writes_nothing_down_about_readers(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the running site behind nginx; gives its address."""
+    """Yield the address of nginx as a proxy in front of the running site."""
     work = tmp_path_factory.mktemp("proxied")
     with granian(work, "--workers", "1", proxies=1) as server:
         block = nginx.block("proxy_pass").replace("127.0.0.1:8000", f"127.0.0.1:{server.port}")
@@ -141,7 +167,9 @@ def test_the_site_behind_nginx_is_the_site(proxied: str) -> None:
     for coding in ("br", "gzip"):
         status, headers, _ = get(f"{proxied}/pl/", Accept_Encoding=coding)
         assert (status, headers["Content-Encoding"]) == (200, coding)
-        assert get(f"{proxied}/pl/", Accept_Encoding=coding, If_None_Match=headers["ETag"])[0] == 304
+        assert (
+            get(f"{proxied}/pl/", Accept_Encoding=coding, If_None_Match=headers["ETag"])[0] == 304
+        )
     assert get(f"{proxied}/", Accept_Language="pl")[1]["Location"] == "/pl/"
     assert get(f"{proxied}/en/", method="POST")[0] == 405
 
@@ -153,7 +181,10 @@ def test_a_reader_cannot_say_that_it_was_https(proxied: str) -> None:
 
 
 def test_slow_readers_keep_nobody_waiting(proxied: str) -> None:
-    """A hundred send their request letter by letter, or do not read the answer; the site has one thread."""
+    """A hundred clients send their request letter by letter, or do not read the response.
+
+    The site has one thread.
+    """
     port = int(proxied.rsplit(":", 1)[1])
     slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(100)]
     try:

@@ -18,7 +18,9 @@ def text(page: JustHTML, selector: str = "main") -> str:
 def test_every_page_of_the_content_is_under_these_tests(app: Flask) -> None:
     names = app.extensions["inspection_outcome"].current().edition.report.pages
 
-    assert sorted([*PAGES, ALL]) == sorted("/en/" if name == "home" else f"/en/{name}/" for name in names)
+    assert sorted([*PAGES, ALL]) == sorted(
+        "/en/" if name == "home" else f"/en/{name}/" for name in names
+    )
 
 
 @pytest.mark.parametrize("path", [*PAGES, ALL])
@@ -32,7 +34,9 @@ def test_a_page_obeys_the_house_rules_and_every_link_resolves(path: str, get: Ge
         to, fragment = urldefrag(link)
         if to.endswith("/"):
             there = get(to)
-            assert not fragment or there.query(f'[id="{fragment}"]'), f"{link} leads to no part of {to}"
+            assert not fragment or there.query(f'[id="{fragment}"]'), (
+                f"{link} leads to no part of {to}"
+            )
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -54,7 +58,9 @@ def test_a_page_has_a_description_and_alternates(path: str, get: Get) -> None:
     page = get(path)
 
     assert len(attribute(page.query("meta[name=description]")[0], "content")) > 20
-    assert {(attribute(a, "hreflang"), attribute(a, "href")) for a in page.query("link[hreflang]")} == {
+    assert {
+        (attribute(a, "hreflang"), attribute(a, "href")) for a in page.query("link[hreflang]")
+    } == {
         ("en", path),
         *((tag, path.replace("/en/", f"/{tag}/")) for tag in TRANSLATED),
         ("x-default", path),
@@ -90,7 +96,7 @@ def test_every_page_is_in_the_footer(get: Get) -> None:
 
 
 def test_everything_is_on_one_page(get: Get) -> None:
-    """For paper and for reading aloud: each page's h1 and each of its sections' headings."""
+    """The page for printing and reading aloud has each page's h1 and its sections' headings."""
     everything = {text_of(heading) for heading in get(ALL).query("h2, h3, h4")}
 
     for path in PAGES:
@@ -103,7 +109,8 @@ def test_the_timeline_is_in_order_and_says_what_happened(get: Get) -> None:
     events = [text_of(event) for event in get("/en/inspection/").query(".timeline li")]
 
     assert [
-        event.split(" The ")[0].split(" Ofsted")[0].split(" Inspectors")[0].split(" They")[0] for event in events
+        event.split(" The ")[0].split(" Ofsted")[0].split(" Inspectors")[0].split(" They")[0]
+        for event in events
     ] == [
         "2019",
         "Monday, 17 April 2023",
@@ -117,10 +124,15 @@ def test_the_timeline_is_in_order_and_says_what_happened(get: Get) -> None:
 def test_care_leavers_are_answered_first(get: Get) -> None:
     first = text_of(get("/en/for/care-leavers/").query("main p")[0])
 
-    assert first == "Did a letter say that you are ‘closed’? You can come back and ask until you turn 25."
+    assert (
+        first
+        == "Did a letter say that you are ‘closed’? You can come back and ask until you turn 25."
+    )
 
 
-def test_the_accessibility_statement_has_the_law_s_headings_and_is_linked_from_every_page(get: Get) -> None:
+def test_the_accessibility_statement_has_the_law_s_headings_and_is_linked_from_every_page(
+    get: Get,
+) -> None:
     headings = [text_of(heading) for heading in get("/en/accessibility/").query("h2")]
 
     assert headings == [
@@ -131,11 +143,13 @@ def test_the_accessibility_statement_has_the_law_s_headings_and_is_linked_from_e
         "Enforcement procedure",
     ]
     for path in [*PAGES, ALL]:
-        assert "/en/accessibility/" in [attribute(link, "href") for link in get(path).query("footer a")]
+        assert "/en/accessibility/" in [
+            attribute(link, "href") for link in get(path).query("footer a")
+        ]
 
 
 def test_the_accessibility_statement_was_tested_after_the_last_change(app: Flask) -> None:
-    """And it counts the pages that there are."""
+    """Its count of pages is also right."""
     report = app.extensions["inspection_outcome"].current().edition.report
 
     assert report.facts["accessibility_tested"].value >= report.site.updated
@@ -143,10 +157,21 @@ def test_the_accessibility_statement_was_tested_after_the_last_change(app: Flask
 
 
 def test_a_publisher_is_named_where_there_is_one(spoil: Callable[[str, str, str], Path]) -> None:
-    folder = spoil("report.toml", 'name = "Anyshire"', 'name = "Anyshire"\npublisher = "Anyshire Council"')
-    spoil("report.toml", 'publisher = "Anyshire Council"', 'publisher = "Anyshire Council"\npublisher_email = "a@b.uk"')
+    folder = spoil(
+        "report.toml", 'name = "Anyshire"', 'name = "Anyshire"\npublisher = "Anyshire Council"'
+    )
+    spoil(
+        "report.toml",
+        'publisher = "Anyshire Council"',
+        'publisher = "Anyshire Council"\npublisher_email = "a@b.uk"',
+    )
     spoil("help.toml", 'contacts = ["line"]', 'shows = "publisher"')
-    page = create_app({"OUTCOME_CONTENT": str(folder)}).test_client().get("/en/help/").text
+    page = (
+        create_app({"OUTCOME_CONTENT": str(folder)}, watch=False)
+        .test_client()
+        .get("/en/help/")
+        .text
+    )
 
     assert "This site is published by Anyshire Council." in page
     assert '<a href="mailto:a@b.uk" dir="ltr">' in page
@@ -208,7 +233,7 @@ def test_the_grade_before_is_given_only_where_it_can_be_compared(get: Get) -> No
 
 
 def test_the_picture_has_somebody_on_the_step_and_the_year_under_the_earlier_one(get: Get) -> None:
-    """Drawn from the facts: step 4 in 2023, step 3 in 2019."""
+    """The picture is drawn from the facts: step 4 in 2023, step 3 in 2019."""
     picture = get("/en/results/").query("#help-and-protection .stairs")[0]
     steps = [attribute(step, "class") for step in picture.query("rect")]
     years = {text_of(year): attribute(year, "x") for year in picture.query(".year")}
@@ -221,7 +246,10 @@ def test_the_picture_has_somebody_on_the_step_and_the_year_under_the_earlier_one
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_part_with_facts_says_where_it_comes_from(path: str, get: Get) -> None:
-    """A section without it is the site's own: links, advice, what it says of itself, words of its own."""
+    """Only the site's own sections have no source.
+
+    These are links, advice, explanations of words, and what the site says about itself.
+    """
     bare = {attribute(s, "id") for s in get(path).query("section") if not s.query("details.from")}
 
     assert bare == OWN.get(path, bare if path == "/en/words/" else set())
@@ -247,9 +275,17 @@ def test_a_source_is_named_with_its_paragraphs(get: Get) -> None:
     told = " ".join(details.to_text(separator="", strip=False).split())
 
     assert told.startswith("Where this comes from: Leaders")
-    assert "What was good: Ofsted’s report on Lincolnshire, 15 June 2023, paragraphs 55, 56, 57" in told
-    assert "What was not good enough: Ofsted’s report on Lincolnshire, 15 June 2023, paragraph 63" in told
-    assert {attribute(link, "href") for link in details.query("a")} == {"https://files.ofsted.gov.uk/v1/file/50219720"}
+    assert (
+        "What was good: Ofsted’s report on Lincolnshire, 15 June 2023, paragraphs 55, 56, 57"
+        in told
+    )
+    assert (
+        "What was not good enough: Ofsted’s report on Lincolnshire, 15 June 2023, paragraph 63"
+        in told
+    )
+    assert {attribute(link, "href") for link in details.query("a")} == {
+        "https://files.ofsted.gov.uk/v1/file/50219720"
+    }
 
 
 def test_help_puts_danger_first(get: Get) -> None:
@@ -292,7 +328,7 @@ NUMBERS = [
 
 
 def test_help_has_every_way_to_reach_someone(get: Get) -> None:
-    """The table 'Who to talk to' of the facts, each as a link."""
+    """Each contact of the facts' table 'Who to talk to' is a link."""
     links = {attribute(link, "href") for link in get("/en/help/").query("main section a")}
 
     assert set(NUMBERS) - links == set()
@@ -308,7 +344,9 @@ def test_help_says_what_it_cannot_do(get: Get) -> None:
 
 
 def test_help_can_be_left_for_somewhere_neutral(get: Get) -> None:
-    leave = next(link for link in get("/en/help/").query("a") if link.to_text() == "Leave this page")
+    leave = next(
+        link for link in get("/en/help/").query("a") if link.to_text() == "Leave this page"
+    )
 
     assert attribute(leave, "href") == "https://www.bbc.co.uk/weather"
 
@@ -318,7 +356,7 @@ def test_nobody_is_sent_to_a_named_officer(get: Get) -> None:
 
 
 def test_nothing_about_this_council_is_in_code_or_templates() -> None:
-    """Another council replaces the content folder only."""
+    """Another council only has to replace the content folder."""
     package = Path(__file__).parent.parent.parent / "site" / "inspection_outcome"
     named = [
         path.name

@@ -1,4 +1,4 @@
-"""`flask publish`: the whole site as plain files, all of it or nothing new."""
+"""`flask publish` exports the whole site as plain files, or changes nothing."""
 
 import datetime as dt
 import gzip
@@ -28,7 +28,7 @@ HEADERS = "_headers"
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command with these variables set."""
+    """Return a function that runs the command with these environment variables."""
 
     def publishing(folder: Path, **environ: object) -> Result:
         for name, value in environ.items():
@@ -40,14 +40,14 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the shipped content, published."""
+    """Return the folder of the published shipped content."""
     folder = tmp_path_factory.mktemp("published") / "public"
     assert CliRunner().invoke(publish, [str(folder)]).exit_code == 0
     return folder
 
 
 def files(folder: Path) -> dict[str, tuple[int, int]]:
-    """Give what would show any write to a folder: each file's number on the disk, and its time."""
+    """Return each file's inode number and modification time, which show any write to a folder."""
     return {
         path.relative_to(folder).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns)
         for path in (folder, *folder.rglob("*"))
@@ -55,6 +55,7 @@ def files(folder: Path) -> dict[str, tuple[int, int]]:
 
 
 def policy(folder: Path) -> dict[str, str]:
+    """Return the headers that the exported `_headers` file sets on every path."""
     lines = (folder / HEADERS).read_text(encoding="utf-8").split("/en/*")[0].splitlines()[1:]
     return dict(line.strip().split(": ", 1) for line in lines if line.strip())
 
@@ -81,7 +82,8 @@ def test_the_root_offers_each_language_in_its_own_words_without_a_script(publish
 
     languages = [attribute(item, "lang") for item in page.query("main li")]
     assert [
-        (tag, attribute(link, "href"), text_of(link)) for tag, link in zip(languages, page.query("main a"), strict=True)
+        (tag, attribute(link, "href"), text_of(link))
+        for tag, link in zip(languages, page.query("main a"), strict=True)
     ] == [
         ("en", "/en/", "English How did Lincolnshire do?"),
         ("pl", "/pl/", "Polski Jak wypadło hrabstwo Lincolnshire?"),
@@ -93,11 +95,18 @@ def test_the_root_offers_each_language_in_its_own_words_without_a_script(publish
     assert page.query("meta[name=robots]") == []
 
 
-def test_the_root_says_nothing_in_a_language_that_it_cannot_say_in_it(run: Run, tmp_path: Path, small: Path) -> None:
+def test_the_root_says_nothing_in_a_language_that_it_cannot_say_in_it(
+    run: Run, tmp_path: Path, small: Path
+) -> None:
     messages = pseudo_locales.shipped(small)
-    translations = pseudo_locales.folder(tmp_path / "translations", pseudo_locales.LANGUAGES, messages)
+    translations = pseudo_locales.folder(
+        tmp_path / "translations", pseudo_locales.LANGUAGES, messages
+    )
     pseudo_locales.write(
-        translations, pseudo_locales.LONG, messages, lambda sentence: sentence.id != "report.site-name"
+        translations,
+        pseudo_locales.LONG,
+        messages,
+        lambda sentence: sentence.id != "report.site-name",
     )
     assert run(tmp_path / "public", content=small, translations=translations).exit_code == 0
     page = JustHTML((tmp_path / "public/index.html").read_text(encoding="utf-8"), sanitize=False)
@@ -111,19 +120,42 @@ def test_every_address_of_the_live_site_is_there_but_healthz(published: Path) ->
         name = file.relative_to(published).as_posix()
         if name.startswith("_") or (name.endswith((".br", ".gz")) and not name.endswith("kept.gz")):
             continue
-        if name not in {"index.html", "404.html", "en/404.html", *(f"{tag}/404.html" for tag in TRANSLATED)}:
+        if name not in {
+            "index.html",
+            "404.html",
+            "en/404.html",
+            *(f"{tag}/404.html" for tag in TRANSLATED),
+        }:
             assert client.get(f"/{name.removesuffix('index.html')}").status_code == 200, name
     assert not (published / "healthz").exists()
     for name in (
-        *("robots.txt", "report.json", "report.schema.json", "preview.png", "tools.js", "sw.js", "pictures.svg"),
-        *("favicon.ico", "favicon.svg", "icon-192.png", "icon-512.png"),
-        *("pl/progress.atom", "pl/kept.gz", "pl/site.webmanifest"),
+        "robots.txt",
+        "report.json",
+        "report.schema.json",
+        "preview.png",
+        "tools.js",
+        "sw.js",
+        "pictures.svg",
+        "favicon.ico",
+        "favicon.svg",
+        "icon-192.png",
+        "icon-512.png",
+        "pl/progress.atom",
+        "pl/kept.gz",
+        "pl/site.webmanifest",
     ):
         assert (published / name).is_file(), name
 
 
 def test_texts_are_compressed_beside(published: Path) -> None:
-    for name in ("pl/index.html", "tools.js", "pictures.svg", "report.json", "en/progress.atom", "pl/404.html"):
+    for name in (
+        "pl/index.html",
+        "tools.js",
+        "pictures.svg",
+        "report.json",
+        "en/progress.atom",
+        "pl/404.html",
+    ):
         text = (published / name).read_bytes()
 
         assert brotli.decompress((published / f"{name}.br").read_bytes()) == text
@@ -154,7 +186,7 @@ def test_a_second_run_writes_nothing_even_on_another_day(
 
 
 def test_what_is_as_it_was_keeps_its_time(run: Run, tmp_path: Path, spoil: Spoil) -> None:
-    """So that browsers, whose copies it proves, do not fetch it again."""
+    """So that browsers can revalidate their copies by it, and need not download the file again."""
     folder = tmp_path / "public"
     run(folder, content=spoil("home.toml", "good", "good"))
     before = files(folder)
@@ -169,7 +201,10 @@ def test_what_is_as_it_was_keeps_its_time(run: Run, tmp_path: Path, spoil: Spoil
     assert "en/index.html.br" in moved
     assert "How good is it now?" in gzip.decompress((folder / "en/kept.gz").read_bytes()).decode()
     assert not {"tools.js", "tools.js.gz", "en/404.html"} & moved
-    assert "How good is it now?" in brotli.decompress((folder / "en/index.html.br").read_bytes()).decode()
+    assert (
+        "How good is it now?"
+        in brotli.decompress((folder / "en/index.html.br").read_bytes()).decode()
+    )
 
 
 def test_changed_headers_are_told(run: Run, tmp_path: Path, small: Path) -> None:
@@ -184,7 +219,10 @@ def test_changed_headers_are_told(run: Run, tmp_path: Path, small: Path) -> None
 @pytest.mark.parametrize(
     ("make", "why"),
     [
-        (lambda path: (path.mkdir(), (path / "letter.txt").write_text("mine")), "was not made here"),
+        (
+            lambda path: (path.mkdir(), (path / "letter.txt").write_text("mine")),
+            "was not made here",
+        ),
         (lambda path: path.write_text("mine"), "is not a folder"),
         (lambda path: path.symlink_to("/"), "is not a folder"),
     ],
@@ -217,13 +255,16 @@ def test_an_empty_folder_is_taken(run: Run, tmp_path: Path, small: Path) -> None
 
 @pytest.fixture
 def old(run: Run, tmp_path: Path, small: Path) -> Path:
-    """Give a folder that was published before."""
+    """Return a folder that the command has published to before."""
     assert run(tmp_path / "public", content=small).exit_code == 0
     return tmp_path / "public"
 
 
 def refused(run: Run, old: Path, spoil: Callable[[], object]) -> str:
-    """Publish again after something broke; the old files must stay. Give what is told."""
+    """Break something, publish again, assert that the old files are unchanged.
+
+    Return the command's output.
+    """
     before = files(old)
     spoil()
 
@@ -242,7 +283,9 @@ def test_a_page_that_cannot_be_made_leaves_the_old_ones(
     def fails(*_: object) -> str:
         raise KeyError("secret")
 
-    told = refused(run, old, lambda: monkeypatch.setattr("inspection_outcome.edition.Edition.manifest", fails))
+    told = refused(
+        run, old, lambda: monkeypatch.setattr("inspection_outcome.edition.Edition.manifest", fails)
+    )
 
     assert "/en/site.webmanifest cannot be made: it answers 500" in told
     assert "secret" in caplog.text
@@ -251,27 +294,33 @@ def test_a_page_that_cannot_be_made_leaves_the_old_ones(
 def test_a_page_that_leads_elsewhere_is_not_written_as_that_page(
     run: Run, old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A redirect is no page, and is not followed."""
+    """A redirect is not a page, and is not followed."""
     told = refused(
-        run, old, lambda: monkeypatch.setattr("inspection_outcome.views.pages.page_address", lambda *_: "/elsewhere/")
+        run,
+        old,
+        lambda: monkeypatch.setattr(
+            "inspection_outcome.views.pages.page_address", lambda *_: "/elsewhere/"
+        ),
     )
 
     assert "308" in told
 
 
 @pytest.mark.parametrize(
-    ("link", "told"), [("/en/no/", "leads to no page"), ("/en/help/#no", "leads to no part of that page")]
+    ("link", "told"),
+    [("/en/no/", "leads to no page"), ("/en/help/#no", "leads to no part of that page")],
 )
 def test_a_broken_link_leaves_the_old_ones(
     link: str, told: str, run: Run, old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from inspection_outcome.edition import Edition  # noqa: PLC0415 (as it was before it is patched)
+    from inspection_outcome.edition import Edition  # noqa: PLC0415 (imported before the patch)
 
     page = Edition.page
     monkeypatch.setattr(
         Edition,
         "page",
-        lambda *of: page(*of).replace("</main>", f'<a href="{link}">x</a></main>'),  # a mistake in a template
+        # as a mistake in a template would do
+        lambda *of: page(*of).replace("</main>", f'<a href="{link}">x</a></main>'),
     )
 
     assert f"/en/: {link} {told}" in refused(run, old, lambda: None)
@@ -283,11 +332,13 @@ def test_faulty_content_leaves_the_old_ones(run: Run, old: Path, spoil: Spoil) -
 
 @pytest.mark.parametrize("most", [100, 10_000, 30_000])
 def test_a_full_disk_leaves_the_old_ones(most: int, run: Run, old: Path, spoil: Spoil) -> None:
-    """As the system tells it: here, that a file must not be longer than so many bytes."""
+    """Simulated by a limit on file size: the system reports both as an error of the write."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     spoil("home.toml", "How good is the help?", "How good is it now?")
     try:
-        told = refused(run, old, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1])))
+        told = refused(
+            run, old, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+        )
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
@@ -296,7 +347,7 @@ def test_a_full_disk_leaves_the_old_ones(most: int, run: Run, old: Path, spoil: 
 
 
 def test_readers_never_meet_half_of_it(run: Run, old: Path, spoil: Spoil) -> None:
-    """While it is published again and again, each file is there, and of one edition with the others."""
+    """While the site is published again and again, its files are always there and complete."""
     seen: list[str] = []
     done = threading.Event()
 
@@ -325,11 +376,11 @@ def test_readers_never_meet_half_of_it(run: Run, old: Path, spoil: Spoil) -> Non
 def test_a_whole_address_of_this_site_is_tried_too(
     run: Run, tmp_path: Path, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from inspection_outcome.edition import Edition  # noqa: PLC0415 (as it was before it is patched)
+    from inspection_outcome.edition import Edition  # noqa: PLC0415 (imported before the patch)
 
-    page, link = (
-        Edition.page,
-        '<a href="https://results.example.org/en/no/">x</a><a href="https://other.example/">x</a>',
+    page = Edition.page
+    link = (
+        '<a href="https://results.example.org/en/no/">x</a><a href="https://other.example/">x</a>'
     )
     monkeypatch.setattr(Edition, "page", lambda *of: page(*of).replace("</main>", f"{link}</main>"))
 
@@ -341,7 +392,7 @@ def test_a_whole_address_of_this_site_is_tried_too(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has renameat2")
 def test_folders_are_exchanged_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """There is no instant without the folder."""
+    """At no moment is the folder missing."""
     for name in ("fresh", "old"):
         (tmp_path / name).mkdir()
         (tmp_path / name / name).touch()
@@ -352,7 +403,9 @@ def test_folders_are_exchanged_in_one_step(tmp_path: Path, monkeypatch: pytest.M
     assert (tmp_path / "old" / "fresh").is_file()
 
 
-def test_where_folders_cannot_be_exchanged_they_are_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_folders_cannot_be_exchanged_they_are_renamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("ctypes.CDLL", lambda *_, **__: object())
     for name in ("fresh", "old"):
         (tmp_path / name).mkdir()

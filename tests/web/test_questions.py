@@ -1,4 +1,4 @@
-"""What newcomers ask is answered on the page where it should be, at most two taps from home."""
+"""Each question of a new reader is answered on its page, at most two taps from home."""
 
 import re
 import tomllib
@@ -25,22 +25,31 @@ MOST_TAPS = 2
 
 @pytest.fixture(scope="session")
 def sentences() -> dict[str, Sentence]:
-    """Give every sentence of content and ui.toml by its id."""
+    """Return every sentence of the content and of ui.toml, by id."""
     report = content.load(Settings().content)
     words = ui.load(report, PACKAGE / "i18n" / "ui.toml")
     return {sentence.id: sentence for _, sentence in report.sentences()} | words
 
 
 def linked(client: FlaskClient, path: str) -> set[str]:
-    """Give the pages that a page's header and main part link to; the footer lists all, which proves nothing."""
+    """Return the pages that a page's header and main part link to.
+
+    The footer is left out, as it lists every page.
+    """
     page = JustHTML(client.get(path).text, sanitize=False)
-    links = [urldefrag(urljoin(path, attribute(link, "href"))).url for link in page.query("header a, main a")]
+    links = [
+        urldefrag(urljoin(path, attribute(link, "href"))).url
+        for link in page.query("header a, main a")
+    ]
     return {link for link in links if link.startswith("/en/")}
 
 
 @pytest.fixture(scope="session")
 def near(app: Flask) -> set[str]:
-    """Give the pages that are at most two taps from home; of those in the footer, only what readers look for there."""
+    """Return the pages that are at most two taps from home.
+
+    Two pages count that only the footer links to, as readers look for them there.
+    """
     client = app.test_client()
     found = {"/en/", "/en/about/", "/en/accessibility/"}
     for _ in range(MOST_TAPS):
@@ -60,5 +69,8 @@ def test_a_question_is_answered(
 
     assert question["page"] in near
     for id_ in question["answers"]:
-        forms = [max(re.split(r"\{\w+\}|\*\*|\[|\]\([^)]*\)", form), key=len) for form in sentences[id_].forms]
+        forms = [
+            max(re.split(r"\{\w+\}|\*\*|\[|\]\([^)]*\)", form), key=len)
+            for form in sentences[id_].forms
+        ]
         assert any(form.strip(" .,:") in said for form in forms), id_

@@ -1,4 +1,7 @@
-"""Another council's report: nothing about the shipped one is in code or templates. See also test_any_report.py."""
+"""Another council's report: nothing about the shipped report is in code or templates.
+
+See also test_any_report.py.
+"""
 
 import shutil
 from collections.abc import Callable
@@ -21,7 +24,7 @@ Read = Callable[[str], JustHTML]
 
 @pytest.fixture(scope="module")
 def second() -> FlaskClient:
-    return create_app({"OUTCOME_CONTENT": str(SECOND)}).test_client()
+    return create_app({"OUTCOME_CONTENT": str(SECOND)}, watch=False).test_client()
 
 
 @pytest.fixture
@@ -37,14 +40,20 @@ def said(page: JustHTML, selector: str = "main") -> str:
 def test_nothing_of_the_shipped_report_is_on_a_page(path: str, read: Read) -> None:
     html = read(path).to_html().lower()
 
-    assert [word for word in ("lincoln", "2023", "2019", "barnardo", "v4c", "01522") if word in html] == []
+    assert [
+        word for word in ("lincoln", "2023", "2019", "barnardo", "v4c", "01522") if word in html
+    ] == []
 
 
 def test_the_lowest_grades_are_told_as_calmly_as_the_highest(read: Read) -> None:
     overall, in_care = (text_of(card) for card in read("/en/").query(".cards .card"))
 
-    assert overall.startswith("Overall Inadequate 1 2 3 4 The lowest step: there are widespread or serious failures.")
-    assert in_care.startswith("Children in care Requires improvement to be good 1 2 3 4 Two steps below the top:")
+    assert overall.startswith(
+        "Overall Inadequate 1 2 3 4 The lowest step: there are widespread or serious failures."
+    )
+    assert in_care.startswith(
+        "Children in care Requires improvement to be good 1 2 3 4 Two steps below the top:"
+    )
 
 
 def test_each_card_leads_to_what_must_get_better_or_to_what_was_found(read: Read) -> None:
@@ -57,10 +66,14 @@ def test_each_card_leads_to_what_must_get_better_or_to_what_was_found(read: Read
 
 def test_somebody_stands_on_the_step_that_was_reached(read: Read) -> None:
     stairs = [
-        [attribute(step, "class") for step in picture.query("rect")] for picture in read("/en/").query(".cards .stairs")
+        [attribute(step, "class") for step in picture.query("rect")]
+        for picture in read("/en/").query(".cards .stairs")
     ]
 
-    assert stairs == [["reached", "above", "above", "above"], ["below", "reached", "above", "above"]]
+    assert stairs == [
+        ["reached", "above", "above", "above"],
+        ["below", "reached", "above", "above"],
+    ]
 
 
 def test_without_an_inspection_before_nothing_is_compared(read: Read) -> None:
@@ -74,7 +87,8 @@ def test_without_an_update_nothing_is_known_and_that_is_said(read: Read) -> None
     page = read("/en/progress/")
 
     assert said(page, "#summary").startswith(
-        "How far has the council got? 3 steps not known. Not known No report here says how far the steps are."
+        "How far has the council got? 3 steps not known. "
+        "Not known No report here says how far the steps are."
     )
     assert [text_of(action.query("p")[0]) for action in page.query(".action")] == ["Not known"] * 3
     assert said(page).count("There is no report on this step here yet.") == 3
@@ -107,7 +121,7 @@ def test_a_site_with_a_publisher_is_official(read: Read) -> None:
 
 
 def test_what_is_made_up_is_named_once_its_sources_are_gone(tmp_path: Path) -> None:
-    """So a council that begins with this content cannot leave a sentence of it standing by mistake."""
+    """So a council that starts from this content cannot keep a made-up sentence by mistake."""
     copy = Path(shutil.copytree(SECOND, tmp_path / "content"))
     text = (copy / "report.toml").read_text(encoding="utf-8")
     for id_ in ("made-up-report", "made-up-plan"):
@@ -115,10 +129,17 @@ def test_what_is_made_up_is_named_once_its_sources_are_gone(tmp_path: Path) -> N
         text = text[:start] + text[text.index("\n\n", start) :]
     (copy / "report.toml").write_text(text, encoding="utf-8")
 
-    named = {fault.field.split(".source")[0] for fault in check_content(Folders(copy, Settings().translations))}
+    named = {
+        fault.field.split(".source")[0]
+        for fault in check_content(Folders(copy, Settings().translations))
+    }
 
     report = load.load(SECOND)
-    told = {sentence.id for _, sentence in report.sentences() if sentence.source.startswith("made-up")}
-    values = {f"facts.{name}" for name, fact in report.facts.items() if fact.source.startswith("made-up")}
+    told = {
+        sentence.id for _, sentence in report.sentences() if sentence.source.startswith("made-up")
+    }
+    values = {
+        f"facts.{name}" for name, fact in report.facts.items() if fact.source.startswith("made-up")
+    }
     assert len(told) > 40
     assert named == told | values | {"inspection"}

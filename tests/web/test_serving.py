@@ -1,4 +1,7 @@
-"""The site on granian, by the README's command: stopped, killed, without rights, and while its files break."""
+"""The site on granian, started by the README's command.
+
+The server is stopped or killed, runs without permissions, and its files break while it runs.
+"""
 
 import os
 import shutil
@@ -27,10 +30,16 @@ def translations(tmp_path: Path) -> Path:
 
 def test_it_answers_and_keeps_no_log_of_who_reads(tmp_path: Path) -> None:
     with granian(tmp_path) as server:
-        status, headers, body = server.get("/pl/", Accept_Encoding="br", X_Forwarded_For="203.0.113.9")
+        status, headers, body = server.get(
+            "/pl/", Accept_Encoding="br", X_Forwarded_For="203.0.113.9"
+        )
         workers = server.workers()
 
-    assert (status, headers["content-encoding"], headers["content-length"]) == (200, "br", str(len(body)))
+    assert (status, headers["content-encoding"], headers["content-length"]) == (
+        200,
+        "br",
+        str(len(body)),
+    )
     assert len(workers) == 2
     assert "/pl/" not in server.log
     assert server.process.returncode == 0
@@ -49,10 +58,13 @@ def test_a_log_that_is_asked_for_holds_no_addresses(tmp_path: Path) -> None:
 
 
 def test_what_it_has_begun_it_ends(tmp_path: Path) -> None:
-    """Asked to stop while the first pages are made, it still gives them."""
+    """Stopped while it renders its first pages, it still sends them."""
     with granian(tmp_path) as server:
         statuses: list[int] = []
-        begun = [threading.Thread(target=lambda: statuses.append(server.get("/en/all/")[0])) for _ in range(8)]
+        begun = [
+            threading.Thread(target=lambda: statuses.append(server.get("/en/all/")[0]))
+            for _ in range(8)
+        ]
         for reader in begun:
             reader.start()
         time.sleep(0.1)
@@ -86,11 +98,15 @@ def test_a_killed_worker_is_replaced_and_the_others_answer(tmp_path: Path, small
     assert before[0] not in after
     assert {status for _, status, _ in answers.seen} == {200}
     assert len(answers.seen) == 2
-    assert len(answers.cut) <= 40  # what the killed one was answering
+    assert len(answers.cut) <= 40  # requests that the killed worker was answering
 
 
-def test_a_worker_that_takes_another_s_place_starts_with_broken_content(tmp_path: Path, small: Path) -> None:
-    with granian(tmp_path, "--workers", "1", content=small, last_good=tmp_path / "last-good.zip") as server:
+def test_a_worker_that_takes_another_s_place_starts_with_broken_content(
+    tmp_path: Path, small: Path
+) -> None:
+    with granian(
+        tmp_path, "--workers", "1", content=small, last_good=tmp_path / "last-good.zip"
+    ) as server:
         good = server.get("/en/")[2]
         (before,) = server.workers()
         shutil.rmtree(small)
@@ -104,11 +120,16 @@ def test_a_worker_that_takes_another_s_place_starts_with_broken_content(tmp_path
         assert "The site starts with the last good content" in server.log
 
 
+def _make_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
 SPOILED: dict[str, Callable[[Path], object]] = {
     "truncated": lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]),
     "emptied": lambda path: path.write_bytes(b""),
     "unreadable": lambda path: path.chmod(0),
-    "a folder": lambda path: path.unlink() or path.mkdir(),  # type: ignore[func-returns-value] # in turn
+    "a folder": _make_folder,
     "deleted": lambda path: path.unlink(),
     "junk": lambda path: path.write_bytes(bytes(range(256)) * 40),
 }
@@ -124,7 +145,7 @@ def _setpriv() -> None:
 def test_readers_keep_the_last_good_edition_whatever_becomes_of_the_files(
     tmp_path: Path, small: Path, translations: Path
 ) -> None:
-    """One server, sixteen readers; each file is spoilt in each way, and put back."""
+    """One server, sixteen readers; each file is spoilt in each way, and restored."""
     files = [small / "report.toml", small / "home.toml", translations / "languages.toml"]
     files.append(po_file.path_of(translations, pseudo_locales.LONG))
     with granian(tmp_path, user=MAY_NOT_READ, content=small, translations=translations) as server:
@@ -153,7 +174,7 @@ def test_readers_keep_the_last_good_edition_whatever_becomes_of_the_files(
 
 
 def test_a_file_that_is_saved_half_way_is_waited_for(tmp_path: Path, small: Path) -> None:
-    """Half of it may be good content. Whoever saves slowly does not publish half a page."""
+    """Half a file may be valid content, so a slow save must not publish half a page."""
     home = small / "home.toml"
     text = home.read_text(encoding="utf-8").replace("How good is the help?", "How is it now?")
     with granian(tmp_path, content=small) as server:
@@ -172,7 +193,9 @@ def test_a_file_that_is_saved_half_way_is_waited_for(tmp_path: Path, small: Path
     assert {body for _, _, body in answers.seen} == {good, new}
 
 
-def test_every_worker_moves_to_a_new_edition_within_a_second(tmp_path: Path, small: Path, spoil: Spoil) -> None:
+def test_every_worker_moves_to_a_new_edition_within_a_second(
+    tmp_path: Path, small: Path, spoil: Spoil
+) -> None:
     with granian(tmp_path, content=small) as server, readers(server, "/en/"):
         time.sleep(1)
         spoil("home.toml", "How good is the help?", "How is it now?")
@@ -182,7 +205,9 @@ def test_every_worker_moves_to_a_new_edition_within_a_second(tmp_path: Path, sma
     assert {b"How is it now?" in body for body in bodies} == {True}
 
 
-def test_without_last_good_content_broken_content_stops_the_start_with_a_message(small: Path) -> None:
+def test_without_last_good_content_broken_content_stops_the_start_with_a_message(
+    small: Path,
+) -> None:
     (small / "home.toml").write_text("[[", encoding="utf-8")
     server = subprocess.run(  # noqa: S603 (a fixed command)
         [*command(), "--port", "1", "--no-respawn-failed-workers"],

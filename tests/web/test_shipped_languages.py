@@ -1,4 +1,7 @@
-"""Every page in every language that is shipped: whole, in that language, and what is English says so."""
+"""Every page in every shipped language.
+
+It is complete and in that language, and any English in it is marked as English.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -23,35 +26,46 @@ pytestmark = pytest.mark.slow
 
 EVERY = [path.removeprefix("/en") for path in [*PAGES, ALL]]
 NAMES = {"Lincolnshire", "SHOUT"}
-"""What may stand unmarked in a script of its own: a place, and what people type. Names of bodies are marked."""
+"""Latin words that may be unmarked in another script: a place, and what people type.
+
+Names of bodies are marked.
+"""
 LEAST = 40
-"""Characters of a sentence of which lingua can tell the language."""
+"""Only sentences of more characters are long enough for lingua to detect their language."""
 SPOKEN = {"pl": Spoken.POLISH, "lt": Spoken.LITHUANIAN, "ro": Spoken.ROMANIAN, "ar": Spoken.ARABIC}
-OTHERS = (Spoken.ENGLISH, Spoken.CZECH, Spoken.SLOVAK, Spoken.LATVIAN, Spoken.ITALIAN, Spoken.SPANISH, Spoken.PERSIAN)
-"""What one of these could most easily be taken for."""
+OTHERS = (
+    Spoken.ENGLISH,
+    Spoken.CZECH,
+    Spoken.SLOVAK,
+    Spoken.LATVIAN,
+    Spoken.ITALIAN,
+    Spoken.SPANISH,
+    Spoken.PERSIAN,
+)
+"""The languages for which a shipped one could most easily be mistaken."""
 QUOTES = {"pl": "„”", "lt": "„“", "ro": "„”", "ar": "«»"}
 _FOREIGN = set("„“”‘’‚\"'«»‹›`´")
 _LATIN = set(",;?")
-"""What Arabic writes another way."""
+"""Signs for which Arabic has its own forms."""
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"[\w.@-]+\.[a-z]{2,}\S*")
 
 
 @cache
 def work() -> Workspace:
-    """Give the shipped content, languages and glossary, as the commands read them."""
+    """Return the shipped content, languages and glossary, as the commands read them."""
     return Workspace.read()
 
 
 @cache
 def entries(tag: str) -> list[Entry]:
-    """Give what a shipped language has for each sentence."""
+    """Return a shipped language's entry for each sentence."""
     found = Catalogues.read(work().folder, [each.sentence for each in work().messages])
     return list((found.entries(work().language(tag)) or {}).values())
 
 
 def texts(of: JustHTML, language: str) -> Iterator[str]:
-    """Give each run of text of a page that says that it is in this language, labels and description among them."""
+    """Yield each text of a page that is marked as this language, with labels and description."""
 
     def walk(node: object, lang: str) -> Iterator[str]:
         attrs = getattr(node, "attrs", None) or {}
@@ -71,19 +85,22 @@ def texts(of: JustHTML, language: str) -> Iterator[str]:
 
 
 def threes(of: Iterable[str]) -> set[tuple[str, ...]]:
-    """Give each three words that follow each other in one run of text."""
+    """Return every three consecutive words of each text."""
     words = [_WORD.findall(_ADDRESS.sub("", text.casefold())) for text in of]
     return {tuple(each[at : at + 3]) for each in words for at in range(len(each) - 2)}
 
 
 def test_these_are_the_languages_that_are_shipped() -> None:
-    assert {each.tag: each.direction for each in work().languages if each.shown} == {"en": "ltr", **TRANSLATED}
+    assert {each.tag: each.direction for each in work().languages if each.shown} == {
+        "en": "ltr",
+        **TRANSLATED,
+    }
 
 
 @pytest.mark.parametrize("path", EVERY)
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_a_page_is_whole_in_its_language(tag: str, path: str, get: Get) -> None:
-    """Under the house rules, the 14 KB among them; and it says that nobody has checked it."""
+    """It obeys the house rules, with the limit of 14 KB, and says that nobody has checked it."""
     page = get(f"/{tag}{path}")
     html = page.query("html")[0]
 
@@ -96,7 +113,10 @@ def test_a_page_is_whole_in_its_language(tag: str, path: str, get: Get) -> None:
 @pytest.mark.parametrize("path", EVERY)
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_no_english_is_left_unmarked(tag: str, path: str, get: Get) -> None:
-    """No three words in a row as on the English page; in a script of its own, no word but names."""
+    """No three consecutive words are as on the English page.
+
+    In a script other than Latin, no Latin word is left but names.
+    """
     said = list(texts(get(f"/{tag}{path}"), tag))
 
     assert threes(said) & threes(texts(get(f"/en{path}"), "en")) == set()
@@ -109,7 +129,9 @@ def test_no_english_is_left_unmarked(tag: str, path: str, get: Get) -> None:
 
 def test_english_that_is_left_is_found() -> None:
     page = JustHTML(
-        '<p lang="pl">Tak: <bdi lang="en">say it in full</bdi> <b aria-label="or in part">x</b></p>', sanitize=False
+        '<p lang="pl">Tak: <bdi lang="en">say it in full</bdi> '
+        '<b aria-label="or in part">x</b></p>',
+        sanitize=False,
     )
 
     assert threes(texts(page, "pl")) == {("or", "in", "part")}
@@ -117,12 +139,14 @@ def test_english_that_is_left_is_found() -> None:
 
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_every_sentence_is_translated_and_no_check_finds_anything(tag: str) -> None:
-    """Neither an error, nor a warning: each was mended, or allowed in the glossary."""
+    """There is no error and no warning: each was fixed, or is allowed in the glossary."""
     found, words = entries(tag), glossary.load(work().folder)
     told = [
         f"{each.sentence.id}: {problem.problem}"
         for each in found
-        for problem in checks.warnings(Pair.of(each.sentence, each.forms, work().language(tag), words))
+        for problem in checks.warnings(
+            Pair.of(each.sentence, each.forms, work().language(tag), words)
+        )
     ]
 
     assert [each.sentence.id for each in found if each.state is not State.NEEDS_CHECKING] == []
@@ -131,12 +155,14 @@ def test_every_sentence_is_translated_and_no_check_finds_anything(tag: str) -> N
 
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_a_term_has_its_word_in_every_language(tag: str) -> None:
-    """So that whoever translates next finds it: what to say, what not, and why."""
+    """So that the next translator finds which word to use, which to avoid, and why."""
     words = glossary.load(work().folder)
 
     assert words.you[tag].why
     assert len(words.terms) >= 40
-    assert [term.english for term in words.terms if tag not in term.words or not term.words[tag].why] == []
+    assert [
+        term.english for term in words.terms if tag not in term.words or not term.words[tag].why
+    ] == []
 
 
 @pytest.fixture(scope="module")
@@ -157,8 +183,14 @@ def test_each_long_sentence_is_in_its_language(tag: str, detector: LanguageDetec
 
 
 def test_a_sentence_in_another_language_is_found(detector: LanguageDetector) -> None:
-    assert detector.detect_language_of("Most children in care lived with foster carers.") == Spoken.ENGLISH
-    assert detector.detect_language_of("Większość dzieci mieszkała u rodziców zastępczych.") == Spoken.POLISH
+    assert (
+        detector.detect_language_of("Most children in care lived with foster carers.")
+        == Spoken.ENGLISH
+    )
+    assert (
+        detector.detect_language_of("Większość dzieci mieszkała u rodziców zastępczych.")
+        == Spoken.POLISH
+    )
 
 
 @pytest.mark.parametrize("tag", TRANSLATED)
@@ -167,7 +199,9 @@ def test_quotation_marks_are_the_language_s_own_and_in_pairs(tag: str) -> None:
     strange = _FOREIGN - {opens, closes} | (_LATIN if tag == "ar" else set())
     told = [markup.without_english(form) for each in entries(tag) for form in each.forms]
 
-    assert [text for text in told if strange & set(text) or text.count(opens) != text.count(closes)] == []
+    assert [
+        text for text in told if strange & set(text) or text.count(opens) != text.count(closes)
+    ] == []
     assert sum(opens in text for text in told) > 10
 
 
@@ -199,16 +233,17 @@ def test_polish_keeps_a_word_of_one_letter_beside_the_next(client: FlaskClient) 
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_the_feed_has_no_english(tag: str, client: FlaskClient) -> None:
     told = {each: client.get(f"/{each}/progress.atom").text for each in (tag, "en")}
-    found = {
-        each: [
-            text
-            for entry in feedparser.parse(feed, sanitize_html=False).entries
-            for html in (entry.summary,)
-            for text in texts(JustHTML(f'<div lang="{each}">{html}</div>', sanitize=False), each)
-        ]
-        for each, feed in told.items()
-    }
+
+    def summaries(language: str) -> list[str]:
+        """Return the texts of a feed's summaries."""
+        parsed = feedparser.parse(told[language], sanitize_html=False)
+        blocks = [f'<div lang="{language}">{entry.summary}</div>' for entry in parsed.entries]
+        pages = [JustHTML(block, sanitize=False) for block in blocks]
+        return [text for page in pages for text in texts(page, language)]
+
+    found, english = summaries(tag), summaries("en")
 
     assert f'xml:lang="{tag}"' in told[tag]
-    assert min(len(each) for each in found.values()) > 10
-    assert threes(found[tag]) & threes(found["en"]) == {("corporate", "parenting", "panel")}  # plain text marks no name
+    assert min(len(found), len(english)) > 10
+    # The summaries are plain text, which cannot mark a name as English.
+    assert threes(found) & threes(english) == {("corporate", "parenting", "panel")}

@@ -1,4 +1,4 @@
-"""What readers get in a language that is whole, half translated, broken or missing."""
+"""What readers get in a language whose translation is complete, half done, broken or missing."""
 
 import datetime as dt
 from pathlib import Path
@@ -21,28 +21,28 @@ FALLBACK = 'span[lang="en"][dir="ltr"]'
 
 
 def half(sentence: Sentence) -> bool:
-    """Every sentence whose id has an even number of letters is translated."""
+    """Return whether to translate a sentence: if its id has an even number of characters."""
     return len(sentence.id) % 2 == 0
 
 
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    """Give the site in the made-up languages, whole."""
+    """Return a client of the site with complete pseudo-locales."""
     folder = pseudo_locales.folder(tmp_path_factory.mktemp("whole"))
-    return create_app({"OUTCOME_TRANSLATIONS": str(folder)}).test_client()
+    return create_app({"OUTCOME_TRANSLATIONS": str(folder)}, watch=False).test_client()
 
 
 @pytest.fixture(scope="session")
 def halved(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    """Give the site in the made-up languages, half translated."""
+    """Return a client of the site with half-translated pseudo-locales."""
     folder = pseudo_locales.folder(tmp_path_factory.mktemp("half"))
     for language in pseudo_locales.LANGUAGES:
         pseudo_locales.write(folder, language, pseudo_locales.shipped(), half)
-    return create_app({"OUTCOME_TRANSLATIONS": str(folder)}).test_client()
+    return create_app({"OUTCOME_TRANSLATIONS": str(folder)}, watch=False).test_client()
 
 
 def page(client: FlaskClient, path: str, status: int = 200) -> JustHTML:
-    """Fetch a page through the house rules."""
+    """Return a parsed page, and assert its status and the house rules."""
     response = client.get(path)
     assert response.status_code == status
     assert broken(response.text, response.headers, large=path.endswith("/all/")) == []
@@ -50,7 +50,7 @@ def page(client: FlaskClient, path: str, status: int = 200) -> JustHTML:
 
 
 def unmarked_english(of: JustHTML) -> list[str]:
-    """Give the words in Latin letters without an accent that stand outside an element that says `lang="en"`."""
+    """Return the unaccented Latin words that are outside every element with `lang="en"`."""
     found: list[str] = []
 
     def walk(node: object, lang: str) -> None:
@@ -59,9 +59,18 @@ def unmarked_english(of: JustHTML) -> list[str]:
         if getattr(node, "name", "") in {"style", "svg"}:
             return
         if lang != "en":
-            texts = [attrs.get("aria-label"), attrs.get("content") if attrs.get("name") == "description" else None]
+            texts = [
+                attrs.get("aria-label"),
+                attrs.get("content") if attrs.get("name") == "description" else None,
+            ]
             texts += [getattr(node, "data", None)] if getattr(node, "name", "") == "#text" else []
-            found.extend(word for text in texts if text for word in text.split() if word.isascii() and word.isalpha())
+            found.extend(
+                word
+                for text in texts
+                if text
+                for word in text.split()
+                if word.isascii() and word.isalpha()
+            )
         for child in getattr(node, "children", None) or []:
             walk(child, lang)
 
@@ -77,8 +86,10 @@ def test_unmarked_english_is_found() -> None:
 
 @pytest.mark.parametrize("language", pseudo_locales.LANGUAGES, ids=lambda each: each.tag)
 @pytest.mark.parametrize("path", EVERY)
-def test_a_page_in_another_language_obeys_the_house_rules(path: str, language: Language, whole: FlaskClient) -> None:
-    """14 KB in the longer language among them; and no word of it is in English."""
+def test_a_page_in_another_language_obeys_the_house_rules(
+    path: str, language: Language, whole: FlaskClient
+) -> None:
+    """Also with the limit of 14 KB in the longer pseudo-locale; and no part of it is in English."""
     told = page(whole, f"/{language.tag}{path}")
     html = told.query("html")[0]
 
@@ -87,9 +98,13 @@ def test_a_page_in_another_language_obeys_the_house_rules(path: str, language: L
 
 
 def test_no_english_is_left_unmarked_in_a_script_of_its_own(whole: FlaskClient) -> None:
-    """Names of places stay; so does what people type: web addresses."""
+    """Names of places and what people type (web addresses) stay as they are."""
     for path in EVERY:
-        assert set(unmarked_english(page(whole, f"/qaa-arab{path}"))) <= {"Lincolnshire", "Anyshire", "SHOUT"}
+        assert set(unmarked_english(page(whole, f"/qaa-arab{path}"))) <= {
+            "Lincolnshire",
+            "Anyshire",
+            "SHOUT",
+        }
 
 
 @pytest.mark.parametrize("path", EVERY)
@@ -106,6 +121,7 @@ def test_a_half_translated_page_marks_each_english_part_and_counts_them(
 
 
 def inside(element: object, class_: str) -> bool:
+    """Return whether an element has an ancestor with this class."""
     while (element := getattr(element, "parent", None)) is not None:
         if class_ in ((getattr(element, "attrs", None) or {}).get("class") or "").split():
             return True
@@ -123,33 +139,43 @@ def test_a_title_in_english_says_so_and_begins_with_the_h1(halved: FlaskClient) 
         told = page(halved, f"/qaa-arab{path}")
         title = told.query("title")[0]
         english = bool(told.query(f"h1 {FALLBACK}"))
-        assert (attribute(title, "lang"), attribute(title, "dir")) == (("en", "ltr") if english else ("", ""))
+        assert (attribute(title, "lang"), attribute(title, "dir")) == (
+            ("en", "ltr") if english else ("", "")
+        )
         seen.add(english)
 
     assert seen == {True, False}
 
 
 def test_a_count_is_said_with_the_language_s_own_plural(tmp_path: Path) -> None:
-    """Czech has three forms, as for 1, 2 and 5 parts; here made up as one, few, many."""
+    """Czech has three plural forms, as for 1, 2 and 5; the test's are like one, few and many."""
     messages = pseudo_locales.shipped(pseudo_locales.SMALL)
     folder = pseudo_locales.folder(tmp_path, (pseudo_locales.LONG,), messages)
     path = po_file.path_of(folder, pseudo_locales.LONG)
     said = []
     for missing in (1, 2, 5):
         gone = ["ui.privacy", "ui.updated", "ui.not-official", "ui.skip", "ui.next"][:missing]
-        pseudo_locales.write(folder, pseudo_locales.LONG, [each for each in messages if each.sentence.id not in gone])
+        pseudo_locales.write(
+            folder, pseudo_locales.LONG, [each for each in messages if each.sentence.id not in gone]
+        )
         po = po_file.read(path, pseudo_locales.LONG)
         entry = next(entry for entry in po if entry.msgctxt == "ui.in-english")
         entry.msgstr_plural = {0: "{parts} óne", 1: "{parts} féw", 2: "{parts} mány"}
         po_file.write(po, path)
-        app = create_app({"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(pseudo_locales.SMALL)})
-        notice = text_of(JustHTML(app.test_client().get("/qaa/").text, sanitize=False).query(".notice")[0])
+        app = create_app(
+            {"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(pseudo_locales.SMALL)},
+            watch=False,
+        )
+        told = JustHTML(app.test_client().get("/qaa/").text, sanitize=False)
+        notice = text_of(told.query(".notice")[0])
         said.append(next(word for word in ("óne", "féw", "mány") if word in notice))
 
     assert said == ["óne", "féw", "mány"]
 
 
-def test_an_unchecked_page_says_so_at_its_top_with_a_link_to_the_english(whole: FlaskClient) -> None:
+def test_an_unchecked_page_says_so_at_its_top_with_a_link_to_the_english(
+    whole: FlaskClient,
+) -> None:
     for tag in ("qaa", "qaa-arab"):
         told = page(whole, f"/{tag}/results/")
         first = told.query("main > *")[0]
@@ -157,7 +183,9 @@ def test_an_unchecked_page_says_so_at_its_top_with_a_link_to_the_english(whole: 
 
         assert attribute(first, "class") == "notice"
         assert text_of(first).startswith(
-            pseudo_locales.translate("No speaker has checked", pseudo_locales.LANGUAGES[tag == "qaa-arab"])
+            pseudo_locales.translate(
+                "No speaker has checked", pseudo_locales.LANGUAGES[tag == "qaa-arab"]
+            )
         )
         assert (attribute(link, "href"), attribute(link, "hreflang")) == ("/en/results/", "en")
 
@@ -167,31 +195,35 @@ def test_english_has_no_notice(whole: FlaskClient) -> None:
 
 
 def test_a_checked_page_has_no_notice_and_no_english_beside_it(tmp_path: Path) -> None:
-    """And with one sentence edited afterwards, it has both again."""
+    """After an edit of one sentence, it has both again."""
     messages = pseudo_locales.shipped(pseudo_locales.SMALL)
     folder = pseudo_locales.folder(tmp_path, (pseudo_locales.RIGHT_TO_LEFT,), messages)
     path = po_file.path_of(folder, pseudo_locales.RIGHT_TO_LEFT)
     check_all(path, messages)
     client = create_app(
-        {"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(pseudo_locales.SMALL)}
+        {"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(pseudo_locales.SMALL)},
+        watch=False,
     ).test_client()
 
     told = page(client, "/qaa-arab/help/")
     assert (told.query(".notice"), told.query(".beside")) == ([], [])
 
     text = path.read_text(encoding="utf-8")
-    id_ = next(each.sentence.id for each in messages if each.sentence.critical and each.page == "report")
+    id_ = next(
+        each.sentence.id for each in messages if each.sentence.critical and each.page == "report"
+    )
     entry = text[text.index(f'msgctxt "{id_}"') :].split("\n\n")[0]
     path.write_text(text.replace(entry, entry.replace('msgstr "', 'msgstr "ا')), encoding="utf-8")
     client = create_app(
-        {"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(pseudo_locales.SMALL)}
+        {"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(pseudo_locales.SMALL)},
+        watch=False,
     ).test_client()
     told = page(client, "/qaa-arab/help/")
     assert (len(told.query(".notice")), len(told.query(".beside"))) == (1, 1)
 
 
 def check_all(path: Path, messages: list[Message]) -> None:
-    """Let a speaker check every sentence of a file."""
+    """Mark every sentence of a file as checked by a speaker."""
     made = assess_all(
         pseudo_locales.RIGHT_TO_LEFT,
         [each.sentence for each in messages],
@@ -204,7 +236,7 @@ def check_all(path: Path, messages: list[Message]) -> None:
 
 
 def test_critical_sentences_stand_beside_their_english_until_checked(whole: FlaskClient) -> None:
-    """On the help page: each way to ring, who it is for, and how to complain."""
+    """On the help page: each phone number, who it is for, and how to complain."""
     told = page(whole, "/qaa-arab/help/")
     beside = [text_of(each) for each in told.query(".beside")]
 
@@ -212,7 +244,9 @@ def test_critical_sentences_stand_beside_their_english_until_checked(whole: Flas
     assert any(text.startswith("Ring if someone is in danger now") for text in beside)
     assert all(attribute(each, "lang") == "en" for each in told.query(".beside"))
     button = next(link for link in told.query("a.button") if attribute(link, "href") == "tel:999")
-    assert text_of(button).startswith(pseudo_locales.translate("Ring", pseudo_locales.RIGHT_TO_LEFT))
+    assert text_of(button).startswith(
+        pseudo_locales.translate("Ring", pseudo_locales.RIGHT_TO_LEFT)
+    )
     assert text_of(button.query(".beside")[0]) == "Ring 999"
 
 
@@ -229,7 +263,9 @@ def test_a_grade_has_ofsted_s_own_word_in_brackets(whole: FlaskClient) -> None:
 @pytest.mark.parametrize("tag", ["en", "qaa", "qaa-arab"])
 def test_numbers_to_ring_keep_their_digits_and_their_order(tag: str, whole: FlaskClient) -> None:
     told = page(whole, f"/{tag}/help/")
-    links = [link for link in told.query("a") if attribute(link, "href").startswith(("tel:", "sms:"))]
+    links = [
+        link for link in told.query("a") if attribute(link, "href").startswith(("tel:", "sms:"))
+    ]
 
     for link in links:
         isolated = [attribute(link, "dir"), *(attribute(each, "dir") for each in link.query("bdi"))]
@@ -245,24 +281,34 @@ def test_facts_are_isolated_in_right_to_left_text(whole: FlaskClient) -> None:
 
     assert isolated["24–28 أبريل 2023"] == "rtl"
     assert isolated["Lincolnshire"] == "ltr"
-    assert attribute(next(each for each in told.query("bdi") if text_of(each) == "Ofsted"), "lang") == "en"
+    assert (
+        attribute(next(each for each in told.query("bdi") if text_of(each) == "Ofsted"), "lang")
+        == "en"
+    )
     assert "\u2068Lincolnshire\u2069" in text_of(page(whole, "/qaa-arab/").query("title")[0])
 
 
 def test_facts_are_written_as_the_language_writes_them(whole: FlaskClient) -> None:
-    czech, arabic = (text_of(page(whole, f"/{tag}/inspection/").query("main")[0]) for tag in ("qaa", "qaa-arab"))
+    czech, arabic = (
+        text_of(page(whole, f"/{tag}/inspection/").query("main")[0]) for tag in ("qaa", "qaa-arab")
+    )
 
     assert "24.–28. 4. 2023" in czech
     assert "pondělí 17. dubna 2023" in czech
     assert "15 يونيو 2023" in arabic
 
 
-def test_english_that_stands_in_for_a_sentence_has_english_facts_and_the_reader_s_links(tmp_path: Path) -> None:
+def test_english_that_stands_in_for_a_sentence_has_english_facts_and_the_reader_s_links(
+    tmp_path: Path,
+) -> None:
     messages = pseudo_locales.shipped(pseudo_locales.SMALL)
     folder = pseudo_locales.folder(tmp_path, (pseudo_locales.LONG,), messages)
-    pseudo_locales.write(folder, pseudo_locales.LONG, messages, lambda sentence: sentence.id != "home.lead")
+    pseudo_locales.write(
+        folder, pseudo_locales.LONG, messages, lambda sentence: sentence.id != "home.lead"
+    )
     client = create_app(
-        {"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(pseudo_locales.SMALL)}
+        {"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(pseudo_locales.SMALL)},
+        watch=False,
     ).test_client()
     told = JustHTML(client.get("/qaa/").text, sanitize=False)
     stands_in = next(part for part in told.query(FALLBACK) if "Inspectors" in text_of(part))
@@ -283,22 +329,25 @@ def test_the_about_page_shows_each_language_s_state_from_its_file(tmp_path: Path
     )
     for entry in list(made.entries.values())[:3]:
         assert accept(path, pseudo_locales.RIGHT_TO_LEFT, entry, "Somebody", dt.date(2026, 3, 2))
-    client = create_app({"OUTCOME_TRANSLATIONS": str(folder)}).test_client()
-    rows = [text_of(row) for row in page(client, "/en/about/").query("#languages .translations > li")]
+    client = create_app({"OUTCOME_TRANSLATIONS": str(folder)}, watch=False).test_client()
+    rows = [
+        text_of(row) for row in page(client, "/en/about/").query("#languages .translations > li")
+    ]
 
     said = sum(half(each.sentence) for each in messages)
-    for row, told in zip(
-        rows,
+    expected = [
         [
-            [
-                "0 sentences checked",
-                f"{said} sentences translated",
-                f"{len(messages) - said} sentences still in English",
-            ],
-            ["3 sentences checked", f"{len(messages) - 3} sentences translated", "0 sentences still in English"],
+            "0 sentences checked",
+            f"{said} sentences translated",
+            f"{len(messages) - said} sentences still in English",
         ],
-        strict=True,
-    ):
+        [
+            "3 sentences checked",
+            f"{len(messages) - 3} sentences translated",
+            "0 sentences still in English",
+        ],
+    ]
+    for row, told in zip(rows, expected, strict=True):
         assert [each for each in told if each not in row] == []
     assert rows[0].endswith("No speaker has checked a sentence yet.")
     assert rows[1].endswith("A speaker last checked a sentence on 2 March 2026.")
@@ -310,5 +359,7 @@ def test_an_error_is_told_in_the_language_of_the_address(path: str, whole: Flask
     told = page(whole, path, 404)
     language = pseudo_locales.LONG if path.startswith("/qaa/") else pseudo_locales.RIGHT_TO_LEFT
 
-    assert text_of(told.query("h1")[0]) == pseudo_locales.translate("There is no page here", language)
+    assert text_of(told.query("h1")[0]) == pseudo_locales.translate(
+        "There is no page here", language
+    )
     assert attribute(told.query("html")[0], "lang") == language.tag

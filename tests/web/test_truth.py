@@ -1,4 +1,4 @@
-"""What the sources say is on the pages, and nothing of it is lost."""
+"""Everything that the sources say is on the pages."""
 
 import re
 import tomllib
@@ -22,21 +22,25 @@ PARAGRAPHS = 65
 
 @pytest.fixture(scope="session")
 def report(app: Flask) -> Report:
-    """Give the shipped report."""
+    """Return the shipped report."""
     shipped: Report = app.extensions["inspection_outcome"].current().edition.report
     return shipped
 
 
 @pytest.fixture(scope="session")
 def by_id(report: Report) -> dict[str, Sentence]:
-    """Give every sentence of the content by its id."""
+    """Return every sentence of the content, by id."""
     return {sentence.id: sentence for _, sentence in report.sentences()}
 
 
 def untold(table: dict[str, Any]) -> list[int]:
-    """Give the paragraphs that no sentence retells and that have no reason."""
+    """Return the paragraphs that no sentence retells and that have no reason for this."""
     numbers = range(1, PARAGRAPHS + 1)
-    return [n for n in numbers if not table["paragraphs"].get(str(n)) and not table["reasons"].get(str(n))]
+    return [
+        n
+        for n in numbers
+        if not table["paragraphs"].get(str(n)) and not table["reasons"].get(str(n))
+    ]
 
 
 def test_every_paragraph_of_the_report_is_retold_or_has_a_reason() -> None:
@@ -58,17 +62,19 @@ def test_the_table_and_the_content_agree(by_id: dict[str, Sentence]) -> None:
 
 
 @pytest.mark.parametrize("number", range(1, PARAGRAPHS + 1))
-def test_the_sentences_of_a_paragraph_are_on_the_page(number: int, by_id: dict[str, Sentence], get: Get) -> None:
+def test_the_sentences_of_a_paragraph_are_on_the_page(
+    number: int, by_id: dict[str, Sentence], get: Get
+) -> None:
     for id_ in TABLE["paragraphs"][str(number)]:
         name = id_.partition(".")[0]
         page = "/en/" if name in {"home", "report"} else f"/en/{name}/"
-        # The longest run of plain words, as markup and facts differ from what is shown.
+        # Compare the longest run of plain words, as markup and facts are rendered differently.
         words = max(re.split(r"\{\w+\}|\*\*|\[|\]\([^)]*\)", by_id[id_].text), key=len).strip(" .,")
         assert words in " ".join(said(get, page).split()), id_
 
 
 def said(get: Get, path: str) -> str:
-    """Give what a page's main part says, without what only screen readers are told."""
+    """Return the text of a page's main part, without text for screen readers only."""
     page = get(path)
     return text_of(page.query("main")[0]) if not page.query(".unseen") else _without_unseen(page)
 
@@ -78,8 +84,10 @@ def _without_unseen(page: JustHTML) -> str:
     for each in [*main.query(".unseen"), *main.query("svg")]:
         if each.parent is not None:
             each.parent.remove_child(each)
-    # Words next to each other in one block have no space put between them.
-    inline = "".join(" " if text == "\n" else text for text in main.to_text(separator="", strip=False))
+    # No space is inserted between the inline elements of a block.
+    inline = "".join(
+        " " if text == "\n" else text for text in main.to_text(separator="", strip=False)
+    )
     return " ".join(inline.split())
 
 
@@ -91,27 +99,38 @@ def test_what_the_panel_report_says_is_on_the_page(fact: dict[str, Any], get: Ge
 
 
 QUANTITIES = re.compile(
-    r"\b(most|some|many|a (?:very )?small number|few|too often|not all|not everyone)\b", re.IGNORECASE
+    r"\b(most|some|many|a (?:very )?small number|few|too often|not all|not everyone)\b",
+    re.IGNORECASE,
 )
 STRENGTHS = tomllib.loads((DATA / "strengths.toml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("id_", STRENGTHS)
 def test_a_strength_is_neither_more_nor_less(id_: str, by_id: dict[str, Sentence]) -> None:
-    """'Most' stays most, 'a small number' stays a small number: read from the report by a person, kept here."""
+    """'Most' stays 'most', and 'a small number' stays 'a small number'.
+
+    The expected words of quantity were read from the report by a person.
+    """
     assert [found.lower() for found in QUANTITIES.findall(by_id[id_].text)] == STRENGTHS[id_]
 
 
 def test_every_strength_is_kept(by_id: dict[str, Sentence]) -> None:
     strong = {
-        id_ for id_, sentence in by_id.items() if sentence.source == "ofsted" and QUANTITIES.search(sentence.text)
+        id_
+        for id_, sentence in by_id.items()
+        if sentence.source == "ofsted" and QUANTITIES.search(sentence.text)
     }
 
     assert strong == set(STRENGTHS)
 
 
-def test_the_accessibility_statement_says_what_is_tested(report: Report, by_id: dict[str, Sentence]) -> None:
-    """Its browsers are those of test_engines.py, its pages all there are; the day is no later than the site's."""
+def test_the_accessibility_statement_says_what_is_tested(
+    report: Report, by_id: dict[str, Sentence]
+) -> None:
+    """Its browsers are those of test_engines.py, and its number of pages is that of all pages.
+
+    The day of the test is no later than the site's last change.
+    """
     browsers, tested = report.facts["browsers"], report.facts["accessibility_tested"]
     reviewed = report.facts["accessibility_reviewed"]
 
@@ -121,5 +140,9 @@ def test_the_accessibility_statement_says_what_is_tested(report: Report, by_id: 
     assert isinstance(reviewed, Date)
     assert tested.value <= reviewed.value <= report.site.updated
     assert len(report.pages) == len([*PAGES, ALL])
-    for id_, fact in (("tested", "accessibility_tested"), ("tested", "pages_count"), ("tested-browsers", "browsers")):
+    for id_, fact in (
+        ("tested", "accessibility_tested"),
+        ("tested", "pages_count"),
+        ("tested-browsers", "browsers"),
+    ):
         assert f"{{{fact}}}" in by_id[f"accessibility.{id_}"].text

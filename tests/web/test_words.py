@@ -1,4 +1,4 @@
-"""Hard words are explained, and a page's first use of one leads to the explanation."""
+"""Hard words are explained, and a page's first use of one links to the explanation."""
 
 import re
 import tomllib
@@ -23,15 +23,24 @@ REPORT = content.load(Settings().content)
 WORDS = ui.load(REPORT, PACKAGE / "i18n" / "ui.toml")
 ENGLISH = Translator(languages.load(Settings().translations)[0], WORDS, REPORT.facts, address=str)
 TRANSLATOR = PageTranslator(ENGLISH, ENGLISH)
-EASY = set(resources.files("textstat").joinpath("resources/en/easy_words.txt").read_text(encoding="utf-8").split())
+EASY = set(
+    resources.files("textstat")
+    .joinpath("resources/en/easy_words.txt")
+    .read_text(encoding="utf-8")
+    .split()
+)
 SYLLABLES = 3
-PAGES = [page for name, page in REPORT.pages.items() if name not in {"words", "all", "accessibility"}]
+PAGES = [
+    page for name, page in REPORT.pages.items() if name not in {"words", "all", "accessibility"}
+]
 
 
 def hard(text: str) -> set[str]:
-    """Give the words of three or more syllables that are not among the commonest 3,000."""
+    """Return the words of three or more syllables that are not among the commonest 3,000."""
     words = re.findall(r"[a-z]+", text.lower().replace("’s", ""))
-    return {word for word in words if word not in EASY and textstat.syllable_count(word) >= SYLLABLES}
+    return {
+        word for word in words if word not in EASY and textstat.syllable_count(word) >= SYLLABLES
+    }
 
 
 MET = set().union(
@@ -41,26 +50,31 @@ MET = set().union(
 
 
 def running(page: Page) -> Iterator[Sentence]:
-    """Give a page's running text in its order."""
+    """Yield the sentences of a page's running text, in order."""
     yield from page.lead
     for section in page.section:
         yield from section.prose
 
 
 def use(form: str, text: str) -> re.Match[str] | None:
-    """Find a form of a word in a sentence's source, as a word of its own."""
+    """Return the first match of a form in a sentence's source, as a whole word, or None."""
     if form.startswith("{"):
         return re.search(re.escape(form), text)
     return re.search(rf"(?<![\w{{-]){re.escape(form)}(?![\w}}-])", text, re.IGNORECASE)
 
 
+def first_use(page: Page, forms: list[str]) -> Sentence | None:
+    """Return the first sentence of a page's running text that uses one of these forms."""
+    return next((s for s in running(page) if any(use(form, s.text) for form in forms)), None)
+
+
 def unlinked(page: Page) -> list[str]:
-    """Give the words whose first use in a page's running text does not lead to their explanation."""
+    """Return the words whose first use in a page's text does not link to their explanation."""
+    first_uses = {word: first_use(page, forms) for word, forms in ENTRIES.items()}
     return [
         f"{word}: {first.text}"
-        for word, forms in ENTRIES.items()
-        if (first := next((s for s in running(page) if any(use(form, s.text) for form in forms)), None))
-        and f"(word:{word})" not in first.text
+        for word, first in first_uses.items()
+        if first and f"(word:{word})" not in first.text
     ]
 
 
@@ -79,7 +93,11 @@ def test_a_hard_word_is_found() -> None:
 
 
 def test_words_stand_in_the_order_of_the_alphabet() -> None:
-    headings = [TRANSLATOR.plain(s.heading).strip("‘").lower() for s in REPORT.pages["words"].section if s.heading]
+    headings = [
+        TRANSLATOR.plain(s.heading).strip("‘").lower()
+        for s in REPORT.pages["words"].section
+        if s.heading
+    ]
 
     assert headings == sorted(headings)
 
@@ -102,7 +120,9 @@ def test_a_word_that_is_not_linked_is_found() -> None:
     assert use("audit", "auditor") is None
 
 
-@pytest.mark.parametrize(("name", "most"), [(page.name, 3500 if page.name == "results" else 1500) for page in PAGES])
+@pytest.mark.parametrize(
+    ("name", "most"), [(page.name, 3500 if page.name == "results" else 1500) for page in PAGES]
+)
 def test_a_page_is_short_enough(name: str, most: int) -> None:
     words = sum(len(TRANSLATOR.plain(sentence).split()) for sentence in running(REPORT.pages[name]))
 

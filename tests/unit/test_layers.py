@@ -1,4 +1,7 @@
-"""Each room uses only rooms to its left; report, i18n and pages know no Flask. A module is one thing."""
+"""Each layer of the package imports only layers before it in the list.
+
+The layers of PURE do not import Flask.
+"""
 
 import ast
 from collections.abc import Iterator
@@ -7,22 +10,37 @@ from pathlib import Path
 import pytest
 from inspection_outcome.edition import PACKAGE
 
-ROOMS = [
-    *("report", "i18n", "pages", "theme", "edition", "last_good", "store"),
-    *("settings", "web", "views", "cache", "export", "commands", "__init__"),
+LAYERS = [
+    "report",
+    "i18n",
+    "pages",
+    "theme",
+    "edition",
+    "last_good",
+    "store",
+    "settings",
+    "web",
+    "views",
+    "cache",
+    "export",
+    "commands",
+    "__init__",
 ]
 PURE = {"report", "i18n", "pages", "theme", "edition", "last_good", "store"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
-def room(module: str) -> str:
-    """Give the room of a dotted module name: inspection_outcome.report.model is in report."""
+def layer(module: str) -> str:
+    """Return the layer of a dotted module name: inspection_outcome.report.model is in report."""
     parts = module.split(".")
     return parts[1] if len(parts) > 1 else "__init__"
 
 
 def imports(source: str) -> Iterator[str]:
-    """Give each imported module's dotted name; of `from inspection_outcome import web`, inspection_outcome.web."""
+    """Yield each imported module's dotted name.
+
+    For `from inspection_outcome import web` this is inspection_outcome.web.
+    """
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -33,12 +51,16 @@ def imports(source: str) -> Iterator[str]:
 
 
 def arrows_back(here: str, source: str) -> list[str]:
-    """Give the imports of a module of room `here` that run to its right, or to Flask where that is not allowed."""
+    """Return the forbidden imports of a module of layer `here`.
+
+    These are imports of a later layer and, in a layer of PURE, imports of Flask.
+    """
     back = []
     for name in imports(source):
-        if name.split(".")[0] == "inspection_outcome" and ROOMS.index(room(name)) > ROOMS.index(here):
+        package = name.split(".")[0]
+        if package == "inspection_outcome" and LAYERS.index(layer(name)) > LAYERS.index(here):
             back.append(name)
-        if here in PURE and name.split(".")[0] in {"flask", "flask_babel", "werkzeug"}:
+        if here in PURE and package in {"flask", "flask_babel", "werkzeug"}:
             back.append(name)
     return back
 
@@ -53,7 +75,7 @@ def test_no_arrow_runs_back(path: Path) -> None:
 @pytest.mark.parametrize(
     ("here", "source"),
     [
-        ("report", "from inspection_outcome.i18n.render import Voice"),
+        ("report", "from inspection_outcome.i18n.render import Translator"),
         ("i18n", "import inspection_outcome.pages.page_context"),
         ("pages", "from inspection_outcome import edition"),
         ("pages", "from flask import request"),
@@ -66,7 +88,10 @@ def test_an_arrow_that_runs_back_is_found(here: str, source: str) -> None:
 
 
 def test_markup_is_made_in_two_places() -> None:
-    """Of sentences by i18n/render.py, which alone calls bleach; of the package's own styles by theme.py."""
+    """i18n/render.py makes markup of sentences, and theme.py of the package's own styles.
+
+    Only i18n/render.py calls bleach.
+    """
     makers = {
         path.relative_to(PACKAGE).as_posix()
         for path in MODULES
