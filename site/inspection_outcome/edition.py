@@ -94,7 +94,7 @@ class Edition:
         self.style_hash = theme.style_hash
         """The Content-Security-Policy source that allows this edition's one inline style."""
         self.public_url = public_url
-        self._words = words
+        self._ui = words
         self.files = theme.files
         """Scripts and pictures by their address: see `theme`."""
         self._templates = theme.templates
@@ -232,13 +232,13 @@ class Edition:
     def error_page(self, status: int, tag: str) -> str:
         """Return the HTML of an error page, which says where to go from here."""
         known = status if status in ERRORS else ERRORS[0] if status < ERRORS[-1] else ERRORS[-1]
-        title, text = (self._words[f"ui.error-{known}-{part}"] for part in ("title", "text"))
+        title, text = (self._ui[f"ui.error-{known}-{part}"] for part in ("title", "text"))
         layout = error_layout(self.report, self.languages, self._translators[tag].language, title)
         return self._render("pages/error.html", layout, text=text)
 
     def root_page(self) -> str:
         """Return the HTML of the list of languages, for hosts that cannot redirect by language."""
-        name, title = self.report.site.name, self._words["ui.root-title"]
+        name, title = self.report.site.name, self._ui["ui.root-title"]
         layout = root_layout(
             self.report, self.languages, self.catalogues.english, title, self.public_url
         )

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from inspection_outcome import last_good
 from inspection_outcome.edition import Edition, Folders, today
@@ -36,6 +36,13 @@ class Snapshot:
     def told_on(self) -> dt.date | None:
         """The day for which a page states ages; None for a page that states dates."""
         return self.day if self.live else None
+
+
+class Store(Protocol):
+    """What the app asks for its snapshot."""
+
+    def current(self) -> Snapshot:
+        """Return the snapshot for one request."""
 
 
 class FixedStore(NamedTuple):

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from inspection_outcome.edition import Edition
 from inspection_outcome.i18n.languages import Language, lookup
-from inspection_outcome.store import EditionStore, FixedStore, Snapshot
+from inspection_outcome.store import Snapshot, Store
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -29,7 +29,7 @@ ASK_EACH_TIME = "no-cache"
 _YEAR = 365 * 24 * 60 * 60  # seconds
 
 
-def init_app(app: Flask, store: EditionStore | FixedStore) -> None:
+def init_app(app: Flask, store: Store) -> None:
     """Set up the edition and locale of requests, the headers of responses, and error pages."""
     # Werkzeug's own redirects are absolute, and so repeat the request's Host header:
     # views/pages.py redirects instead.

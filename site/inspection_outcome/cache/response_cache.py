@@ -9,7 +9,7 @@ from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wrappers import Response
 
 from inspection_outcome.cache.cached_response import CachedResponse
-from inspection_outcome.store import EditionStore
+from inspection_outcome.store import Store
 from inspection_outcome.web import SNAPSHOT
 
 _GIVEN = {
@@ -33,7 +33,7 @@ class ResponseCache:
     """
 
     def __init__(
-        self, app: WSGIApplication, store: EditionStore, trusted_hosts: tuple[str, ...] = ()
+        self, app: WSGIApplication, store: Store, trusted_hosts: tuple[str, ...] = ()
     ) -> None:
         self.app = app
         self._store = store
@@ -47,15 +47,15 @@ class ResponseCache:
             return _sent(self._asked(environ), environ, start_response)
         is_https = environ["wsgi.url_scheme"] == "https"  # only then: Strict-Transport-Security
         key = (environ["PATH_INFO"], is_https)
-        finished = snapshot.cache.get(key)
-        if finished is None:
+        cached = snapshot.cache.get(key)
+        if cached is None:
             with self._making:  # the first of many requests builds it, the others wait
-                finished = snapshot.cache.get(key) or self._made(environ)
-                if isinstance(finished, CachedResponse):
-                    snapshot.cache[key] = finished
-            if isinstance(finished, Response):
-                return _sent(finished, environ, start_response)
-        return finished.answer(environ, start_response)
+                cached = snapshot.cache.get(key) or self._made(environ)
+                if isinstance(cached, CachedResponse):
+                    snapshot.cache[key] = cached
+            if isinstance(cached, Response):
+                return _sent(cached, environ, start_response)
+        return cached.answer(environ, start_response)
 
     def _is_for_us(self, environ: WSGIEnvironment) -> bool:
         return not self._trusted_hosts or host_is_trusted(
