@@ -21,6 +21,8 @@ from inspection_outcome.report.edit import with_update
 from inspection_outcome.report.model import Status
 from inspection_outcome.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Result]
 Spoil = Callable[[str, str, str], Path]
 POLISH = Language("pl", "Polski")

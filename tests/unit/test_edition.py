@@ -279,6 +279,7 @@ def start(folders: Folders, file: Path, page: str = "home", tag: str = "en") -> 
     return EditionStore(folders, last_good=file).current().edition.page(page, tag)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", ["[[", "", None], ids=["broken", "emptied", "gone"])
 def test_a_start_with_broken_content_shows_the_last_good_one(
     broken: str | None, folders: Folders, small: Path, file: Path, caplog: pytest.LogCaptureFixture
@@ -294,6 +295,7 @@ def test_a_start_with_broken_content_shows_the_last_good_one(
     assert ".toml" in caplog.text
 
 
+@pytest.mark.slow
 def test_it_moves_on_when_the_content_is_mended(folders: Folders, small: Path, file: Path) -> None:
     start(folders, file)
     kept = (small / "home.toml").read_text(encoding="utf-8")
@@ -309,6 +311,7 @@ def test_it_moves_on_when_the_content_is_mended(folders: Folders, small: Path, f
     assert "How good is it now?" in start(folders, file)  # the last good content
 
 
+@pytest.mark.slow
 def test_a_catalogue_that_breaks_before_a_start_is_as_it_was(folders: Folders, file: Path) -> None:
     languages = pseudo_locales.folder(
         folders.translations, (pseudo_locales.LONG,), pseudo_locales.shipped(folders.content)
@@ -322,6 +325,7 @@ def test_a_catalogue_that_breaks_before_a_start_is_as_it_was(folders: Folders, f
         assert EditionStore(folders, last_good=file).current().edition.page("home", "qaa") == good
 
 
+@pytest.mark.slow
 def test_a_catalogue_that_breaks_under_a_running_site_is_not_kept_as_good(
     folders: Folders, file: Path, spoil: Spoil
 ) -> None:
@@ -338,6 +342,7 @@ def test_a_catalogue_that_breaks_under_a_running_site_is_not_kept_as_good(
     assert start(folders, file, "help", "qaa") == good
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("junk", [None, b"", b"PK junk"])
 def test_without_the_last_good_content_a_broken_one_stops_a_start(
     junk: bytes | None, folders: Folders, small: Path, file: Path
@@ -350,6 +355,7 @@ def test_without_the_last_good_content_a_broken_one_stops_a_start(
         start(folders, file)
 
 
+@pytest.mark.slow
 def test_where_it_cannot_be_kept_the_site_starts_all_the_same(
     folders: Folders, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -359,6 +365,7 @@ def test_where_it_cannot_be_kept_the_site_starts_all_the_same(
     assert "cannot be kept" in caplog.text
 
 
+@pytest.mark.slow
 def test_it_is_written_only_when_it_changes(folders: Folders, file: Path) -> None:
     start(folders, file)
     before = file.stat()
@@ -368,6 +375,7 @@ def test_it_is_written_only_when_it_changes(folders: Folders, file: Path) -> Non
     assert [path.name for path in file.parent.iterdir() if path.name.startswith("tmp")] == []
 
 
+@pytest.mark.slow
 def test_what_cannot_be_kept_does_not_keep_a_change_from_readers(
     folders: Folders, file: Path, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -403,6 +411,7 @@ def test_what_cannot_be_kept_does_not_keep_a_change_from_readers(
     assert file.read_bytes() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", ["_get_default_cache_dir", "dump_bytecode"])
 def test_templates_that_cannot_be_kept_compiled_stop_no_start(
     at: str, folders: Folders, monkeypatch: pytest.MonkeyPatch

@@ -73,10 +73,3 @@ def test_a_setting_that_is_wrong_stops_a_start_with_a_message() -> None:
         "The site cannot start.\nOUTCOME_PUBLIC_URL: 'results.example.org' is not a web address. "
         "Write it like https://results.example.gov.uk.\n"
     )
-
-
-def test_garbage_is_collected_once_the_site_has_started() -> None:
-    """The start leaves garbage collection enabled, and no object frozen (`gc.freeze`)."""
-    started = run("-c", "import gc, wsgi; print(gc.isenabled(), gc.get_freeze_count())")
-
-    assert started.stdout == "True 0\n"

@@ -13,6 +13,8 @@ from inspection_outcome.i18n import po_file
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.report.sentence import Sentence
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Result]
 Spoil = Callable[[str, str, str], Path]
 POLISH = Language("pl", "Polski")

@@ -13,8 +13,8 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def seen() -> dict[tuple[str, int], str]:
-    """Return a cache of the pages that have passed the house rules.
+def seen() -> dict[tuple[str, int], JustHTML]:
+    """Return a cache of the parsed pages that have passed the house rules.
 
     The rules take a while, and the site does not change between tests.
     """
@@ -22,7 +22,7 @@ def seen() -> dict[tuple[str, int], str]:
 
 
 @pytest.fixture
-def get(client: FlaskClient, seen: dict[tuple[str, int], str]) -> Get:
+def get(client: FlaskClient, seen: dict[tuple[str, int], JustHTML]) -> Get:
     """Return a function that fetches and parses a page; assert its status and every house rule."""
 
     def fetch(path: str, status: int = 200) -> JustHTML:
@@ -31,7 +31,7 @@ def get(client: FlaskClient, seen: dict[tuple[str, int], str]) -> Get:
             assert response.status_code == status
             assert response.content_type == "text/html; charset=utf-8"
             assert broken(response.text, response.headers, large=path.endswith("/all/")) == []
-            seen[path, status] = response.text
-        return JustHTML(seen[path, status], sanitize=False)
+            seen[path, status] = JustHTML(response.text, sanitize=False)
+        return seen[path, status]
 
     return fetch

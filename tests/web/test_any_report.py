@@ -18,6 +18,8 @@ from inspection_outcome.settings import Settings
 from justhtml import JustHTML
 from pseudo_locales import ANY, pages_of
 
+pytestmark = pytest.mark.slow
+
 Read = Callable[[str], JustHTML]
 TAGS = ("en", *(language.tag for language in pseudo_locales.LANGUAGES))
 

@@ -21,6 +21,8 @@ from inspection_outcome import create_app
 from inspection_outcome.i18n import po_file
 from inspection_outcome.i18n.catalogues import Catalogues
 
+pytestmark = pytest.mark.slow
+
 Spoil = Callable[[Path], object]
 SAID = pseudo_locales.translate("How good is the help?", pseudo_locales.LONG)
 ENGLISH = '<span lang="en" dir="ltr">How good is the help?</span>'

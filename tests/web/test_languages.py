@@ -10,6 +10,8 @@ from house_rules import ALL, PAGES, Get, attribute, text_of
 from inspection_outcome import create_app
 from justhtml import JustHTML
 
+pytestmark = pytest.mark.slow
+
 LIST = """languages = [
   { tag = "en", name = "English", locale = "en_GB" },
   { tag = "pl", name = "Polski" },

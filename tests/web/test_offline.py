@@ -30,6 +30,8 @@ from inspection_outcome.settings import Settings
 from justhtml import JustHTML
 from PIL import Image
 
+pytestmark = pytest.mark.slow
+
 SCRIPTS = 4096  # bytes, compressed, of all scripts together
 SPRITE = 40_000  # bytes
 SVG = "{http://www.w3.org/2000/svg}"

@@ -18,6 +18,8 @@ from inspection_outcome.settings import Settings
 from justhtml import JustHTML
 from pseudo_locales import SECOND, pages_of
 
+pytestmark = pytest.mark.slow
+
 PAGES = pages_of(SECOND)
 Read = Callable[[str], JustHTML]
 

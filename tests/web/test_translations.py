@@ -16,6 +16,8 @@ from inspection_outcome.i18n.states import accept
 from inspection_outcome.report.sentence import Sentence
 from justhtml import JustHTML
 
+pytestmark = pytest.mark.slow
+
 EVERY = [path.removeprefix("/en") for path in [*PAGES, ALL]]
 FALLBACK = 'span[lang="en"][dir="ltr"]'
 

@@ -73,14 +73,20 @@ def test_the_sentences_of_a_paragraph_are_on_the_page(
         assert words in " ".join(said(get, page).split()), id_
 
 
+_SAID: dict[str, str] = {}
+"""The texts that `said` has returned, by path."""
+
+
 def said(get: Get, path: str) -> str:
     """Return the text of a page's main part, without text for screen readers only."""
-    page = get(path)
-    return text_of(page.query("main")[0]) if not page.query(".unseen") else _without_unseen(page)
+    if path not in _SAID:
+        page, has_unseen = get(path), bool(get(path).query(".unseen"))
+        _SAID[path] = _without_unseen(page) if has_unseen else text_of(page.query("main")[0])
+    return _SAID[path]
 
 
 def _without_unseen(page: JustHTML) -> str:
-    main = page.query("main")[0]
+    main = page.query("main")[0].clone_node(deep=True)  # other tests read the same page
     for each in [*main.query(".unseen"), *main.query("svg")]:
         if each.parent is not None:
             each.parent.remove_child(each)
