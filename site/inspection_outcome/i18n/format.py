@@ -69,7 +69,8 @@ def slim(locale: Locale) -> Locale:
     return locale
 
 
-def format_fact(fact: Fact, locale: Locale) -> str:  # noqa: C901, PLR0911, PLR0912 (one case for each kind of fact)
+# The complexity is one case for each kind of fact.
+def format_fact(fact: Fact, locale: Locale) -> str:  # noqa: C901, PLR0911, PLR0912
     """Return the fact as plain text in this locale.
 
     Raise TypeError for a grade or a tally: they need translations, so `render` handles them.

@@ -239,7 +239,8 @@ class PageTranslator:
             said += Markup(' <small class="beside"{}>{}</small>').format(_IN_ENGLISH, english())
         return said
 
-    def _fact(self, fact: Fact, translator: Translator, *, linked: bool) -> Markup:  # noqa: PLR0911 (one case for each kind of fact)
+    # The returns are one for each kind of fact.
+    def _fact(self, fact: Fact, translator: Translator, *, linked: bool) -> Markup:  # noqa: PLR0911
         if isinstance(fact, GradeGiven):
             return self._grade(fact, translator)
         if isinstance(fact, Tally):
