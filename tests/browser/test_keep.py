@@ -61,7 +61,7 @@ class Host:
         self.app = create_app(environ)
         self._wsgi = self.app.wsgi_app
         # Flask's documentation says to wrap wsgi_app like this.
-        self.app.wsgi_app = self._answer  # type: ignore[assignment, method-assign]
+        self.app.wsgi_app = self._answer  # type: ignore[assignment, method-assign] # WSGI middleware
 
     def _answer(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         if self.fails:
