@@ -6,15 +6,16 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import frozen_site
+import pseudo_locales
 import pytest
 from flask import Flask
-from inspection_outcome import create_app
 
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data"
 
 
-OTHERS = ("pl", "lt", "ro", "ar", "qaa", "qaa-arab")
+OTHERS = tuple(language.tag for language in pseudo_locales.LANGUAGES)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,9 +43,15 @@ def _is_of_another_language(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def app() -> Flask:
-    """Return the app on the shipped content, as the README runs it."""
-    return create_app({}, watch=False)
+def translations(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the translations folder of the frozen site: English and the pseudo-locales."""
+    return pseudo_locales.folder(tmp_path_factory.mktemp("translations"))
+
+
+@pytest.fixture(scope="session")
+def app(translations: Path) -> Flask:
+    """Return the app of the frozen site, which tests must not change."""
+    return frozen_site.create(translations)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The site as the README serves it: granian on a free local port, with limited privileges."""
+"""The frozen site as the README serves it: granian on a free local port, with few privileges."""
 
 import http.client
 import os
@@ -10,12 +10,14 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import pseudo_locales
 from nginx import README, free_port
+from pseudo_locales import NORTHMARSH
 
 ROOT = README.parent
 _SETPRIV = ("setpriv", "--no-new-privs", "--inh-caps=-all")
@@ -39,6 +41,12 @@ def command() -> list[str]:
     (line,) = re.findall(r"^\.venv/bin/(granian .*)$", readme, re.MULTILINE)
     name, *options = shlex.split(line)
     return [str(Path(sys.executable).with_name(name)), *options]
+
+
+def environ(**settings: object) -> dict[str, str]:
+    """Return this process's environment with these OUTCOME_ variables and no others."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("OUTCOME_")}
+    return own | {f"OUTCOME_{name.upper()}": str(value) for name, value in settings.items()}
 
 
 class Server:
@@ -73,46 +81,63 @@ class Server:
         finally:
             connection.close()
 
+    def wait_until(self, is_so: Callable[[], bool], what: str) -> None:
+        """Wait until something is so; fail if it is not after a minute, or if the server ends."""
+        end = time.monotonic() + 60
+        while not is_so():
+            in_time = time.monotonic() < end and self.process.poll() is None
+            assert in_time, f"{what}: not so\n{self.log}"
+            time.sleep(0.02)
+
     def wait_until_started(self, times: int = 0) -> None:
         """Wait until every worker has started, or until this many starts have been logged.
 
         A worker that has not started misses the signal to stop.
         """
-        end = time.monotonic() + 30
-        while time.monotonic() < end and self.process.poll() is None:
-            said = self.log
-            if 0 < (times or said.count("Spawning worker-")) == said.count("Started worker-"):
-                return
-            time.sleep(0.02)
-        raise AssertionError(self.log)
 
-    def wait_for(self, path: str, text: str, seconds: float = 10) -> None:
+        def started() -> bool:
+            said = self.log
+            return 0 < (times or said.count("Spawning worker-")) == said.count("Started worker-")
+
+        self.wait_until(started, "the workers have started")
+
+    def wait_for(self, path: str, text: str) -> None:
         """Wait until eight responses in a row contain a text: then every worker has it."""
-        end, in_turn = time.monotonic() + seconds, 0
-        while in_turn < 8:
-            in_turn = in_turn + 1 if text in self.get(path)[2].decode() else 0
-            assert time.monotonic() < end, (
-                f"'{text}' is not on {path} after {seconds} seconds:\n{self.log}"
-            )
-            time.sleep(0.02)
+        self.wait_until(
+            lambda: all(text in self.get(path)[2].decode() for _ in range(8)),
+            f"'{text}' is on {path}",
+        )
+
+    def wait_for_log(self, text: str, times: int = 1) -> None:
+        """Wait until the log contains a text, or contains it this many times."""
+        self.wait_until(lambda: self.log.count(text) >= times, f"'{text}' is in the log")
 
 
 @contextmanager
 def granian(
-    work: Path, *options: str, user: tuple[str, ...] = (), **environ: object
+    work: Path,
+    *options: str,
+    content: Path = NORTHMARSH,
+    translations: Path | None = None,
+    user: tuple[str, ...] = (),
+    **settings: object,
 ) -> Iterator[Server]:
-    """Serve the site with these granian options and OUTCOME_ variables; yield the server.
+    """Serve a site with these granian options and OUTCOME_ variables; yield the server.
 
-    `user` is a command prefix that limits root: MAY_NOT_READ or MAY_NOT_WRITE.
+    `translations`: None for the pseudo-locales, written into `work`. `user`: a command prefix that
+    limits root, MAY_NOT_READ or MAY_NOT_WRITE.
     """
     port, log = free_port(), work / f"granian-{time.monotonic_ns()}.log"
-    settings = {f"OUTCOME_{name.upper()}": str(value) for name, value in environ.items()}
+    if translations is None:
+        translations = pseudo_locales.folder(
+            work / "translations", told=pseudo_locales.messages(content)
+        )
     by = user if os.geteuid() == 0 else ()  # any other user is limited already
     with log.open("wb") as out:
         process = subprocess.Popen(  # noqa: S603 (a fixed command)
             [*by, *command(), "--port", str(port), *options],
             cwd=ROOT,
-            env={**os.environ, **settings},
+            env=environ(content=content, translations=translations, **settings),
             stdout=out,
             stderr=subprocess.STDOUT,
         )

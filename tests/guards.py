@@ -3,6 +3,8 @@
 tests/browser/test_guards.py makes each guard fail.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,15 +18,20 @@ NARROW = ViewportSize(width=320, height=256)
 OWN_STYLE = """css => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
-  document.adoptedStyleSheets.push(sheet);
+  document.adoptedStyleSheets = [sheet];
 }"""
-"""Adds a reader's own style sheet, which the Content-Security-Policy does not block."""
+"""Sets a reader's own style sheet, which the Content-Security-Policy does not block."""
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 _RUN_AXE = """async () => {
+  document.querySelectorAll("details").forEach(each => each.open = true);
   const tags = [
     "wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
   ];
-  const rules = {"target-size": {enabled: true}, "color-contrast-enhanced": {enabled: true}};
+  const rules = {
+    "target-size": {enabled: true},
+    "color-contrast-enhanced": {enabled: true},
+    "color-contrast": {enabled: false}, // a lower ratio than the enhanced one
+  };
   const {violations} = await axe.run({runOnly: {type: "tag", values: tags}, rules});
   return violations.flatMap(v => v.nodes.map(n => `${v.id}: ${v.help}: ${n.html.slice(0, 120)}`));
 }"""
@@ -102,8 +109,19 @@ class Evaluates(Protocol):
         """Return the result of a script or, if it is a function, of calling it."""
 
 
+@contextmanager
+def own_style(page: Page, css: str) -> Iterator[None]:
+    """Give the open page a reader's own style sheet until the end of the block."""
+    page.evaluate(OWN_STYLE, css)
+    yield
+    page.evaluate(OWN_STYLE, "")
+
+
 def axe(page: Evaluates) -> list[str]:
-    """Return axe's findings: every WCAG level, best practices, target size, enhanced contrast."""
+    """Return axe's findings: every WCAG level, best practices, target size, enhanced contrast.
+
+    What is behind a disclosure is opened before.
+    """
     page.evaluate(AXE)
     found: list[str] = page.evaluate(_RUN_AXE)
     return found
@@ -129,6 +147,15 @@ def broken_words(page: Evaluates) -> list[str]:
     """Return the words that are broken at the end of a line. Addresses are exempt."""
     found: list[str] = page.evaluate(_BROKEN)
     return found
+
+
+def lost_by_the_keyboard(page: Page) -> list[str]:
+    """Return the faults of the focus, and how many controls that are drawn Tab does not reach."""
+    controls = page.locator(CONTROLS).filter(visible=True).count()
+    stops, wrong = keyboard(page)
+    if stops != controls:
+        wrong.append(f"Tab stops {stops} times, and {controls} controls are shown")
+    return wrong
 
 
 def keyboard(page: Page, most: int = 500) -> tuple[int, list[str]]:

@@ -70,9 +70,8 @@ def serve(server: str, work: Path) -> Iterator[str]:
 
 
 def _wait(port: int, process: "subprocess.Popen[bytes]", work: Path) -> None:
-    for _ in range(200):
-        if process.poll() is not None:
-            break
+    end = time.monotonic() + 60
+    while time.monotonic() < end and process.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError:

@@ -4,7 +4,6 @@ One is a third longer and has accents, the other is right to left. They borrow t
 dates of Czech (three forms) and Arabic (six).
 """
 
-import os
 import re
 import shutil
 from collections.abc import Callable
@@ -17,16 +16,13 @@ from inspection_outcome.i18n.merge import merge
 from inspection_outcome.pages.urls import page_address
 from inspection_outcome.report import load as content
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.settings import Settings
 
 LONG = Language("qaa", "Łóongéer Éenglíish", "cs")
 RIGHT_TO_LEFT = Language("qaa-arab", "ثنغلهسا", "ar_AE")  # "ar" is the shipped Arabic
 SMALL = Path(__file__).parent / "data" / "small"
 """The smallest content folder."""
-SECOND = SMALL.with_name("second")
-"""The content of a whole small site of a made-up council."""
-ANY = Path(os.environ.get("OUTCOME_CONTENT") or SECOND)
-"""The content that tests of any report run on: a council's own, if OUTCOME_CONTENT names it."""
+NORTHMARSH = SMALL.with_name("second")
+"""The content of a whole small site of a made-up council: see frozen_site.py."""
 LANGUAGES = (LONG, RIGHT_TO_LEFT)
 
 _LETTERS = dict(zip("abcdefghijklmnopqrstuvwxyz", "ابثدهفغحيجكلمنوبقرستعذوخيز", strict=True))
@@ -59,9 +55,9 @@ def translate(text: str, language: Language) -> str:
     )
 
 
-def shipped(folder: Path | None = None) -> list[Message]:
-    """Return the messages of a content folder (default: the shipped one) and of the UI."""
-    report = content.load(folder or Settings().content)
+def messages(folder: Path = NORTHMARSH) -> list[Message]:
+    """Return the messages of a content folder and of the UI."""
+    report = content.load(folder)
     words = ui.load(report, Path(ui.__file__).with_name("ui.toml"))
     return extract(report, words)
 
@@ -79,12 +75,16 @@ def forms(sentence: Sentence, language: Language) -> tuple[str, ...]:
 def write(
     folder: Path,
     language: Language,
-    messages: list[Message],
+    told: list[Message] | None = None,
     keep: Callable[[Sentence], bool] = lambda _: True,
 ) -> Path:
-    """Write a pseudo-locale's catalogue; only sentences that `keep` accepts are translated."""
-    po, _ = merge(po_file.new(language), language, messages)
-    for place, each in enumerate(messages):
+    """Write a pseudo-locale's catalogue; only sentences that `keep` accepts are translated.
+
+    `told`: the messages; None for those of the frozen site.
+    """
+    told = told or messages()
+    po, _ = merge(po_file.new(language), language, told)
+    for place, each in enumerate(told):
         if keep(each.sentence):
             po[place] = po_file.entry(
                 each.sentence, forms(each.sentence, language), comment=each.notes
@@ -95,9 +95,12 @@ def write(
 
 
 def folder(
-    into: Path, languages: tuple[Language, ...] = LANGUAGES, messages: list[Message] | None = None
+    into: Path, languages: tuple[Language, ...] = LANGUAGES, told: list[Message] | None = None
 ) -> Path:
-    """Make and return a translations folder with English and these languages, fully translated."""
+    """Make and return a translations folder with English and these languages, fully translated.
+
+    `told`: the messages; None for those of the frozen site.
+    """
     into.mkdir(parents=True, exist_ok=True)
     lines = ['languages = [\n  { tag = "en", name = "English", locale = "en_GB" },']
     for language in languages:
@@ -105,17 +108,17 @@ def folder(
             f'  {{ tag = "{language.tag}", name = "{language.name}", '
             f'locale = "{language.locale}" }},'
         )
-        write(into, language, messages or shipped())
+        write(into, language, told)
     (into / "languages.toml").write_text("\n".join([*lines, "]\n"]), encoding="utf-8")
     return into
 
 
-def beside_shipped(into: Path) -> Path:
-    """Make and return a translations folder with the shipped languages and the pseudo-locales."""
-    shutil.copytree(Settings().translations, into, dirs_exist_ok=True)
+def beside(translations: Path, into: Path, told: list[Message]) -> Path:
+    """Make and return a copy of a translations folder that has the pseudo-locales too."""
+    shutil.copytree(translations, into, dirs_exist_ok=True)
     listed = into / "languages.toml"
     shipped_lines = listed.read_text(encoding="utf-8").rstrip().removesuffix("]")
-    folder(into)
+    folder(into, told=told)
     made_up_lines = listed.read_text(encoding="utf-8").split("\n", 2)[2]
     listed.write_text(shipped_lines + made_up_lines, encoding="utf-8")
     return into

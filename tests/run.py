@@ -2,7 +2,7 @@
 
 `--quick` leaves out what takes long: browsers, servers, and every language but English.
 `--only NAME` runs one step: browser, lint, format, types, content or tests. Every step runs, even
-after a failure; the failed steps are named at the end.
+after a failure. The end says how far each language is, and names the failed steps.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from pathlib import Path
 import find_browser
 
 ROOT = Path(__file__).parent.parent
-_PARALLEL = ["-n", "auto", "--dist", "loadscope"]
+_PARALLEL = ["-n", "auto", "--dist", "worksteal"]
 STEPS = {
     "browser": ["tests/find_browser.py"],
     "lint": ["-m", "ruff", "check", "."],
@@ -22,7 +22,9 @@ STEPS = {
     "content": ["-m", "flask", "content", "check"],
     "tests": ["-m", "pytest", "-q", "-rs", *_PARALLEL, "--durations", "10"],
 }
-QUICK = ["--quick", "tests/unit", "tests/web"]
+QUICK = ["--quick", "tests/unit", "tests/web", "tests/content"]
+LANGUAGES = ["-m", "flask", "translations", "status"]
+"""Tells how far each language is. A language that lags is no failure: readers get the English."""
 
 
 def main() -> int:
@@ -48,6 +50,9 @@ def main() -> int:
         )
         if done.returncode:
             failed.append(name)
+    if not chosen.only:
+        print("--- languages", flush=True)
+        subprocess.run([sys.executable, *LANGUAGES], cwd=ROOT, check=False)  # noqa: S603 (fixed)
     if not chosen.quick:
         for what_to_do in find_browser.missing().values():
             print(f"--- skipped: {what_to_do}")

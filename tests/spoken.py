@@ -1,24 +1,22 @@
 """Transcripts of pages for a screen reader: the accessibility tree in reading order.
 
-They are kept as text in data/spoken. After an intended change, rewrite them and read the
-difference: `.venv/bin/python tests/spoken.py; git diff`.
+They are of the frozen site, and kept as text in data/spoken. After an intended change, rewrite them
+and read the difference: `.venv/bin/python tests/spoken.py; git diff`.
 """
 
-import datetime as dt
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
+import frozen_site
 import pseudo_locales
 from dev_server import serve
 from find_browser import chromium
 from guards import PHONE
-from inspection_outcome import create_app
 from inspection_outcome.report.sentence import Sentence
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from pseudo_locales import RIGHT_TO_LEFT
 
 FOLDER = Path(__file__).parent / "data" / "spoken"
@@ -32,7 +30,6 @@ PATHS = [
     "/qaa-arab/help/",
 ]
 """`qaa-arab` is only partly translated: some parts of its pages are in English."""
-DAY = dt.date(2026, 11, 25)
 _VOICE = """
 Object.defineProperty(window, "speechSynthesis", {value: {
   getVoices: () => ["en-GB", "qaa"].map(lang => ({lang, localService: true})),
@@ -56,24 +53,29 @@ _STATES = ("level", "expanded", "checked", "pressed", "disabled", "readonly", "l
 
 @contextmanager
 def site() -> Iterator[str]:
-    """Serve the site on a fixed day, with `qaa-arab` partly translated; yield its base URL."""
+    """Serve the frozen site, but with `qaa-arab` only partly translated; yield its base URL."""
 
     def kept(sentence: Sentence) -> bool:
         return len(sentence.text) % 3 > 0
 
     with tempfile.TemporaryDirectory() as folder:
-        translations = pseudo_locales.beside_shipped(Path(folder))
-        pseudo_locales.write(translations, RIGHT_TO_LEFT, pseudo_locales.shipped(), kept)
-        with mock.patch("inspection_outcome.store.today", return_value=DAY):
-            app = create_app({"OUTCOME_TRANSLATIONS": str(translations)})
-            with serve(app) as address:
-                yield address
+        translations = pseudo_locales.folder(Path(folder))
+        pseudo_locales.write(translations, RIGHT_TO_LEFT, keep=kept)
+        with serve(frozen_site.create(translations)) as address:
+            yield address
+
+
+@contextmanager
+def phone(browser: Browser) -> Iterator[Page]:
+    """Yield a page on a phone that has voices to read aloud with."""
+    page = browser.new_page(viewport=PHONE, service_workers="block")
+    page.add_init_script(_VOICE)
+    yield page
+    page.close()
 
 
 def transcript(page: Page, url: str) -> str:
-    """Open a page and return its transcript: a line for each node, indented by its depth."""
-    page.set_viewport_size(PHONE)
-    page.add_init_script(_VOICE)
+    """Open an address and return its transcript: a line for each node, indented by its depth."""
     page.goto(url)
     page.locator(".keep").wait_for()
     return "\n".join(_Tree(page).told()) + "\n"
@@ -97,6 +99,7 @@ class _Tree:
             node["nodeId"]: node for node in session.send("Accessibility.getFullAXTree")["nodes"]
         }
         html = next(node for node in dom if node["nodeName"] == "HTML")
+        session.detach()
         self._page_language = _attribute(html, "lang")
         self._first = f'page "{page.title()}" [{self._page_language}, {_attribute(html, "dir")}]'
 
@@ -174,11 +177,10 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with site() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        for path in PATHS:
-            page = browser.new_page(service_workers="block")
-            file_of(path).write_text(transcript(page, address + path), encoding="utf-8")
-            page.close()
-            print(file_of(path).relative_to(Path.cwd()))
+        with phone(browser) as page:
+            for path in PATHS:
+                file_of(path).write_text(transcript(page, address + path), encoding="utf-8")
+                print(file_of(path).relative_to(Path.cwd()))
         browser.close()
 
 

@@ -68,21 +68,23 @@ class EditionStore:
         public_url: str = "",
         *,
         last_good: Path | None = None,
+        clock: Callable[[], dt.date] = today,
         settle: Callable[[], None] = lambda: time.sleep(0.05),
     ) -> None:
         """Build the first edition.
 
-        `last_good`: the file with the fallback for a broken start. `settle`: waits a moment, to
-        see whether files are still being written.
+        `last_good`: the file with the fallback for a broken start. `clock`: returns the day in the
+        United Kingdom. `settle`: waits a moment, to see whether files are still being written.
         """
         self._last_good = last_good
         self._folders = folders
         self._public_url = public_url
+        self._clock = clock
         self._settle = settle
         self._watched_by: int | None = None
         # Taken before the build, so that the next check sees a change made during the build.
         self._state = folders.state()
-        self._snapshot = Snapshot(self._first(), today())
+        self._snapshot = Snapshot(self._first(), clock())
 
     def watch(self) -> None:
         """Start a thread that checks for changed files, so that no reader waits for a build."""
@@ -140,7 +142,7 @@ class EditionStore:
 
         Only one thread at a time may call it.
         """
-        edition, day = self._next() or self._snapshot.edition, today()
+        edition, day = self._next() or self._snapshot.edition, self._clock()
         if edition is not self._snapshot.edition or day != self._snapshot.day:
             self._snapshot = Snapshot(edition, day)
 

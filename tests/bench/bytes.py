@@ -12,6 +12,7 @@ import brotli
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import pseudo_locales
+import shipped_site
 from house_rules import MOST_BYTES
 from inspection_outcome import create_app
 
@@ -19,8 +20,8 @@ from inspection_outcome import create_app
 def main() -> None:
     """Measure every page and print the sizes, largest first."""
     with tempfile.TemporaryDirectory() as temporary:
-        translations = pseudo_locales.folder(Path(temporary))
-        client = create_app({"OUTCOME_TRANSLATIONS": str(translations)}).test_client()
+        translations = shipped_site.beside_pseudo_locales(Path(temporary))
+        client = create_app(shipped_site.environ(translations), watch=False).test_client()
         names = client.application.extensions["inspection_outcome"].current().edition.report.pages
         paths = ["" if name == "home" else f"{name}/" for name in names]
         tags = ["en", *(language.tag for language in pseudo_locales.LANGUAGES)]

@@ -19,6 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import pseudo_locales
+import shipped_site
 from bench.load import CONNECTIONS, HOST, LOAD_CORE, SERVER_CORE, Failed, free_port, running, wrk
 from bench.servers import EMPTY, NGINX, SITE, Target, missing, published
 
@@ -121,7 +122,7 @@ def limits(samples: Samples) -> Iterator[str]:
 
 def run(folder: Path, options: argparse.Namespace) -> None:
     """Measure every target; print the table and the limits."""
-    translations = pseudo_locales.beside_shipped(folder / "translations")
+    translations = shipped_site.beside_pseudo_locales(folder / "translations")
     published(folder / "nginx", TAGS, translations)
     samples = measure(folder, options.seconds, options.rounds)
     show_table(samples)

@@ -1,10 +1,12 @@
-"""Fixtures of the browser tests: the site on a free port, Chromium, JavaScript off by default."""
+"""Fixtures of the browser tests: the frozen site on a free port, Chromium, JavaScript off."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-import pseudo_locales
+import frozen_site
 import pytest
+import shipped_site
 from dev_server import serve
 from find_browser import chromium
 from guards import PHONE
@@ -13,10 +15,17 @@ from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(scope="session")
-def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def base_url(translations: Path) -> Iterator[str]:
+    """Serve the frozen site in English and the pseudo-locales; yield the base URL."""
+    with serve(frozen_site.create(translations)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def shipped_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the shipped site with the pseudo-locales beside its languages; yield the base URL."""
-    folder = pseudo_locales.beside_shipped(tmp_path_factory.mktemp("translations"))
-    with serve(create_app({"OUTCOME_TRANSLATIONS": str(folder)})) as address:
+    folder = shipped_site.beside_pseudo_locales(tmp_path_factory.mktemp("beside"))
+    with serve(create_app(shipped_site.environ(folder), watch=False)) as address:
         yield address
 
 
@@ -46,17 +55,25 @@ def browser_context_args(base_url: str) -> dict[str, Any]:
     }
 
 
-@pytest.fixture
-def scripted(browser: Browser, base_url: str) -> Iterator[Page]:
-    """Yield a page with JavaScript on: axe needs it, the site does not."""
-    context = browser.new_context(base_url=base_url, viewport=PHONE, service_workers="block")
+@pytest.fixture(scope="module")
+def read(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """Yield one page for all tests of a module that only read. JavaScript is off."""
+    context = browser.new_context(**browser_context_args)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def read_scripted(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """Yield one page for all tests of a module that only read. JavaScript is on, as axe needs."""
+    context = browser.new_context(**browser_context_args | {"java_script_enabled": True})
     yield context.new_page()
     context.close()
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Page]:
-    """Yield a page of the site that a module serves at `address`, with JavaScript on for axe."""
-    context = browser.new_context(base_url=address, viewport=PHONE, service_workers="block")
+def scripted(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """Yield a page of its own with JavaScript on: axe needs it, the site does not."""
+    context = browser.new_context(**browser_context_args | {"java_script_enabled": True})
     yield context.new_page()
     context.close()

@@ -1,49 +1,74 @@
 """Read aloud, with fake voices: what is spoken, in which voice, what is marked, when it stops."""
 
-import json
 from collections.abc import Iterator
 from itertools import pairwise
 
 import guards
 import pytest
 from guards import NARROW, PHONE
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize
+from pseudo_locales import LONG, translate
 
-VOICES = """
-const voices = %s, heard = [];
+SPEECH = """
+const heard = [];
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
 const synthesis = {
-  heard, now: null,
-  getVoices: () => voices,
+  heard, voices: [], now: null,
+  getVoices() { return this.voices; },
   speak(said) { heard.push([said.voice.lang, said.text]); this.now = said; },
   cancel() { const was = this.now; this.now = null; if (was) was.onerror({error: "canceled"}); },
 };
 Object.defineProperty(window, "speechSynthesis", {value: synthesis});
 """
+"""A device that can speak, but has no voices yet."""
+VOICES = "voices => { speechSynthesis.voices = voices; speechSynthesis.onvoiceschanged(); }"
 TALL = ViewportSize(width=320, height=568)
 SPOKEN = "() => { const said = speechSynthesis.now; speechSynthesis.now = null; said.onend({}); }"
 """Ends the sentence that is being spoken."""
+READ_ALL = f"""() => {{
+  for (let most = 2000; most && speechSynthesis.now; most--) ({SPOKEN})();
+  return speechSynthesis.now === null;
+}}"""
+"""Ends one sentence after another, until nothing is being spoken."""
 MARKED = r"""() => [...CSS.highlights.get("aloud") ?? []].map(
   range => range.toString().replace(/\s+/g, " "))"""
+EVERY_MARK = f"""() => {{
+  const found = [];
+  for (; speechSynthesis.now; ({SPOKEN})()) {{
+    const box = [...CSS.highlights.get("aloud")][0].getBoundingClientRect();
+    const bar = document.querySelector(".aloud").getBoundingClientRect();
+    const said = speechSynthesis.now.text;
+    found.push({{said, marked: ({MARKED})(), top: box.top, bottom: box.bottom, bar: bar.top}});
+  }}
+  return found;
+}}"""
+"""Reads to the end, and returns what is marked, and where, at each sentence."""
 
 
 def voice(lang: str, *, local: bool = True, default: bool = False) -> dict[str, object]:
     return {"lang": lang, "localService": local, "default": default}
 
 
+@pytest.fixture(scope="module")
+def device(read_scripted: Page) -> Page:
+    """Return a page on a device that can speak: `visit` opens an address on it."""
+    read_scripted.add_init_script(SPEECH)
+    return read_scripted
+
+
 @pytest.fixture
-def context_of(browser: Browser, base_url: str) -> Iterator[BrowserContext]:
-    context = browser.new_context(base_url=base_url, viewport=PHONE, service_workers="block")
-    yield context
-    context.close()
+def other(read_scripted: Page) -> Iterator[Page]:
+    """Yield a page of its own, for a test to make another device of."""
+    page = read_scripted.context.new_page()
+    yield page
+    page.close()
 
 
-def visit(context: BrowserContext, path: str, *voices: dict[str, object]) -> Page:
-    """Return a page on a device with these voices."""
-    page = context.new_page()
-    page.add_init_script(VOICES % json.dumps(voices))
+def visit(page: Page, path: str, *voices: dict[str, object]) -> None:
+    """Open a page; then the browser tells it that the device has these voices."""
+    page.set_viewport_size(PHONE)
     page.goto(path)
-    return page
+    page.evaluate(VOICES, voices)
 
 
 def heard(page: Page) -> list[tuple[str, str]]:
@@ -54,151 +79,144 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def read_all(page: Page) -> None:
-    """End one sentence after another, until nothing is being spoken."""
-    for _ in range(2000):
-        if not page.evaluate("Boolean(speechSynthesis.now)"):
-            return
-        page.evaluate(SPOKEN)
-    pytest.fail("it does not come to an end")
+def test_it_reads_a_page_from_its_title_to_its_end(device: Page) -> None:
+    visit(device, "/en/easy-read/", voice("en-GB"))
+    assert heard(device) == []  # never by itself
+    press(device, "Read aloud")
+    assert device.evaluate(READ_ALL)
 
-
-def test_it_reads_a_page_from_its_title_to_its_end(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/en/easy-read/", voice("en-GB"))
-    assert heard(page) == []  # never by itself
-    press(page, "Read aloud")
-    read_all(page)
-
-    texts = [text for _, text in heard(page)]
-    assert texts[:4] == [
-        "Easy Read: how good is the help in Lincolnshire?",
-        "What happened",
-        "The council in Lincolnshire helps children and their families.",
+    assert [text for _, text in heard(device)] == [
+        "Easy Read: how is Northmarsh doing?",
+        "How good is the help?",
         "Ofsted looks at how well each council helps.",
+        "It came to Northmarsh in January 2026.",
+        "A grade says how good the help is.",
+        "The grade for all the help is: Inadequate.",
+        "A grade is about the help, not about you.",
+        "Where this comes from: How good is the help?",  # closed, so its list is not read
+        "You can come back",
+        "A care leaver is a young person who was in care.",
+        "By law, a care leaver can ask for help until 25.",
+        "Ring 999 if someone is in danger now.",
+        "Where this comes from: You can come back",
+        "Next: Help",
     ]
-    sentences = [" ".join(each.split()) for each in page.locator(".easy p").all_inner_texts()]
-    assert [text for text in texts if text in sentences] == sentences
-    assert "Read aloud" not in texts
-    in_closed_part = [text for text in texts if "Report to Lincolnshire" in text]
-    assert not in_closed_part
-    start_again = page.get_by_role("button", name="Read aloud", exact=True)
+    start_again = device.get_by_role("button", name="Read aloud", exact=True)
     assert start_again.is_visible()
-    assert page.evaluate(MARKED) == []
+    assert device.evaluate(MARKED) == []
 
 
-def test_the_sentence_being_read_is_marked_and_on_the_screen(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/en/results/", voice("en-GB"))
-    press(page, "Read aloud")
-    for _ in range(60):
-        assert page.evaluate(MARKED) == [heard(page)[-1][1]]
-        top, bottom, bar = page.evaluate("""() => {
-          const box = [...CSS.highlights.get("aloud")][0].getBoundingClientRect();
-          const bar = document.querySelector(".aloud").getBoundingClientRect();
-          return [box.top, box.bottom, bar.top];
-        }""")
-        assert top >= 0
-        assert bottom <= bar  # the buttons do not hide it
-        page.evaluate(SPOKEN)
+def test_the_sentence_being_read_is_marked_and_on_the_screen(device: Page) -> None:
+    visit(device, "/en/results/", voice("en-GB"))
+    press(device, "Read aloud")
+    sentences = device.evaluate(EVERY_MARK)
+
+    assert len(sentences) > 60  # several screens
+    for each in sentences:
+        assert each["marked"] == [each["said"]]
+        assert each["top"] >= 0
+        assert each["bottom"] <= each["bar"]  # the buttons do not hide it
 
 
-def test_a_browser_without_highlights_marks_the_whole_block(context_of: BrowserContext) -> None:
-    page = context_of.new_page()
-    voices = VOICES % json.dumps([voice("en-GB")])
-    page.add_init_script(voices + "delete window.Highlight; delete Intl.Segmenter;")
-    page.goto("/en/")
-    press(page, "Read aloud")
+def test_a_browser_without_highlights_marks_the_whole_block(other: Page) -> None:
+    """Its voices are there from the start."""
+    other.add_init_script(
+        SPEECH + "synthesis.voices = [{lang: 'en-GB', localService: true}];"
+        "delete window.Highlight; delete Intl.Segmenter;"
+    )
+    other.goto("/en/help/")
+    press(other, "Read aloud")
+    other.evaluate(SPOKEN)
 
-    assert page.locator(".marked").all_inner_texts() == [
-        "How good is the help for children in Lincolnshire?"
-    ]
-    assert heard(page) == [("en-GB", "How good is the help for children in Lincolnshire?")]
+    lead = "We cannot read messages here. The people on this page can help you."
+    assert other.locator(".marked").all_inner_texts() == [lead]
+    assert heard(other) == [("en-GB", "Talk to someone"), ("en-GB", lead)]
 
 
-def test_pause_goes_on_with_the_same_sentence_and_stop_begins_again(
-    context_of: BrowserContext,
-) -> None:
-    page = visit(context_of, "/en/", voice("en-GB"))
-    press(page, "Read aloud")
-    page.evaluate(SPOKEN)
-    press(page, "Pause")
-    assert page.evaluate("speechSynthesis.now") is None
-    press(page, "Go on reading")
-    texts = [text for _, text in heard(page)]
+def test_pause_goes_on_with_the_same_sentence_and_stop_begins_again(device: Page) -> None:
+    visit(device, "/en/", voice("en-GB"))
+    press(device, "Read aloud")
+    device.evaluate(SPOKEN)
+    press(device, "Pause")
+    assert device.evaluate("speechSynthesis.now") is None
+    press(device, "Go on reading")
+    texts = [text for _, text in heard(device)]
     assert texts[1] == texts[2] != texts[0]
 
-    press(page, "Stop")
+    press(device, "Stop")
 
-    assert page.evaluate("speechSynthesis.now") is None
-    assert page.locator(":focus").inner_text().strip() == "Read aloud"
-    press(page, "Read aloud")
-    assert heard(page)[-1] == heard(page)[0]
-
-
-def test_the_keyboard_starts_pauses_and_stops_it(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/en/", voice("en-GB"))
-    page.get_by_role("button", name="Read aloud", exact=True).focus()
-    page.keyboard.press("Enter")
-    assert len(heard(page)) == 1
-    page.keyboard.press("Space")
-    assert page.locator(":focus").inner_text().strip() == "Go on reading"
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-
-    assert page.locator(":focus").inner_text().strip() == "Read aloud"
+    assert device.evaluate("speechSynthesis.now") is None
+    assert device.locator(":focus").inner_text().strip() == "Read aloud"
+    press(device, "Read aloud")
+    assert heard(device)[-1] == heard(device)[0]
 
 
-def test_it_stops_when_the_page_is_left(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/en/", voice("en-GB"))
-    press(page, "Read aloud")
+def test_the_keyboard_starts_pauses_and_stops_it(device: Page) -> None:
+    visit(device, "/en/", voice("en-GB"))
+    device.get_by_role("button", name="Read aloud", exact=True).focus()
+    device.keyboard.press("Enter")
+    assert len(heard(device)) == 1
+    device.keyboard.press("Space")
+    assert device.locator(":focus").inner_text().strip() == "Go on reading"
+    device.keyboard.press("Tab")
+    device.keyboard.press("Enter")
 
-    page.evaluate("dispatchEvent(new Event('pagehide'))")
-
-    assert page.evaluate("speechSynthesis.now") is None
-    assert page.get_by_role("button", name="Read aloud", exact=True).is_visible()
+    assert device.locator(":focus").inner_text().strip() == "Read aloud"
 
 
-def test_it_pauses_when_the_page_is_out_of_sight(context_of: BrowserContext) -> None:
+def test_it_stops_when_the_page_is_left(device: Page) -> None:
+    visit(device, "/en/", voice("en-GB"))
+    press(device, "Read aloud")
+
+    device.evaluate("dispatchEvent(new Event('pagehide'))")
+
+    assert device.evaluate("speechSynthesis.now") is None
+    assert device.get_by_role("button", name="Read aloud", exact=True).is_visible()
+
+
+def test_it_pauses_when_the_page_is_out_of_sight(device: Page) -> None:
     """Somebody may have put the phone away in a hurry."""
-    page = visit(context_of, "/en/", voice("en-GB"))
-    press(page, "Read aloud")
+    visit(device, "/en/", voice("en-GB"))
+    press(device, "Read aloud")
 
-    page.evaluate("""() => {
+    device.evaluate("""() => {
       Object.defineProperty(document, "hidden", {value: true});
       document.dispatchEvent(new Event("visibilitychange"));
     }""")
 
-    assert page.evaluate("speechSynthesis.now") is None
-    assert page.get_by_role("button", name="Go on reading", exact=True).is_visible()
+    assert device.evaluate("speechSynthesis.now") is None
+    assert device.get_by_role("button", name="Go on reading", exact=True).is_visible()
 
 
-def test_english_parts_have_an_english_voice(context_of: BrowserContext) -> None:
+def test_english_parts_have_an_english_voice(device: Page) -> None:
     """A critical sentence that no speaker has checked has its English beside the translation."""
-    voices = voice("pl-PL"), voice("en-US", default=True), voice("en-GB")
-    page = visit(context_of, "/pl/help/", *voices)
-    press(page, "Czytaj na głos")
-    read_all(page)
+    voices = voice("qaa"), voice("en-US", default=True), voice("en-GB")
+    visit(device, "/qaa/help/", *voices)
+    press(device, translate("Read aloud", LONG))
+    assert device.evaluate(READ_ALL)
 
-    english = [text for lang, text in heard(page) if lang == "en-US"]
+    english = [text for lang, text in heard(device) if lang == "en-US"]
     assert "We cannot read messages here." in english
-    assert not [text for lang, text in heard(page) if lang == "pl-PL" and text in english]
+    assert not [text for lang, text in heard(device) if lang == "qaa" and text in english]
 
 
-def test_a_name_in_english_is_read_within_its_sentence(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/pl/easy-read/", voice("pl-PL"), voice("en-GB"))
-    press(page, "Czytaj na głos")
-    read_all(page)
+def test_a_name_in_english_is_read_within_its_sentence(device: Page) -> None:
+    visit(device, "/qaa/easy-read/", voice("qaa"), voice("en-GB"))
+    press(device, translate("Read aloud", LONG))
+    assert device.evaluate(READ_ALL)
 
-    assert ("pl-PL", "Potem Ofsted napisał, co zobaczył.") in heard(page)
+    rest = translate(" looks at how well each council helps.", LONG)
+    assert ("qaa", f"Ofsted{rest}") in heard(device)
 
 
-def test_without_an_english_voice_english_parts_are_announced(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/pl/help/", voice("pl_PL"))
-    notice = page.locator("[data-english]").text_content()
-    press(page, "Czytaj na głos")
-    read_all(page)
+def test_without_an_english_voice_english_parts_are_announced(device: Page) -> None:
+    visit(device, "/qaa/help/", voice("qaa_CZ"))
+    notice = translate("The next words are in English. This device has no English voice.", LONG)
+    press(device, translate("Read aloud", LONG))
+    assert device.evaluate(READ_ALL)
 
-    texts = [text for _, text in heard(page)]
-    assert {lang for lang, _ in heard(page)} == {"pl_PL"}
+    texts = [text for _, text in heard(device)]
+    assert {lang for lang, _ in heard(device)} == {"qaa_CZ"}
     assert notice in texts
     assert all(first != second or first != notice for first, second in pairwise(texts))
     assert "We cannot read messages here." not in texts
@@ -214,79 +232,76 @@ def test_without_an_english_voice_english_parts_are_announced(context_of: Browse
         "a name that is no language",
     ],
 )
-def test_no_voice_no_button(voices: list[dict[str, object]], context_of: BrowserContext) -> None:
-    page = visit(context_of, "/en/", *voices)
+def test_no_voice_no_button(voices: list[dict[str, object]], device: Page) -> None:
+    visit(device, "/en/", *voices)
 
-    assert not page.locator(".aloud").is_visible()
-    assert page.locator(".share").is_visible()
+    assert not device.locator(".aloud").is_visible()
+    assert device.locator(".share").is_visible()
 
 
-def test_a_device_without_speech_has_no_button_and_no_error(context_of: BrowserContext) -> None:
-    page = context_of.new_page()
+def test_a_device_without_speech_has_no_button_and_no_error(other: Page) -> None:
     errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.add_init_script("delete window.speechSynthesis; delete Window.prototype.speechSynthesis;")
-    page.goto("/en/")
-    page.evaluate("dispatchEvent(new Event('pagehide'))")
+    other.on("pageerror", lambda error: errors.append(str(error)))
+    other.add_init_script("delete window.speechSynthesis; delete Window.prototype.speechSynthesis;")
+    other.goto("/en/")
+    other.evaluate("dispatchEvent(new Event('pagehide'))")
 
-    assert page.evaluate("typeof speechSynthesis") == "undefined"
-    assert not page.locator(".aloud").is_visible()
-    assert page.locator(".share").is_visible()
+    assert other.evaluate("typeof speechSynthesis") == "undefined"
+    assert not other.locator(".aloud").is_visible()
+    assert other.locator(".share").is_visible()
     assert errors == []
 
 
-def test_a_voice_that_comes_later_brings_the_button(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/en/")
-    assert not page.locator(".aloud").is_visible()
+def test_a_voice_that_comes_later_brings_the_button(device: Page) -> None:
+    device.goto("/en/")
+    assert not device.locator(".aloud").is_visible()
 
-    page.evaluate("""() => {
-      speechSynthesis.getVoices = () => [{lang: "en-GB", localService: true}];
-      speechSynthesis.onvoiceschanged();
-    }""")
+    device.evaluate(VOICES, [voice("en-GB")])
 
-    assert page.locator(".aloud").is_visible()
+    assert device.locator(".aloud").is_visible()
 
 
-def test_the_buttons_stay_while_it_reads(context_of: BrowserContext) -> None:
+def test_the_buttons_stay_while_it_reads(device: Page) -> None:
     """Readers must be able to stop it, even if the voices have gone."""
-    page = visit(context_of, "/en/", voice("en-GB"))
-    press(page, "Read aloud")
-    page.evaluate(
-        "() => { speechSynthesis.getVoices = () => []; speechSynthesis.onvoiceschanged(); }"
-    )
+    visit(device, "/en/", voice("en-GB"))
+    press(device, "Read aloud")
+    device.evaluate(VOICES, [])
 
-    press(page, "Stop")
+    press(device, "Stop")
 
-    assert page.evaluate("speechSynthesis.now") is None
+    assert device.evaluate("speechSynthesis.now") is None
 
 
-def test_a_voice_that_fails_leaves_the_button(context_of: BrowserContext) -> None:
-    page = visit(context_of, "/en/", voice("en-GB"))
-    press(page, "Read aloud")
+def test_a_voice_that_fails_leaves_the_button(device: Page) -> None:
+    visit(device, "/en/", voice("en-GB"))
+    press(device, "Read aloud")
 
-    page.evaluate(
+    device.evaluate(
         "() => { const said = speechSynthesis.now; speechSynthesis.now = null; said.onerror({}); }"
     )
 
-    page.locator("[data-told=failed]").wait_for()
-    assert page.get_by_role("button", name="Read aloud", exact=True).is_visible()
+    device.locator("[data-told=failed]").wait_for()
+    assert device.get_by_role("button", name="Read aloud", exact=True).is_visible()
 
 
-@pytest.mark.parametrize("path", ["/en/", "/en/help/", "/qaa-arab/easy-read/"])
-def test_its_buttons_obey_every_guard_while_it_reads(path: str, context_of: BrowserContext) -> None:
-    page = visit(context_of, path, voice("en-GB"), voice("qaa"))
+@pytest.mark.parametrize("path", ["/en/help/", "/qaa-arab/easy-read/"])
+def test_its_buttons_obey_every_guard_while_it_reads(path: str, other: Page) -> None:
+    """On a page of its own: after some rounds with Tab, Chromium no longer stops at the page."""
+    other.add_init_script(SPEECH)
+    visit(other, path, voice("en-GB"), voice("qaa"))
     for size, style in ((PHONE, ""), (NARROW, ""), (TALL, "html{font-size:200%!important}")):
-        page.set_viewport_size(size)
-        page.evaluate(guards.OWN_STYLE, style)
+        other.set_viewport_size(size)
+        other.evaluate(guards.OWN_STYLE, style)
         # Not by Playwright's click, which would move where Tab starts.
-        page.evaluate("document.querySelector('.aloud button').click()")
+        other.evaluate("document.querySelector('.aloud button').click()")
 
-        assert guards.axe(page) == []
-        assert guards.sideways(page) == []
-        assert guards.small_targets(page) == []
-        controls = page.locator(guards.CONTROLS).filter(visible=True).count()
-        stops, wrong = guards.keyboard(page)
+        if size == PHONE:  # what else could differ with the size, the guards below measure
+            assert guards.axe(other) == []
+        assert guards.sideways(other) == []
+        assert guards.small_targets(other) == []
+        controls = other.locator(guards.CONTROLS).filter(visible=True).count()
+        stops, wrong = guards.keyboard(other)
         assert stops == controls
         # At twice the text size, a link may be higher than the rest of the screen, but not covered.
         assert [each for each in wrong if not style or "covered" in each] == []
-        page.evaluate("document.querySelector('.aloud button:last-of-type').click()")
+        other.evaluate("document.querySelector('.aloud button:last-of-type').click()")

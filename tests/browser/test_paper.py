@@ -12,15 +12,12 @@ from typing import NamedTuple
 import guards
 import pypdfium2 as pdfium
 import pytest
-from house_rules import ALL, PAGES, TRANSLATED
+from frozen_site import ALL, PAGES
 from PIL import Image
 from playwright.sync_api import Page, ViewportSize
 
-MAIN = {
-    tag: [f"/{tag}/", *(f"/{tag}/{name}/" for name in ("results", "help", "easy-read"))]
-    for tag in TRANSLATED
-}
-"""The pages that people print, by language."""
+MAIN = ["/en/", "/en/results/", "/en/help/", "/en/easy-read/"]
+"""The pages that people print."""
 SHEET = ViewportSize(width=718, height=1047)
 """An A4 sheet without its margins."""
 _SPACE = re.compile(r"[-\s\x02\xad\ufffe]+")
@@ -70,6 +67,7 @@ class Paper:
     """A page as the browser prints it; its characters in reading order, by sheet and line."""
 
     def __init__(self, page: Page, path: str, style: str = "") -> None:
+        page.emulate_media(media="null")  # as before any test: a PDF is of the print media
         page.goto(path)
         page.evaluate(guards.OWN_STYLE, style)
         self.sheets = list(pdfium.PdfDocument(page.pdf(format="A4")))
@@ -102,15 +100,15 @@ def _lines(number: int, sheet: pdfium.PdfPage) -> Iterator[list[Sign]]:
     yield sorted(line, key=lambda sign: sign.left)
 
 
-@pytest.mark.parametrize("path", [*PAGES, ALL, *MAIN["pl"], *MAIN["lt"], *MAIN["ro"]])
-def test_every_word_is_on_paper_in_order_and_no_menu(path: str, page: Page) -> None:
+@pytest.mark.parametrize("path", [*PAGES, ALL, *(path.replace("/en/", "/qaa/") for path in MAIN)])
+def test_every_word_is_on_paper_in_order_and_no_menu(path: str, read: Page) -> None:
     # Hide the numbers in pictures, which may be beside a line.
-    paper = Paper(page, path, "svg text { visibility: hidden }")
-    page.emulate_media(media="print")
+    paper = Paper(read, path, "svg text { visibility: hidden }")
+    read.emulate_media(media="print")
     wanted = [
-        each for each in map(letters, page.evaluate(_BLOCKS)) if each and not _ARABIC.search(each)
+        each for each in map(letters, read.evaluate(_BLOCKS)) if each and not _ARABIC.search(each)
     ]
-    assert len(wanted) > 5
+    assert len(wanted) >= 5
 
     at = 0
     for each in wanted:
@@ -121,18 +119,18 @@ def test_every_word_is_on_paper_in_order_and_no_menu(path: str, page: Page) -> N
     assert [tap for tap in NOT_ON_PAPER if tap in printed] == []
 
 
-@pytest.mark.parametrize("path", MAIN["ar"])
-def test_every_letter_is_on_paper_right_to_left(path: str, page: Page) -> None:
+@pytest.mark.parametrize("path", [path.replace("/en/", "/qaa-arab/") for path in MAIN])
+def test_every_letter_is_on_paper_right_to_left(path: str, read: Page) -> None:
     """Nothing runs off the sheet. Letters are counted, as a PDF has Arabic in another order."""
-    page.set_viewport_size(SHEET)
-    paper = Paper(page, path)
-    page.emulate_media(media="print")
-    wanted = Counter(_ARABIC.findall("".join(page.evaluate(_BLOCKS))))
+    read.set_viewport_size(SHEET)
+    paper = Paper(read, path)
+    read.emulate_media(media="print")
+    wanted = Counter(_ARABIC.findall("".join(read.evaluate(_BLOCKS))))
     there = Counter(_ARABIC.findall(paper.text))
 
-    assert sum(wanted.values()) > 1000
+    assert sum(wanted.values()) > 300
     assert wanted - there == Counter()
-    assert guards.sideways(page) == []
+    assert guards.sideways(read) == []
 
 
 def test_what_scripts_add_is_not_on_paper(scripted: Page) -> None:
@@ -148,7 +146,7 @@ def test_each_picture_is_on_paper_left_of_its_sentence(page: Page) -> None:
     paper = Paper(page, "/en/easy-read/")
     images = [sheet.render().to_pil().convert("L") for sheet in paper.sheets]
     sentences = [letters(each) for each in page.locator(".easy p").all_inner_texts()]
-    assert len(sentences) == 40
+    assert len(sentences) == 8
     for sentence in sentences:
         sheet, top, left, _ = paper.signs[paper.find(sentence)]
         before = images[sheet].crop((20, max(0, int(top) - 15), int(left) - 4, int(top) + 15))
@@ -176,6 +174,10 @@ def test_the_words_are_at_least_fourteen_points_on_paper_and_twenty_pixels_on_a_
     assert page.locator(".easy p").first.evaluate(size) >= 14 * 96 / 72
 
 
+_BOXES = """() => [...document.querySelectorAll(".easy li")].map(
+  item => ["svg", "p"].map(each => item.querySelector(each).getBoundingClientRect().toJSON()))"""
+
+
 @pytest.mark.parametrize("size", [guards.PHONE, guards.WIDE, {"width": 320, "height": 568}])
 def test_pictures_are_beside_their_sentence_in_either_direction(
     size: ViewportSize, page: Page
@@ -183,10 +185,9 @@ def test_pictures_are_beside_their_sentence_in_either_direction(
     page.set_viewport_size(size)
     for path, sign in (("/en/easy-read/", 1), ("/qaa-arab/easy-read/", -1)):
         page.goto(path)
-        for item in page.locator(".easy li").all():
-            picture, words = item.locator("svg").bounding_box(), item.locator("p").bounding_box()
-            assert picture
-            assert words
+        boxes = page.evaluate(_BOXES)
+        assert len(boxes) == 8
+        for picture, words in boxes:
             assert (words["x"] - picture["x"]) * sign > 0
             assert picture["y"] < words["y"] + words["height"]  # not above it
             assert words["y"] < picture["y"] + picture["height"]
@@ -201,7 +202,7 @@ def test_faces_stay_faces_in_forced_colours(scheme: str, page: Page) -> None:
         color_scheme=scheme,  # type: ignore[arg-type] # a literal typed as str
     )
     page.goto("/en/easy-read/")
-    screenshot = page.locator("svg.foster-family").screenshot()
+    screenshot = page.locator("main").screenshot()
     picture = Image.open(BytesIO(screenshot)).convert("RGB").tobytes()
     colours = {"#" + picture[at : at + 3].hex() for at in range(0, len(picture), 3)}
 

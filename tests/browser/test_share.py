@@ -7,102 +7,108 @@ from collections.abc import Iterator
 
 import guards
 import pytest
-from guards import PHONE
-from house_rules import ALL, PAGES
-from playwright.sync_api import Browser, BrowserContext, Page
+from frozen_site import ALL
+from playwright.sync_api import Page
 
-SHEET = """
-window.shared = [];
-Object.defineProperty(Navigator.prototype, "share", {
-  value: async what => { shared.push(what); %s },
-});
-"""
+SHEET = """() => {
+  window.shared = [];
+  Object.defineProperty(Navigator.prototype, "share", {
+    value: async what => { shared.push(what); %s },
+  });
+}"""
+"""Gives the device a share sheet."""
 
 
 @pytest.fixture
-def context_of(browser: Browser, base_url: str) -> Iterator[BrowserContext]:
-    context = browser.new_context(base_url=base_url, viewport=PHONE, service_workers="block")
-    yield context
-    context.close()
+def visit(read_scripted: Page) -> Page:
+    """Return the page with the results, on a device without a share sheet."""
+    read_scripted.goto("about:blank")  # an address with # is not loaded again where it is open
+    read_scripted.goto("/en/results/?from=me#in-care")
+    return read_scripted
+
+
+@pytest.fixture
+def errors(read_scripted: Page) -> Iterator[list[str]]:
+    """Yield the errors of the page's scripts."""
+    found: list[str] = []
+
+    def note(error: Exception) -> None:
+        found.append(str(error))
+
+    read_scripted.on("pageerror", note)
+    yield found
+    read_scripted.remove_listener("pageerror", note)
+
+
+def share(page: Page) -> None:
+    page.get_by_role("button", name="Share", exact=True).click()
 
 
 @pytest.mark.parametrize("sheet", ["", "throw new DOMException('changed my mind', 'AbortError')"])
 def test_the_sheet_of_the_device_gets_the_page(
-    sheet: str, context_of: BrowserContext, base_url: str
+    sheet: str, errors: list[str], visit: Page, base_url: str
 ) -> None:
-    page = context_of.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.add_init_script(SHEET % sheet)
-    page.goto("/en/results/?from=me#in-care")
-    page.get_by_role("button", name="Share", exact=True).click()
+    visit.evaluate(SHEET % sheet)
+    share(visit)
 
-    assert page.evaluate("shared") == [{"title": page.title(), "url": f"{base_url}/en/results/"}]
-    assert not page.locator(".address").is_visible()
+    assert visit.evaluate("shared") == [{"title": visit.title(), "url": f"{base_url}/en/results/"}]
+    assert not visit.locator(".address").is_visible()
     assert errors == []
 
 
-def test_a_sheet_that_is_refused_leaves_the_address(
-    context_of: BrowserContext, base_url: str
-) -> None:
-    page = context_of.new_page()
-    page.add_init_script(SHEET % "throw new DOMException('not allowed', 'NotAllowedError')")
-    page.goto("/en/results/")
-    page.get_by_role("button", name="Share", exact=True).click()
+def test_a_sheet_that_is_refused_leaves_the_address(visit: Page, base_url: str) -> None:
+    visit.evaluate(SHEET % "throw new DOMException('not allowed', 'NotAllowedError')")
+    share(visit)
 
-    assert page.get_by_label("The address of this page:").input_value() == f"{base_url}/en/results/"
+    field = visit.get_by_label("The address of this page:")
+    assert field.input_value() == f"{base_url}/en/results/"
 
 
-def test_without_a_sheet_the_address_is_copied(context_of: BrowserContext, base_url: str) -> None:
-    context_of.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context_of.new_page()
-    page.goto("/en/results/")
-    page.get_by_role("button", name="Share", exact=True).click()
-    page.locator("[data-told=copied]").wait_for()
+def test_without_a_sheet_the_address_is_copied(visit: Page, base_url: str) -> None:
+    visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    share(visit)
+    visit.locator("[data-told=copied]").wait_for()
 
-    assert page.evaluate("navigator.clipboard.readText()") == f"{base_url}/en/results/"
-    assert guards.axe(page) == []
-    assert guards.small_targets(page) == []
+    assert visit.evaluate("navigator.clipboard.readText()") == f"{base_url}/en/results/"
+    assert guards.axe(visit) == []
+    assert guards.small_targets(visit) == []
 
 
 @pytest.mark.parametrize(
     "refuses",
     [
-        "Object.defineProperty(Navigator.prototype, 'clipboard', {value: undefined});",
-        "navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'));",
+        "Object.defineProperty(Navigator.prototype, 'clipboard', {value: undefined})",
+        "navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'))",
     ],
 )
-def test_where_it_cannot_be_copied_it_is_selected(
-    refuses: str, context_of: BrowserContext, base_url: str
-) -> None:
-    page = context_of.new_page()
-    page.add_init_script(refuses)
-    page.goto("/en/results/")
-    page.get_by_role("button", name="Share", exact=True).click()
+def test_where_it_cannot_be_copied_it_is_selected(refuses: str, visit: Page, base_url: str) -> None:
+    visit.evaluate(f"() => {{ {refuses}; }}")
+    share(visit)
 
-    field = page.get_by_label("The address of this page:")
+    field = visit.get_by_label("The address of this page:")
     assert field.input_value() == f"{base_url}/en/results/"
     selection = "e => [e.selectionStart, e.selectionEnd, e === document.activeElement]"
     assert field.evaluate(selection) == [0, len(f"{base_url}/en/results/"), True]
-    assert not page.locator("[data-told=copied]").is_visible()
+    assert not visit.locator("[data-told=copied]").is_visible()
 
 
-@pytest.mark.parametrize("path", [*PAGES, ALL])
-def test_without_scripts_nothing_dangles(path: str, page: Page) -> None:
+@pytest.mark.parametrize("path", ["/en/", "/en/results/", ALL])
+def test_without_scripts_nothing_dangles(path: str, read: Page) -> None:
     """No button without effect, no words about missing tools, no gap in their place."""
-    page.goto(path)
+    read.goto(path)
 
-    assert page.locator(".tools").count() == 1
-    assert page.locator(".tools").inner_text().strip() == ""
-    assert page.locator("button:visible").count() == 1  # the list of languages
-    box = page.locator(".tools").bounding_box()
+    assert read.locator(".tools").count() == 1
+    assert read.locator(".tools").inner_text().strip() == ""
+    assert read.locator("button:visible").count() == 1  # the list of languages
+    box = read.locator(".tools").bounding_box()
     assert box is None or box["height"] == 0
 
 
-def test_a_page_is_read_before_its_script_comes(context_of: BrowserContext) -> None:
-    page = context_of.new_page()
+def test_a_page_is_read_before_its_script_comes(read_scripted: Page) -> None:
+    page = read_scripted.context.new_page()
     page.route("**/tools.js", lambda _: None)  # the request never gets a response
     page.goto("/en/results/", wait_until="commit")
 
     page.get_by_role("heading", name="The results").wait_for()
     assert page.locator("footer").is_visible()
+    page.close()

@@ -7,7 +7,8 @@ Hypothesis generates the translations, from any text and from pieces chosen to d
 import datetime as dt
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,7 +21,7 @@ from inspection_outcome.i18n.catalogues import Catalogues, assess_all
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.render import PageTranslator, Translator
-from inspection_outcome.i18n.states import State
+from inspection_outcome.i18n.states import Entry, State
 from inspection_outcome.report.facts import (
     AnyFact,
     Body,
@@ -36,9 +37,10 @@ from justhtml import JustHTML
 
 pytestmark = pytest.mark.slow
 
+GATHERED = pseudo_locales.messages(pseudo_locales.SMALL)
 ENGLISH = Language("en", "English", "en_GB")
 FACTS: dict[str, AnyFact] = {
-    "council": Place("Lincolnshire"),
+    "council": Place("Northmarsh"),
     "visit": Dates(dt.date(2023, 4, 24), dt.date(2023, 4, 28)),
     "line": Phone("0800 1111"),
     "ofsted": Body("Ofsted <1>"),
@@ -147,22 +149,25 @@ TAGS = {"strong", "a", "span", "small", "bdi"}
 ATTRIBUTES = {"href", "lang", "dir", "class"}
 HREFS = {"/xx/#word:audit", "tel:08001111"}
 SPELLED = re.compile(r"\d[\d\s.–-]*(?:أبريل |April )?2023|0800 1111|Ofsted <1>|(?<!\d)3(?!\d)")
-SETTINGS = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LINK_IN_LINK = re.compile(r"<a\b((?!</a>).)*<a\b", re.DOTALL)
+SETTINGS = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def page_translator(language: Language, said: dict[str, Translation]) -> PageTranslator:
-    """Return a page translator for a catalogue with these translations."""
-    words = {GRADE.id: GRADE}
-    entries = assess_all(language, SENTENCES, said).entries
-    english, spoken = (
-        Translator(each, words, FACTS, lambda target: "/xx/#" + target, found)
-        for each, found in ((ENGLISH, None), (language, entries))
-    )
-    return PageTranslator(spoken, english)
+def translator(language: Language, entries: Mapping[str, Entry] | None) -> Translator:
+    return Translator(language, {GRADE.id: GRADE}, FACTS, lambda target: "/xx/#" + target, entries)
 
 
+FALLBACK = translator(ENGLISH, None)
+
+
+def page_translator(language: Language, entries: Mapping[str, Entry]) -> PageTranslator:
+    """Return a page translator for a catalogue with these entries."""
+    return PageTranslator(translator(language, entries), FALLBACK)
+
+
+@cache
 def harm(html: str) -> list[str]:
-    """Return everything that is not allowed in a sentence's HTML."""
+    """Return everything that is not allowed in a sentence's HTML. Most are the same English."""
     page = JustHTML(html, fragment=True, collect_errors=True, sanitize=False)
     found = [f"parse error {error.code}" for error in page.errors]
     for element in page.query("*"):
@@ -174,7 +179,8 @@ def harm(html: str) -> list[str]:
     found += [f"digits {digits}" for digits in [*filter(str.isnumeric, SPELLED.sub("", text))]]
     found += ["a fact by its name"] if re.search(r"\{[a-z_]+\}", text) else []
     found += ["nothing"] if not any(map(str.isalnum, text)) else []
-    found += ["a link in a link"] if page.query("a a") else []
+    # A parser ends the outer link where the inner one begins, so the page does not show it.
+    found += ["a link in a link"] if LINK_IN_LINK.search(html) else []
     found += [
         "an empty link" for link in page.query("a") if not any(map(str.isalnum, link.to_text()))
     ]
@@ -187,6 +193,7 @@ def test_harm_is_found() -> None:
 
     assert {each.split()[0] for each in harm(bad)} == {"tag", "attribute", "href", "digits", "a"}
     assert harm("<p>") == ["tag p", "nothing"]
+    assert harm('<a href="tel:08001111">a <a href="tel:08001111">b</a></a>') == ["a link in a link"]
     assert (
         harm('Na <strong>24.–28. 4. 2023</strong>, <bdi lang="en">Ofsted &lt;1&gt;</bdi> 3') == []
     )
@@ -195,39 +202,28 @@ def test_harm_is_found() -> None:
 @pytest.mark.parametrize("language", pseudo_locales.LANGUAGES, ids=lambda each: each.tag)
 @SETTINGS
 @given(forms=TRANSLATION)
-def test_no_translation_does_harm(language: Language, forms: list[str]) -> None:
-    for sentence in SENTENCES:
-        said = {GRADE.id: GRADE_SAID, sentence.id: Translation(sentence.forms, tuple(forms))}
-        page = page_translator(language, said)
-        told, plain = page.say(sentence), page.plain(sentence)
-
-        assert harm(str(told)) == []
-        assert harm(str(page.label(sentence))) == []
-        assert plain.strip()
-        assert not re.search(r"\{[a-z_]+\}", plain)
-
-
-@pytest.mark.parametrize("language", pseudo_locales.LANGUAGES, ids=lambda each: each.tag)
-@SETTINGS
-@given(forms=TRANSLATION)
-def test_what_readers_get_is_the_translation_or_marked_english(
+def test_readers_get_the_translation_or_marked_english_and_neither_does_harm(
     language: Language, forms: list[str]
 ) -> None:
     """Always exactly one of them: English if the translation is Broken or missing."""
     for sentence in SENTENCES:
         said = {GRADE.id: GRADE_SAID, sentence.id: Translation(sentence.forms, tuple(forms))}
-        state = assess_all(language, SENTENCES, said).entries[sentence.id].state
+        entries = assess_all(language, SENTENCES, said).entries
+        state = entries[sentence.id].state
         event(f"{sentence.id}: {state.value}")
-        page = page_translator(language, said)
-        told = str(page.say(sentence))
+        page = page_translator(language, entries)
+        told, label, plain = str(page.say(sentence)), page.label(sentence), page.plain(sentence)
 
         fell_back = told.startswith('<span lang="en" dir="ltr">')
         assert fell_back == (state in {State.NOT_TRANSLATED, State.BROKEN})
         assert page.unchecked != fell_back
         assert str(page.lang(sentence)) == (' lang="en" dir="ltr"' if fell_back else "")
+        assert harm(told) == harm(str(label)) == []
+        assert plain.strip()
+        assert not re.search(r"\{[a-z_]+\}", plain)
 
 
-@SETTINGS
+@settings(SETTINGS, max_examples=100)
 @given(
     forms=TRANSLATION, note=TEXT, flags=st.lists(st.sampled_from(["fuzzy", "", "x, y"]), max_size=2)
 )
@@ -248,31 +244,44 @@ def test_any_entry_survives_its_file(forms: list[str], note: str, flags: list[st
             said = po_file.translations(po_file.read(path, pseudo_locales.LONG))
         except po_file.CatalogueError:
             return
+    page = page_translator(
+        pseudo_locales.LONG, assess_all(pseudo_locales.LONG, SENTENCES, said).entries
+    )
     for sentence in SENTENCES:
-        assert harm(str(page_translator(pseudo_locales.LONG, said).say(sentence))) == []
+        assert harm(str(page.say(sentence))) == []
+
+
+@pytest.fixture(scope="module")
+def damaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a translations folder of the small content, of which a test damages the catalogue."""
+    return pseudo_locales.folder(
+        tmp_path_factory.mktemp("damaged"), (pseudo_locales.LONG,), GATHERED
+    )
+
+
+@pytest.fixture(scope="module")
+def whole(damaged: Path) -> bytes:
+    """Return the catalogue as it was before any damage."""
+    return po_file.path_of(damaged, pseudo_locales.LONG).read_bytes()
 
 
 @settings(max_examples=150, deadline=None)
 @given(data=st.data())
-def test_any_damage_to_a_file_leaves_a_page_to_read(data: st.DataObject) -> None:
+def test_any_damage_to_a_file_leaves_a_page_to_read(
+    damaged: Path, whole: bytes, data: st.DataObject
+) -> None:
     """With bytes removed, inserted or replaced anywhere, every sentence still has an entry."""
-    with TemporaryDirectory() as temporary:
-        folder = pseudo_locales.folder(
-            Path(temporary), (pseudo_locales.LONG,), pseudo_locales.shipped(pseudo_locales.SMALL)
-        )
-        sentences = [each.sentence for each in pseudo_locales.shipped(pseudo_locales.SMALL)]
-        path = po_file.path_of(folder, pseudo_locales.LONG)
-        whole = path.read_bytes()
-        start = data.draw(st.integers(0, len(whole)))
-        length = data.draw(st.integers(0, 200))
-        path.write_bytes(
-            whole[:start] + data.draw(st.binary(max_size=60)) + whole[start + length :]
-        )
-        logging.disable(logging.CRITICAL)
-        try:
-            made = Catalogues.read(folder, sentences).by_tag[pseudo_locales.LONG.tag]
-        finally:
-            logging.disable(logging.NOTSET)
+    start = data.draw(st.integers(0, len(whole)))
+    length = data.draw(st.integers(0, 200))
+    po_file.path_of(damaged, pseudo_locales.LONG).write_bytes(
+        whole[:start] + data.draw(st.binary(max_size=60)) + whole[start + length :]
+    )
+    logging.disable(logging.CRITICAL)
+    try:
+        sentences = [each.sentence for each in GATHERED]
+        made = Catalogues.read(damaged, sentences).by_tag[pseudo_locales.LONG.tag]
+    finally:
+        logging.disable(logging.NOTSET)
 
-        assert len(made.entries) == len(sentences)
-        assert all(entry.forms for entry in made.entries.values() if entry.usable)
+    assert len(made.entries) == len(GATHERED)
+    assert all(entry.forms for entry in made.entries.values() if entry.usable)

@@ -6,9 +6,8 @@ It also lists the words that stay as in English.
 from pathlib import Path
 
 import pytest
-from inspection_outcome.i18n import glossary, languages
+from inspection_outcome.i18n import glossary
 from inspection_outcome.report.errors import ContentError
-from inspection_outcome.settings import Settings
 
 GOOD = """
 same = ["Ofsted"]
@@ -105,13 +104,3 @@ def test_a_mistake_is_told(text: str, field: str, tmp_path: Path) -> None:
         stopped.value.faults
     )
     assert all(fault.file == "glossary.toml" for fault in stopped.value.faults)
-
-
-def test_the_shipped_glossary_names_only_languages_that_there_are() -> None:
-    folder = Settings().translations
-    tags = {language.tag for language in languages.load(folder)}
-    found = glossary.load(folder)
-
-    assert {
-        tag for term in found.terms for tag in term.words
-    } | found.you.keys() | found.alike.keys() <= tags

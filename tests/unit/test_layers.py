@@ -5,7 +5,6 @@ The layers of PURE do not import Flask.
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from inspection_outcome.edition import PACKAGE
@@ -65,11 +64,16 @@ def arrows_back(here: str, source: str) -> list[str]:
     return back
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_no_arrow_runs_back(path: Path) -> None:
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
+def test_no_arrow_runs_back() -> None:
+    back = {
+        path.relative_to(PACKAGE).as_posix(): arrows_back(
+            path.relative_to(PACKAGE).with_suffix("").parts[0], path.read_text(encoding="utf-8")
+        )
+        for path in MODULES
+    }
 
-    assert arrows_back(parts[0], path.read_text(encoding="utf-8")) == []
+    assert len(back) > 50
+    assert {path: names for path, names in back.items() if names} == {}
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 COMMON = "a0 .[(\n"
 TIMES_AS_LONG = 20  # limit for ten times as much text: linear takes 10, quadratic 100
-TOO_LONG = 0.1  # limit in seconds for 10 kB: linear takes less than a hundredth of it
+TOO_LONG = 0.02  # limit in seconds for 4 kB: linear takes less than a tenth of it
 
 
 def named() -> Iterator[tuple[str, "re.Pattern[str]"]]:
@@ -57,30 +57,33 @@ def texts(pattern: "re.Pattern[str]", length: int) -> Iterator[str]:
 
 
 def seconds(pattern: "re.Pattern[str]", text: str) -> float:
-    """Return the shorter of two times, in seconds, of a full match and a search for all matches."""
+    """Return the shorter of two times, in seconds, of a full match and a search for all matches.
+
+    Only this thread's own time counts, so that a busy machine makes no difference.
+    """
     best = float("inf")
     for _ in range(2):
-        begin = time.perf_counter()
+        begin = time.thread_time()
         pattern.fullmatch(text)
         for _ in pattern.finditer(text):
             pass
-        best = min(best, time.perf_counter() - begin)
+        best = min(best, time.thread_time() - begin)
     return best
 
 
 def times_as_long(pattern: "re.Pattern[str]") -> float:
-    """Return the ratio of the times a pattern takes for 100 kB and for 10 kB of its worst text."""
+    """Return the ratio of the times a pattern takes for 40 kB and for 4 kB of its worst text."""
     worst = max(texts(pattern, 400), key=lambda text: seconds(pattern, text))[:-1]
-    short = seconds(pattern, worst * 25 + "!")
-    return float("inf") if short > TOO_LONG else seconds(pattern, worst * 250 + "!") / short
+    short = seconds(pattern, worst * 10 + "!")
+    return float("inf") if short > TOO_LONG else seconds(pattern, worst * 100 + "!") / short
 
 
 @pytest.mark.parametrize(
     "pattern", [pytest.param(pattern, id=name) for pattern, name in PATTERNS.items()]
 )
 def test_a_pattern_takes_linear_time_on_its_worst_letters(pattern: "re.Pattern[str]") -> None:
-    # The better of two measurements, as the machine may be busy.
-    assert min(times_as_long(pattern) for _ in range(2)) <= TIMES_AS_LONG
+    # Measured again only if need be, as other programs use the processor's caches.
+    assert any(times_as_long(pattern) <= TIMES_AS_LONG for _ in range(3))
 
 
 @pytest.mark.parametrize("pattern", [r"[.!?]+[’”]*\s+", r"\[[^\]]*\]\(([^)]*)\)", r"‘[^’]*[.!?]’"])

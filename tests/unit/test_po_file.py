@@ -23,7 +23,7 @@ POLISH = Language("pl", "Polski")
 
 @pytest.fixture(scope="module")
 def messages() -> list[Message]:
-    return pseudo_locales.shipped(DATA / "small")
+    return pseudo_locales.messages(DATA / "small")
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_reading_and_writing_changes_nothing(file: Path) -> None:
 
 
 def test_a_file_cut_off_anywhere_is_not_read(file: Path) -> None:
-    """Cut at every 64th byte, and at every byte near the start and the end.
+    """Cut at every byte near the start and the end, and at every 97th between.
 
     A PO parser alone accepts most of these files.
     """
@@ -57,8 +57,8 @@ def test_a_file_cut_off_anywhere_is_not_read(file: Path) -> None:
     accepted = []
     for length in [
         *range(800),
-        *range(800, len(whole) - 800, 64),
-        *range(len(whole) - 800, len(whole) - 2),
+        *range(800, len(whole) - 200, 97),
+        *range(len(whole) - 200, len(whole) - 2),
     ]:
         file.write_bytes(whole[:length])
         try:
@@ -172,12 +172,9 @@ def test_a_tool_may_leave_the_count_out_or_add_sentences_and_a_count_that_is_non
         assert po_file.read(file, POLISH, complete=True)
 
 
-def test_a_file_that_is_gone_or_is_a_folder_is_not_read(file: Path) -> None:
+def test_a_file_that_is_gone_is_not_read(file: Path) -> None:
     file.unlink()
     with pytest.raises(CatalogueError, match="there is no such file"):
-        po_file.read(file, POLISH)
-    file.mkdir()
-    with pytest.raises(CatalogueError, match="it is not a plain file"):
         po_file.read(file, POLISH)
 
 

@@ -1,7 +1,7 @@
 """Sentences are rendered as safe HTML with the values of their facts."""
 
 import datetime as dt
-from typing import Any
+from typing import get_args
 
 import pytest
 from babel import Locale
@@ -65,7 +65,10 @@ def say(text: str, **facts: AnyFact) -> str:
             "**Most** [of **them**](page:x)",
             "<strong>Most</strong> [of <strong>them</strong>](page:x)",
         ),
-        ("**[V4C](word:v4c)** is", '<strong><a href="/en/#word:v4c">V4C</a></strong> is'),
+        (
+            "**[Ofsted](word:ofsted)** is",
+            '<strong><a href="/en/#word:ofsted">Ofsted</a></strong> is',
+        ),
         ("Told ‘[closed](en)’?", 'Told ‘<bdi lang="en">closed</bdi>’?'),
         ("**[closed](en)**", '<strong><bdi lang="en">closed</bdi></strong>'),
         ("[x](javascript:alert(1))", "[x](javascript:alert(1))"),
@@ -103,8 +106,8 @@ def test_no_link_leads_to_a_script() -> None:
         (Hours(1, 5, dt.time(9, 30), dt.time(18)), "Monday – Friday: 09:30–18:00"),
         (Hours(6, 6, dt.time(10), dt.time(12)), "Saturday: 10:00–12:00"),
         (Numbers((1, 2, 3)), "1, 2 and 3"),
-        (Body("V4C"), "V4C"),
-        (Place("Lincolnshire"), "Lincolnshire"),
+        (Body("The Line"), "The Line"),
+        (Place("Northmarsh"), "Northmarsh"),
         (Phone("0800 1111"), "0800 1111"),
     ],
 )
@@ -177,21 +180,25 @@ def test_every_language_that_babel_knows_can_write_every_fact() -> None:
     assert wordless == []
 
 
-@pytest.mark.parametrize(
-    "tag", ["lt", "ro", "ckb", "lv", "ru", "bg", "ps", "ti", "vi", "fa", "pt_PT", "uk"]
-)
-@pytest.mark.parametrize("unit", ["hour", "day", "week", "month", "year"])
-def test_no_language_names_a_unit_by_its_code(tag: str, unit: Any) -> None:
-    assert "duration" not in format_fact(Duration(6, unit), Language("qaa", "x", tag).babel)
+def test_no_language_names_a_unit_by_its_code() -> None:
+    """Babel does where a language's own data has no word for the unit."""
+    written = [
+        format_fact(Duration(6, unit), Locale.parse(tag))
+        for tag in ("lt", "ro", "ckb", "lv", "ru", "bg", "ps", "ti", "vi", "fa", "pt_PT", "uk")
+        for unit in get_args(Duration.__annotations__["unit"])
+    ]
+
+    assert len(written) == 60
+    assert [text for text in written if "duration" in text] == []
 
 
 @pytest.mark.parametrize(
     ("fact", "href"),
     [
-        (Phone("01522 782111"), "tel:01522782111"),
+        (Phone("01632 960002"), "tel:01632960002"),
         (TextLine("85258", word="SHOUT"), "sms:85258?body=SHOUT"),
-        (Web("lgo.org.uk"), "https://lgo.org.uk"),
-        (Email("enquiries@ofsted.gov.uk"), "mailto:enquiries@ofsted.gov.uk"),
+        (Web("example.org/line"), "https://example.org/line"),
+        (Email("hello@northmarsh.example"), "mailto:hello@northmarsh.example"),
     ],
 )
 def test_a_fact_that_leads_somewhere_is_a_link(fact: AnyFact, href: str) -> None:

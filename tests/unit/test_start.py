@@ -1,14 +1,15 @@
 """Starting the site or checking the content with a mistake shows a message, not a stack trace."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from granian_server import environ
 
 ROOT = Path(__file__).parent.parent.parent
+Run = Callable[..., subprocess.CompletedProcess[str]]
 Spoil = Callable[[str, str, str], Path]
 TOLD = (
     "report.toml: judgement[overall].grade: Invalid enum value 'great'\n"
@@ -16,17 +17,25 @@ TOLD = (
 )
 
 
-def run(*command: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    """Run Python with these arguments in the project's root, as staff do; return the process."""
-    return subprocess.run(  # noqa: S603 (fixed commands)
-        [sys.executable, *command],
-        cwd=ROOT,
-        env={**os.environ, **environ},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+@pytest.fixture
+def run(small: Path, english: Path) -> Run:
+    """Return a function that runs Python in the project's root, as staff do, on the small content.
+
+    It takes Python's arguments and OUTCOME_ variables, and returns the process.
+    """
+
+    def start(*command: str, **settings: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # noqa: S603 (fixed commands)
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=environ(**{"content": small, "translations": english} | settings),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    return start
 
 
 @pytest.fixture
@@ -34,39 +43,39 @@ def broken(spoil: Spoil) -> Path:
     return spoil("report.toml", 'grade = "requires-improvement"', 'grade = "great"')
 
 
-def test_content_check_says_that_all_is_well() -> None:
+def test_content_check_says_that_all_is_well(run: Run) -> None:
     checked = run("-m", "flask", "content", "check")
 
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "No faults.\n", "")
 
 
-def test_content_check_tells_faults_when_the_app_cannot_start(broken: Path) -> None:
-    checked = run("-m", "flask", "content", "check", OUTCOME_CONTENT=str(broken))
+@pytest.mark.usefixtures("broken")
+def test_content_check_tells_faults_when_the_app_cannot_start(run: Run) -> None:
+    checked = run("-m", "flask", "content", "check")
 
     assert (checked.returncode, checked.stdout, checked.stderr) == (1, TOLD, "Error: 1 to mend.\n")
 
 
-def test_content_check_tells_of_a_folder_that_is_not_there() -> None:
-    checked = run("-m", "flask", "content", "check", OUTCOME_CONTENT="/nowhere")
+def test_content_check_tells_of_a_folder_that_is_not_there(run: Run) -> None:
+    checked = run("-m", "flask", "content", "check", content="/nowhere")
 
     assert checked.returncode == 1
     assert checked.stderr.startswith("Error: OUTCOME_CONTENT: there is no folder '/nowhere'.")
 
 
+@pytest.mark.usefixtures("broken")
 @pytest.mark.parametrize(
     "command", [["wsgi.py"], ["-m", "flask", "run", "--port", "0"]], ids=["wsgi", "flask run"]
 )
-def test_a_fault_of_truth_stops_a_start_with_the_same_message(
-    command: list[str], broken: Path
-) -> None:
-    started = run(*command, OUTCOME_CONTENT=str(broken))
+def test_a_fault_of_truth_stops_a_start_with_the_same_message(command: list[str], run: Run) -> None:
+    started = run(*command)
 
     assert started.returncode == 1
     assert started.stderr == f"The site cannot start.\n{TOLD}"
 
 
-def test_a_setting_that_is_wrong_stops_a_start_with_a_message() -> None:
-    started = run("wsgi.py", OUTCOME_PUBLIC_URL="results.example.org")
+def test_a_setting_that_is_wrong_stops_a_start_with_a_message(run: Run) -> None:
+    started = run("wsgi.py", public_url="results.example.org")
 
     assert started.returncode == 1
     assert started.stderr == (

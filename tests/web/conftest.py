@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from house_rules import Get, broken
+from house_rules import Get, inspect
 from justhtml import JustHTML
 
 
@@ -30,8 +30,9 @@ def get(client: FlaskClient, seen: dict[tuple[str, int], JustHTML]) -> Get:
             response = client.get(path)
             assert response.status_code == status
             assert response.content_type == "text/html; charset=utf-8"
-            assert broken(response.text, response.headers, large=path.endswith("/all/")) == []
-            seen[path, status] = JustHTML(response.text, sanitize=False)
+            page, broken = inspect(response.text, response.headers, large=path.endswith("/all/"))
+            assert broken == []
+            seen[path, status] = page
         return seen[path, status]
 
     return fetch

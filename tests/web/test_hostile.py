@@ -22,8 +22,9 @@ Answer = tuple[int, dict[str, str], bytes]
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with granian(tmp_path_factory.mktemp("granian"), "--workers", "1", content=SMALL) as running:
+def server(translations: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    work = tmp_path_factory.mktemp("granian")
+    with granian(work, "--workers", "1", content=SMALL, translations=translations) as running:
         yield running
 
 
@@ -103,7 +104,7 @@ def is_plain(answer: Answer) -> bool:
         "/en/?next=//evil.example",
         "/?evil",
         "/%E2%80%AE/",
-        "/pl-" + "x-" * 500,
+        "/qaa-" + "x-" * 500,
         "*",
     ],
 )
@@ -114,7 +115,7 @@ def test_no_path_leads_astray(path: str, server: Server) -> None:
 @pytest.mark.parametrize(
     "header",
     [
-        "Accept-Language: " + "pl," * (LONG // 3),
+        "Accept-Language: " + "qaa," * (LONG // 4),
         "Accept-Language: " + "x" * LONG,
         "Accept-Language: ;;q==,*;q=evil",
         "Accept-Language: \xff\xfe",
@@ -215,15 +216,17 @@ def test_what_is_no_request_is_refused_and_harms_nobody(request_: bytes, server:
     assert server.get("/en/")[0] == 200
 
 
-def test_thousands_of_addresses_leave_memory_as_it_is(server: Server) -> None:
+def test_hundreds_of_addresses_leave_memory_as_it_is(server: Server) -> None:
+    """It grows by 12 MB if each answer is kept, and by 4 MB if 8 kB of each are."""
+
     def memory() -> int:
         """Return the worker's resident memory, in kB."""
         status = Path(f"/proc/{server.workers()[0]}/status").read_text(encoding="utf-8")
         return int(re.findall(r"VmRSS:\s+(\d+) kB", status)[0])
 
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
-    for number in range(3_000):
-        if number == 1_000:
+    for number in range(1_000):
+        if number == 500:
             before = memory()
         path = f"/en/{number}/?{number}" if number % 2 else f"{'/' * (number + 2)}en/all/"
         connection.request("GET", path, headers={"Accept-Encoding": f"br;q=0.{number % 1000}"})

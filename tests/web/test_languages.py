@@ -3,11 +3,12 @@
 import time
 from pathlib import Path
 
+import frozen_site
 import pseudo_locales
 import pytest
 from flask.testing import FlaskClient
-from house_rules import ALL, PAGES, Get, attribute, text_of
-from inspection_outcome import create_app
+from frozen_site import ALL
+from house_rules import attribute, text_of
 from justhtml import JustHTML
 
 pytestmark = pytest.mark.slow
@@ -27,8 +28,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """Return a client of the site with five untranslated languages, one of them not shown."""
     folder = tmp_path_factory.mktemp("many")
     (folder / "languages.toml").write_text(LIST, encoding="utf-8")
-    environ = {"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_PUBLIC_URL": "https://x.example"}
-    return create_app(environ, watch=False).test_client()
+    return frozen_site.create(folder, public_url="https://x.example").test_client()
 
 
 @pytest.mark.parametrize(
@@ -79,14 +79,17 @@ def test_what_names_no_language_means_english(asks: str, many: FlaskClient) -> N
     "unit", [",  ", " ,", ", ", "\t,", ",\t\t", "en ,", "pl,", "pl;q=0,", ";=,", 'a;q="', "-", " "]
 )
 def test_no_header_takes_longer_than_its_length(unit: str, many: FlaskClient) -> None:
-    """A header of 67 characters once stopped a worker for good."""
+    """A header of 67 characters once stopped a worker for good.
+
+    Only the time of this thread counts, so that a busy machine makes no difference.
+    """
     for header in ("ACCEPT_LANGUAGE", "ACCEPT_ENCODING", "IF_NONE_MATCH"):
-        begin = time.perf_counter()
+        begin = time.thread_time()
         for length in (67, 1_000, 100_000):
             told = {f"HTTP_{header}": (unit * length)[:length] + "!"}
             assert many.get("/en/", environ_overrides=told).status_code == 200
             assert many.get("/", environ_overrides=told).status_code == 302
-        assert time.perf_counter() - begin < 3
+        assert time.thread_time() - begin < 3
 
 
 @pytest.mark.parametrize(
@@ -95,7 +98,7 @@ def test_no_header_takes_longer_than_its_length(unit: str, many: FlaskClient) ->
         ("/PL/", "/pl/"),
         ("/pl-PL/", "/pl/"),
         ("/pl_PL/results/", "/pl/results/"),
-        ("/PT-br/for/in-care/", "/pt/for/in-care/"),
+        ("/PT-br/for/care-leavers/", "/pt/for/care-leavers/"),
         ("/en-GB/", "/en/"),
         ("/CKB", "/ckb/"),
         ("/LT/", "/lt/"),
@@ -109,51 +112,50 @@ def test_another_spelling_of_a_tag_leads_to_the_page(path: str, to: str, many: F
     assert many.get(to).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "path", ["/xx/", "/xx/results/", "/plx/", "/ku/", "/pl-PL/nothing/", "/english/"]
-)
 def test_an_unknown_tag_is_told_in_english_with_the_languages_that_there_are(
-    path: str, many: FlaskClient
+    many: FlaskClient,
 ) -> None:
-    response = many.get(path)
-    told = JustHTML(response.text, sanitize=False)
-    links = {attribute(link, "href"): text_of(link) for link in told.query("main .tongues a")}
+    told = set()
+    for path in ("/xx/", "/xx/results/", "/plx/", "/ku/", "/pl-PL/nothing/", "/english/"):
+        response = many.get(path)
+        told.add(response.text)
 
-    assert response.status_code == 404
-    assert response.headers["Content-Language"] == "en"
-    assert attribute(told.query("html")[0], "lang") == "en"
+        assert response.status_code == 404
+        assert response.headers["Content-Language"] == "en"
+    page = JustHTML(told.pop(), sanitize=False)
+    links = {attribute(link, "href"): text_of(link) for link in page.query("main .tongues a")}
+
+    assert told == set()  # each got the same page
+    assert attribute(page.query("html")[0], "lang") == "en"
     assert links == {"/en/": "English", "/pl/": "Polski", "/pt/": "Português", "/ckb/": "کوردی"}
 
 
-@pytest.mark.parametrize("path", [*PAGES, ALL])
-def test_every_page_leads_to_itself_in_every_language(path: str, many: FlaskClient) -> None:
+@pytest.mark.parametrize("path", ["/en/", "/en/for/care-leavers/", ALL])
+@pytest.mark.parametrize("tag", ["en", "ckb"])
+def test_a_page_leads_to_itself_in_every_language(path: str, tag: str, many: FlaskClient) -> None:
     """A labelled nav with each language's own name, and lang, hreflang and dir on each link.
 
     The link to the current language is marked.
     """
-    for tag in ("en", "ckb"):
-        told = JustHTML(many.get(path.replace("/en/", f"/{tag}/")).text, sanitize=False)
-        nav = told.query("nav.languages")[0]
-        links = [
-            (
-                *(attribute(link, name) for name in ("href", "lang", "hreflang", "dir")),
-                text_of(link),
-            )
-            for link in nav.query("a")
-        ]
-        current = [attribute(link, "lang") for link in nav.query('a[aria-current="true"]')]
+    page = JustHTML(many.get(path.replace("/en/", f"/{tag}/")).text, sanitize=False)
+    nav = page.query("nav.languages")[0]
+    links = [
+        (*(attribute(link, name) for name in ("href", "lang", "hreflang", "dir")), text_of(link))
+        for link in nav.query("a")
+    ]
+    current = [attribute(link, "lang") for link in nav.query('a[aria-current="true"]')]
 
-        assert attribute(nav, "aria-label")
-        assert links == [
-            (path.replace("/en/", f"/{each}/"), each, each, direction, name)
-            for each, direction, name in (
-                ("en", "ltr", "English"),
-                ("pl", "ltr", "Polski"),
-                ("pt", "ltr", "Português"),
-                ("ckb", "rtl", "کوردی"),
-            )
-        ]
-        assert current == [tag]
+    assert attribute(nav, "aria-label")
+    assert links == [
+        (path.replace("/en/", f"/{each}/"), each, each, direction, name)
+        for each, direction, name in (
+            ("en", "ltr", "English"),
+            ("pl", "ltr", "Polski"),
+            ("pt", "ltr", "Português"),
+            ("ckb", "rtl", "کوردی"),
+        )
+    ]
+    assert current == [tag]
 
 
 @pytest.mark.parametrize("tag", ["en", "pl", "ckb"])
@@ -186,11 +188,11 @@ def test_a_language_that_is_not_shown_can_be_seen_and_is_not_led_to(many: FlaskC
     assert not JustHTML(many.get("/pl/").text, sanitize=False).query("meta[name=robots]")
 
 
-@pytest.mark.parametrize(
-    ("tag", "says"), [("pl", "pl"), ("pt", "pt"), ("ckb", "ckb"), ("lt", "lt")]
-)
-def test_a_page_says_its_language(tag: str, says: str, many: FlaskClient) -> None:
-    assert many.get(f"/{tag}/").headers["Content-Language"] == says
+def test_a_page_says_its_language(many: FlaskClient) -> None:
+    """Also a page that there is not: see above for an unknown language."""
+    for tag in ("en", "pl", "pt", "ckb", "lt"):
+        assert many.get(f"/{tag}/").headers["Content-Language"] == tag
+        assert many.get(f"/{tag}/nothing/").headers["Content-Language"] == tag
 
 
 def test_a_language_whose_file_is_missing_is_told_in_english(many: FlaskClient) -> None:
@@ -199,27 +201,18 @@ def test_a_language_whose_file_is_missing_is_told_in_english(many: FlaskClient) 
     assert attribute(told.query("html")[0], "dir") == "rtl"
     assert (
         text_of(told.query("h1 span[lang=en]")[0])
-        == "How good is the help for children in Lincolnshire?"
+        == "How good is the help for children in Northmarsh?"
     )
     assert "still in English" in text_of(told.query(".notice")[0])
 
 
-def test_the_made_up_languages_are_for_tests_only(get: Get) -> None:
-    """The pseudo-locales are never in the public list of languages."""
-    tags = {language.tag for language in pseudo_locales.LANGUAGES}
-
-    assert tags.isdisjoint(attribute(link, "hreflang") for link in get("/en/").query("a"))
-    for tag in tags:
-        get(f"/{tag}/", 404)
-
-
 def test_a_language_is_added_by_a_line_and_a_file(tmp_path: Path) -> None:
     folder = pseudo_locales.folder(tmp_path, ())
-    pseudo_locales.write(folder, pseudo_locales.LONG, pseudo_locales.shipped())
+    pseudo_locales.write(folder, pseudo_locales.LONG)
     text = (folder / "languages.toml").read_text(encoding="utf-8")
     line = f'  {{ tag = "qaa", name = "{pseudo_locales.LONG.name}", locale = "cs" }},\n]'
     (folder / "languages.toml").write_text(text.replace("]", line), encoding="utf-8")
-    client = create_app({"OUTCOME_TRANSLATIONS": str(folder)}, watch=False).test_client()
+    client = frozen_site.create(folder).test_client()
 
     assert client.get("/", headers={"Accept-Language": "qaa"}).headers["Location"] == "/qaa/"
     assert "Hóow góoóod" in client.get("/qaa/").text

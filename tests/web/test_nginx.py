@@ -4,7 +4,6 @@ It serves the published files, or is a proxy in front of the running site.
 """
 
 import socket
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -14,11 +13,12 @@ from pathlib import Path
 import find_browser
 import nginx
 import pytest
-from click.testing import CliRunner
+from flask import Flask
+from frozen_site import folders
 from granian_server import granian
-from house_rules import ALL, HEADERS, PAGES, TRANSLATED, broken
-from inspection_outcome import create_app
-from inspection_outcome.commands.publish import publish
+from house_rules import HEADERS, broken
+from inspection_outcome.edition import Edition
+from inspection_outcome.export.export import publish
 from werkzeug.datastructures import Headers
 
 pytestmark = [
@@ -48,29 +48,29 @@ def get(url: str, method: str = "GET", **headers: str) -> tuple[int, Message, by
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Yield the address of nginx that serves the published files."""
+def files(translations: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address of nginx that serves the published files of the frozen site."""
     work = tmp_path_factory.mktemp("nginx")
-    assert CliRunner().invoke(publish, [f"{work}/public"]).exit_code == 0
+    publish(Edition.build(folders(translations)), work / "public")
     block = nginx.block("_nginx.conf").replace("/srv/outcome/public", f"{work}/public")
     with nginx.serve(block, work) as address:
         yield address
 
 
-@pytest.mark.parametrize("path", [*PAGES, ALL, "/pl/", "/"])
+@pytest.mark.parametrize("path", ["/qaa/help/", "/"])
 def test_a_page_from_files_obeys_the_house_rules(path: str, files: str) -> None:
     status, headers, body = get(files + path)
 
     assert status == 200
     assert headers["Content-Type"] == "text/html; charset=utf-8"
-    assert headers["Content-Language"] == (None if path == "/" else path.split("/")[1])
+    assert headers["Content-Language"] == (None if path == "/" else "qaa")
     assert headers["Cache-Control"] == "public, max-age=60, stale-while-revalidate=600"
-    assert broken(body.decode(), Headers(headers.items()), large=path == ALL) == []
+    assert broken(body.decode(), Headers(headers.items())) == []
 
 
 @pytest.mark.parametrize(
     ("path", "language"),
-    [("/nothing/", "en"), ("/pl/nothing/", "pl"), ("/_headers", "en"), ("/_nginx.conf", "en")],
+    [("/nothing/", "en"), ("/qaa/nothing/", "qaa"), ("/_headers", "en"), ("/_nginx.conf", "en")],
 )
 def test_where_there_is_no_page_files_say_so_in_the_reader_s_language(
     path: str, language: str, files: str
@@ -82,17 +82,20 @@ def test_where_there_is_no_page_files_say_so_in_the_reader_s_language(
     assert broken(body.decode(), Headers(headers.items())) == []
 
 
-def test_files_say_of_themselves_what_the_site_does(files: str) -> None:
+def test_files_say_of_themselves_what_the_site_does(files: str, app: Flask) -> None:
     """Their content types, languages and headers are those of the live site."""
-    client = create_app({}, watch=False).test_client()
-    for path in (
-        "/report.json",
-        "/en/progress.atom",
-        "/pl/site.webmanifest",
-        "/pictures.svg",
-        "/sw.js",
-        "/pl/kept.gz",
-        "/preview.png",
+    client = app.test_client()
+    for path, language in (
+        ("/en/", "en"),
+        ("/en/all/", "en"),
+        ("/qaa-arab/for/care-leavers/", "qaa-arab"),
+        ("/report.json", None),
+        ("/en/progress.atom", "en"),
+        ("/qaa/site.webmanifest", "qaa"),
+        ("/pictures.svg", None),
+        ("/sw.js", None),
+        ("/qaa/kept.gz", "qaa"),
+        ("/preview.png", None),
     ):
         status, headers, _ = get(files + path)
         live = client.get(path).headers
@@ -109,9 +112,7 @@ def test_files_say_of_themselves_what_the_site_does(files: str) -> None:
             "Access-Control-Allow-Origin",
         ):
             assert headers[name] == live.get(name), (path, name)
-        assert headers["Content-Language"] == next(
-            (tag for tag in ("en", *TRANSLATED) if path.startswith(f"/{tag}/")), None
-        )
+        assert headers["Content-Language"] == language, path
 
 
 def test_files_are_sent_compressed_and_once(files: str) -> None:
@@ -150,27 +151,27 @@ def test_nginx_writes_nothing_down_about_readers(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def proxied(translations: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Yield the address of nginx as a proxy in front of the running site."""
     work = tmp_path_factory.mktemp("proxied")
-    with granian(work, "--workers", "1", proxies=1) as server:
+    with granian(work, "--workers", "1", translations=translations, proxies=1) as server:
         block = nginx.block("proxy_pass").replace("127.0.0.1:8000", f"127.0.0.1:{server.port}")
         with nginx.serve(block, work) as address:
             yield address
 
 
 def test_the_site_behind_nginx_is_the_site(proxied: str) -> None:
-    status, headers, body = get(f"{proxied}/pl/help/")
-    assert (status, headers["Content-Language"]) == (200, "pl")
+    status, headers, body = get(f"{proxied}/qaa/help/")
+    assert (status, headers["Content-Language"]) == (200, "qaa")
     assert broken(body.decode(), Headers(headers.items())) == []
 
     for coding in ("br", "gzip"):
-        status, headers, _ = get(f"{proxied}/pl/", Accept_Encoding=coding)
+        status, headers, _ = get(f"{proxied}/qaa/", Accept_Encoding=coding)
         assert (status, headers["Content-Encoding"]) == (200, coding)
         assert (
-            get(f"{proxied}/pl/", Accept_Encoding=coding, If_None_Match=headers["ETag"])[0] == 304
+            get(f"{proxied}/qaa/", Accept_Encoding=coding, If_None_Match=headers["ETag"])[0] == 304
         )
-    assert get(f"{proxied}/", Accept_Language="pl")[1]["Location"] == "/pl/"
+    assert get(f"{proxied}/", Accept_Language="qaa")[1]["Location"] == "/qaa/"
     assert get(f"{proxied}/en/", method="POST")[0] == 405
 
 
@@ -195,9 +196,7 @@ def test_slow_readers_keep_nobody_waiting(proxied: str) -> None:
         for letter in b"GET /en/ HTTP/1.1\r\n":
             for connection in slow[::2]:
                 connection.send(bytes([letter]))
-            began = time.monotonic()
-            assert get(f"{proxied}/en/")[0] == 200
-            assert time.monotonic() - began < 5
+            assert get(f"{proxied}/en/")[0] == 200  # or it times out
     finally:
         for connection in slow:
             connection.close()

@@ -1,54 +1,73 @@
-"""Another council's report: nothing about the shipped report is in code or templates.
+"""The report of a made-up council, which has what the shipped one has not.
 
-See also test_any_report.py.
+The lowest grades, three areas, a publisher; and, without some of its parts, a report with no
+inspection before and no update.
 """
 
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
 
+import frozen_site
 import pytest
 from flask.testing import FlaskClient
-from house_rules import attribute, text_of
-from inspection_outcome import create_app
+from frozen_site import ALL, PAGES
+from house_rules import Get, attribute, text_of
 from inspection_outcome.commands.content_check import check_content
 from inspection_outcome.edition import Folders
 from inspection_outcome.report import load
-from inspection_outcome.settings import Settings
 from justhtml import JustHTML
-from pseudo_locales import SECOND, pages_of
+from pseudo_locales import NORTHMARSH
 
-pytestmark = pytest.mark.slow
+LATER = (
+    "[[update]]",
+    "[comparison]",
+    'shows = "before"',
+    'shows = "councils"',
+    'source = "made-up-earlier"',
+    'source = "made-up-list"',
+    *(f'[[source]]\nid = "made-up-{name}"' for name in ("earlier", "list", "news", "page")),
+    *(f"[facts.{name}]" for name in ("news_date", "shared_grade")),
+)
+"""What begins the parts of Northmarsh's content that a council's first report has not."""
 
-PAGES = pages_of(SECOND)
-Read = Callable[[str], JustHTML]
+
+def without(content: Path, parts: Iterable[str]) -> None:
+    """Take the parts out of a copy of the content that have one of these texts."""
+    for path in content.rglob("*.toml"):
+        kept = path.read_text(encoding="utf-8").split("\n\n")
+        kept = [part for part in kept if not any(text in part for text in parts)]
+        path.write_text("\n\n".join(kept), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def second() -> FlaskClient:
-    return create_app({"OUTCOME_CONTENT": str(SECOND)}, watch=False).test_client()
-
-
-@pytest.fixture
-def read(second: FlaskClient) -> Read:
-    return lambda path: JustHTML(second.get(path).text, sanitize=False)
+def bare(translations: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Return a client of Northmarsh with no inspection before, comparison or update."""
+    copy = Path(shutil.copytree(NORTHMARSH, tmp_path_factory.mktemp("bare") / "content"))
+    report = copy / "report.toml"
+    earlier = r"(?m)^earlier = .*\n|^\[judgement\.earlier_note\]\n(?:.+\n)+"
+    report.write_text(re.sub(earlier, "", report.read_text(encoding="utf-8")), encoding="utf-8")
+    without(copy, LATER)
+    return frozen_site.create(translations, content=copy).test_client()
 
 
 def said(page: JustHTML, selector: str = "main") -> str:
     return text_of(page.query(selector)[0])
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_of_the_shipped_report_is_on_a_page(path: str, read: Read) -> None:
-    html = read(path).to_html().lower()
+def test_nothing_of_the_shipped_report_is_on_a_page(client: FlaskClient) -> None:
+    words = re.compile(r"lincoln|barnardo|v4c|01522|\b2019\b|\b2023\b")
+    found = {
+        path: words.findall(client.get(path).text.lower())
+        for path in [*PAGES, ALL, "/en/none/", "/en/site.webmanifest", "/en/progress.atom"]
+    }
 
-    assert [
-        word for word in ("lincoln", "2023", "2019", "barnardo", "v4c", "01522") if word in html
-    ] == []
+    assert {path: words for path, words in found.items() if words} == {}
 
 
-def test_the_lowest_grades_are_told_as_calmly_as_the_highest(read: Read) -> None:
-    overall, in_care = (text_of(card) for card in read("/en/").query(".cards .card"))
+def test_the_lowest_grades_are_told_as_calmly_as_the_highest(get: Get) -> None:
+    overall, in_care = (text_of(card) for card in get("/en/").query(".cards .card"))
 
     assert overall.startswith(
         "Overall Inadequate 1 2 3 4 The lowest step: there are widespread or serious failures."
@@ -58,90 +77,74 @@ def test_the_lowest_grades_are_told_as_calmly_as_the_highest(read: Read) -> None
     )
 
 
-def test_each_card_leads_to_what_must_get_better_or_to_what_was_found(read: Read) -> None:
-    links = [attribute(link, "href") for link in read("/en/").query(".cards .card a")]
-    everything = [attribute(link, "href") for link in read("/en/all/").query(".cards .card a")]
+def test_each_card_leads_to_what_must_get_better_or_to_what_was_found(get: Get) -> None:
+    links = [attribute(link, "href") for link in get("/en/").query(".cards .card a")]
+    everything = [attribute(link, "href") for link in get(ALL).query(".cards .card a")]
 
     assert links == ["/en/results/#overall", "#must"]
     assert everything == ["/en/results/#overall", "#home-must"]
 
 
-def test_somebody_stands_on_the_step_that_was_reached(read: Read) -> None:
-    stairs = [
-        [attribute(step, "class") for step in picture.query("rect")]
-        for picture in read("/en/").query(".cards .stairs")
-    ]
+def test_somebody_stands_on_the_step_that_was_reached(get: Get) -> None:
+    pictures = get("/en/").query(".cards .stairs")
+    steps = [[attribute(step, "class") for step in picture.query("rect")] for picture in pictures]
+    reached = [f"translate({attribute(picture.query('text.on')[0], 'x')} " for picture in pictures]
+    people = [attribute(picture.query(".person")[0], "transform") for picture in pictures]
 
-    assert stairs == [
+    assert steps == [
         ["reached", "above", "above", "above"],
         ["below", "reached", "above", "above"],
     ]
+    assert [text_of(picture.query("text.on")[0]) for picture in pictures] == ["1", "2"]
+    assert all(where.startswith(at) for where, at in zip(people, reached, strict=True))
 
 
-def test_without_an_inspection_before_nothing_is_compared(read: Read) -> None:
-    for path in PAGES:
-        html = read(path).to_html()
-        assert "In 20" not in html.split("<main")[1].replace("In 2026", "")
-        assert 'class="year' not in html
+def test_without_an_inspection_before_nothing_is_compared(bare: FlaskClient) -> None:
+    for path in [*PAGES, ALL]:
+        main = bare.get(path).text.split("<main")[1]
+        assert "2022" not in main
+        assert "it was:" not in main
+        assert 'class="year' not in main
 
 
-def test_without_an_update_nothing_is_known_and_that_is_said(read: Read) -> None:
-    page = read("/en/progress/")
+def test_without_an_update_nothing_is_known_and_that_is_said(bare: FlaskClient) -> None:
+    page = JustHTML(bare.get("/en/progress/").text, sanitize=False)
 
     assert said(page, "#summary").startswith(
-        "How far has the council got? 3 steps not known. "
+        "How far has the council got? 4 steps not known. "
         "Not known No report here says how far the steps are."
     )
-    assert [text_of(action.query("p")[0]) for action in page.query(".action")] == ["Not known"] * 3
-    assert said(page).count("There is no report on this step here yet.") == 3
+    assert [text_of(action.query("p")[0]) for action in page.query(".action")] == ["Not known"] * 4
+    assert said(page).count("There is no report on this step here yet.") == 4
     assert page.query(".history") == []
     assert "steps done" not in said(page)
     assert "old" not in said(page).split()
+    assert "No report here says how far the steps are." in bare.get("/en/about/").text
+    report = bare.get("/report.json").get_json()
+    assert (report["earlier_year"], report["councils"], report["updates"]) == (None, None, [])
 
 
-def test_three_areas_each_with_whom_to_ask(read: Read) -> None:
-    areas = read("/en/progress/").query(".area")
-
-    assert [text_of(area.query("h3")[0]) for area in areas] == [
-        "How soon help comes",
-        "Plans for children in care",
-        "How leaders check the work",
-        "Other steps",
-    ]
-    assert "The report names no step that is only for this." in text_of(areas[2])
-    for area in areas:
-        assert [attribute(link, "href") for link in area.query(".ask a")] == [
-            "tel:01632960002",
-            "mailto:hello@northmarsh.example",
-        ]
+def test_a_site_with_a_publisher_is_official(get: Get) -> None:
+    assert "official statement" not in said(get("/en/"), "footer")
+    assert "This site is published by Northmarsh Council." in said(get("/en/about/"))
+    assert "Open Government Licence" not in said(get("/en/"), "footer")
 
 
-def test_a_site_with_a_publisher_is_official(read: Read) -> None:
-    assert "official statement" not in said(read("/en/"), "footer")
-    assert "This site is published by Northmarsh Council." in said(read("/en/about/"))
-    assert "Open Government Licence" not in said(read("/en/"), "footer")
-
-
-def test_what_is_made_up_is_named_once_its_sources_are_gone(tmp_path: Path) -> None:
+def test_what_is_made_up_is_named_once_its_sources_are_gone(
+    tmp_path: Path, translations: Path
+) -> None:
     """So a council that starts from this content cannot keep a made-up sentence by mistake."""
-    copy = Path(shutil.copytree(SECOND, tmp_path / "content"))
-    text = (copy / "report.toml").read_text(encoding="utf-8")
-    for id_ in ("made-up-report", "made-up-plan"):
-        start = text.index(f'[[source]]\nid = "{id_}"')
-        text = text[:start] + text[text.index("\n\n", start) :]
-    (copy / "report.toml").write_text(text, encoding="utf-8")
+    copy = Path(shutil.copytree(NORTHMARSH, tmp_path / "content"))
+    without(copy, ['[[source]]\nid = "made-up-'])
 
     named = {
-        fault.field.split(".source")[0]
-        for fault in check_content(Folders(copy, Settings().translations))
+        fault.field.split(".source")[0] for fault in check_content(Folders(copy, translations))
     }
 
-    report = load.load(SECOND)
-    told = {
-        sentence.id for _, sentence in report.sentences() if sentence.source.startswith("made-up")
-    }
-    values = {
-        f"facts.{name}" for name, fact in report.facts.items() if fact.source.startswith("made-up")
-    }
+    report = load.load(NORTHMARSH)
+    made_up = [source.id for source in report.sources if source.id.startswith("made-up-")]
+    told = {sentence.id for _, sentence in report.sentences() if sentence.source in made_up}
+    values = {f"facts.{name}" for name, fact in report.facts.items() if fact.source in made_up}
+    assert len(made_up) == 6
     assert len(told) > 40
-    assert named == told | values | {"inspection"}
+    assert named == told | values | {"inspection", "inspection.earlier", "comparison"}

@@ -1,25 +1,33 @@
 """What readers get in a language whose translation is complete, half done, broken or missing."""
 
 import datetime as dt
+import shutil
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
+import frozen_site
 import pseudo_locales
 import pytest
 from flask.testing import FlaskClient
-from house_rules import ALL, PAGES, attribute, broken, text_of
-from inspection_outcome import create_app
+from frozen_site import ALL, PAGES
+from house_rules import Get, attribute, inspect, text_of
 from inspection_outcome.i18n import po_file
-from inspection_outcome.i18n.catalogues import assess_all
 from inspection_outcome.i18n.extract import Message
 from inspection_outcome.i18n.languages import Language
-from inspection_outcome.i18n.states import accept
+from inspection_outcome.i18n.states import sign
 from inspection_outcome.report.sentence import Sentence
 from justhtml import JustHTML
+from pseudo_locales import LANGUAGES, LONG, RIGHT_TO_LEFT, SMALL
 
 pytestmark = pytest.mark.slow
 
+Read = Callable[[str], JustHTML]
+Spoil = Callable[[str, str, str], Path]
 EVERY = [path.removeprefix("/en") for path in [*PAGES, ALL]]
 FALLBACK = 'span[lang="en"][dir="ltr"]'
+LATIN = {"Northmarsh", "line"}
+"""A name, and the end of a web address, which stay in Latin letters in every language."""
 
 
 def half(sentence: Sentence) -> bool:
@@ -27,33 +35,50 @@ def half(sentence: Sentence) -> bool:
     return len(sentence.id) % 2 == 0
 
 
-@pytest.fixture(scope="session")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    """Return a client of the site with complete pseudo-locales."""
-    folder = pseudo_locales.folder(tmp_path_factory.mktemp("whole"))
-    return create_app({"OUTCOME_TRANSLATIONS": str(folder)}, watch=False).test_client()
+def reads(client: FlaskClient) -> Read:
+    """Return a function that fetches a page through the house rules, and parses it only once."""
+
+    @cache
+    def read(path: str) -> JustHTML:
+        response = client.get(path)
+        assert response.status_code == 200
+        page, broken = inspect(response.text, response.headers, large=path.endswith("/all/"))
+        assert broken == []
+        return page
+
+    return read
 
 
-@pytest.fixture(scope="session")
-def halved(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    """Return a client of the site with half-translated pseudo-locales."""
-    folder = pseudo_locales.folder(tmp_path_factory.mktemp("half"))
-    for language in pseudo_locales.LANGUAGES:
-        pseudo_locales.write(folder, language, pseudo_locales.shipped(), half)
-    return create_app({"OUTCOME_TRANSLATIONS": str(folder)}, watch=False).test_client()
+@pytest.fixture(scope="module")
+def halved(translations: Path, tmp_path_factory: pytest.TempPathFactory) -> Read:
+    """Return a reader of the site with half-translated pseudo-locales.
+
+    A speaker has checked three sentences of the one that is right to left.
+    """
+    folder = tmp_path_factory.mktemp("half")
+    shutil.copytree(translations, folder, dirs_exist_ok=True)
+    messages = pseudo_locales.messages()
+    for language in LANGUAGES:
+        path = pseudo_locales.write(folder, language, messages, half)
+    said = [each for each in messages if half(each.sentence)]
+    check(path, said[:3], "Somebody", dt.date(2026, 3, 2))
+    return reads(frozen_site.create(folder).test_client())
 
 
-def page(client: FlaskClient, path: str, status: int = 200) -> JustHTML:
-    """Return a parsed page, and assert its status and the house rules."""
-    response = client.get(path)
-    assert response.status_code == status
-    assert broken(response.text, response.headers, large=path.endswith("/all/")) == []
-    return JustHTML(response.text, sanitize=False)
+def check(path: Path, messages: list[Message], who: str, when: dt.date) -> None:
+    """Record in the catalogue of the language that is right to left that a speaker checked it."""
+    po = po_file.read(path, RIGHT_TO_LEFT)
+    entries = {entry.msgctxt: entry for entry in po}
+    for each in messages:
+        entry = entries[each.sentence.id]
+        forms = po_file.translation(entry).forms
+        entry.tcomment = sign(RIGHT_TO_LEFT, each.sentence, forms, who, when)
+    po_file.write(po, path)
 
 
-def unmarked_english(of: JustHTML) -> list[str]:
+def unmarked_english(of: JustHTML) -> set[str]:
     """Return the unaccented Latin words that are outside every element with `lang="en"`."""
-    found: list[str] = []
+    found: set[str] = set()
 
     def walk(node: object, lang: str) -> None:
         attrs = getattr(node, "attrs", None) or {}
@@ -66,7 +91,7 @@ def unmarked_english(of: JustHTML) -> list[str]:
                 attrs.get("content") if attrs.get("name") == "description" else None,
             ]
             texts += [getattr(node, "data", None)] if getattr(node, "name", "") == "#text" else []
-            found.extend(
+            found.update(
                 word
                 for text in texts
                 if text
@@ -83,43 +108,45 @@ def unmarked_english(of: JustHTML) -> list[str]:
 def test_unmarked_english_is_found() -> None:
     marked = '<p lang="ar">نص <span lang="en">fine</span> bad <b aria-label="worse">نص</b></p>'
 
-    assert unmarked_english(JustHTML(marked, sanitize=False)) == ["bad", "worse"]
+    assert unmarked_english(JustHTML(marked, sanitize=False)) == {"bad", "worse"}
 
 
-@pytest.mark.parametrize("language", pseudo_locales.LANGUAGES, ids=lambda each: each.tag)
-@pytest.mark.parametrize("path", EVERY)
-def test_a_page_in_another_language_obeys_the_house_rules(
-    path: str, language: Language, whole: FlaskClient
-) -> None:
-    """Also with the limit of 14 KB in the longer pseudo-locale; and no part of it is in English."""
-    told = page(whole, f"/{language.tag}{path}")
-    html = told.query("html")[0]
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda each: each.tag)
+def test_a_page_in_another_language_obeys_the_house_rules(language: Language, get: Get) -> None:
+    """Also with the limit of 14 KB in the longer pseudo-locale; and no part of it is in English.
 
-    assert (attribute(html, "lang"), attribute(html, "dir")) == (language.tag, language.direction)
-    assert told.query(FALLBACK) == []
-
-
-def test_no_english_is_left_unmarked_in_a_script_of_its_own(whole: FlaskClient) -> None:
-    """Names of places and what people type (web addresses) stay as they are."""
+    In a script of its own, what is left in Latin letters shows.
+    """
     for path in EVERY:
-        assert set(unmarked_english(page(whole, f"/qaa-arab{path}"))) <= {
-            "Lincolnshire",
-            "Anyshire",
-            "SHOUT",
-        }
+        page = get(f"/{language.tag}{path}")
+        html = page.query("html")[0]
+
+        assert (attribute(html, "lang"), attribute(html, "dir")) == (
+            language.tag,
+            language.direction,
+        )
+        assert page.query(FALLBACK) == []
+        assert language == LONG or unmarked_english(page) <= LATIN
 
 
-@pytest.mark.parametrize("path", EVERY)
-@pytest.mark.parametrize("tag", ["qaa", "qaa-arab"])
-def test_a_half_translated_page_marks_each_english_part_and_counts_them(
-    tag: str, path: str, halved: FlaskClient
-) -> None:
-    told = page(halved, f"/{tag}{path}")
-    marked = [part for part in told.query(f"body {FALLBACK}") if not inside(part, "notice")]
-    notice = text_of(told.query(".notice")[0])
+def test_a_half_translated_page_marks_each_english_part_and_counts_them(halved: Read) -> None:
+    """Its title, too: it says that it is in English, and begins with the h1 (a house rule)."""
+    titles = set()
+    for path in [*(f"/qaa-arab{path}" for path in EVERY), "/qaa/"]:
+        page = halved(path)
+        marked = [part for part in page.query(f"body {FALLBACK}") if not inside(part, "notice")]
+        numbers = [word for word in text_of(page.query(".notice")[0]).split() if word.isdigit()]
+        title = page.query("title")[0]
+        english = bool(page.query(f"h1 {FALLBACK}"))
+        titles.add(english)
 
-    assert marked
-    assert str(len(marked)) in [word for word in notice.split() if word.isdigit()]
+        assert marked
+        assert str(len(marked)) in numbers
+        assert path == "/qaa/" or unmarked_english(page) <= LATIN
+        assert (attribute(title, "lang"), attribute(title, "dir")) == (
+            ("en", "ltr") if english else ("", "")
+        )
+    assert titles == {True, False}
 
 
 def inside(element: object, class_: str) -> bool:
@@ -130,85 +157,56 @@ def inside(element: object, class_: str) -> bool:
     return False
 
 
-def test_a_half_translated_page_leaves_no_english_unmarked(halved: FlaskClient) -> None:
-    for path in EVERY:
-        assert set(unmarked_english(page(halved, f"/qaa-arab{path}"))) <= {"Lincolnshire", "SHOUT"}
-
-
-def test_a_title_in_english_says_so_and_begins_with_the_h1(halved: FlaskClient) -> None:
-    seen = set()
-    for path in EVERY:
-        told = page(halved, f"/qaa-arab{path}")
-        title = told.query("title")[0]
-        english = bool(told.query(f"h1 {FALLBACK}"))
-        assert (attribute(title, "lang"), attribute(title, "dir")) == (
-            ("en", "ltr") if english else ("", "")
-        )
-        seen.add(english)
-
-    assert seen == {True, False}
+def small_site(folder: Path, content: Path = SMALL) -> FlaskClient:
+    """Return a client of the smallest site with these translations."""
+    return frozen_site.create(folder, content=content).test_client()
 
 
 def test_a_count_is_said_with_the_language_s_own_plural(tmp_path: Path) -> None:
     """Czech has three plural forms, as for 1, 2 and 5; the test's are like one, few and many."""
-    messages = pseudo_locales.shipped(pseudo_locales.SMALL)
-    folder = pseudo_locales.folder(tmp_path, (pseudo_locales.LONG,), messages)
-    path = po_file.path_of(folder, pseudo_locales.LONG)
+    messages = pseudo_locales.messages(SMALL)
+    folder = pseudo_locales.folder(tmp_path, (LONG,), messages)
     said = []
     for missing in (1, 2, 5):
         gone = ["ui.privacy", "ui.updated", "ui.not-official", "ui.skip", "ui.next"][:missing]
-        pseudo_locales.write(
-            folder, pseudo_locales.LONG, [each for each in messages if each.sentence.id not in gone]
+        path = pseudo_locales.write(
+            folder, LONG, [each for each in messages if each.sentence.id not in gone]
         )
-        po = po_file.read(path, pseudo_locales.LONG)
+        po = po_file.read(path, LONG)
         entry = next(entry for entry in po if entry.msgctxt == "ui.in-english")
         entry.msgstr_plural = {0: "{parts} óne", 1: "{parts} féw", 2: "{parts} mány"}
         po_file.write(po, path)
-        app = create_app(
-            {"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(pseudo_locales.SMALL)},
-            watch=False,
-        )
-        told = JustHTML(app.test_client().get("/qaa/").text, sanitize=False)
-        notice = text_of(told.query(".notice")[0])
-        said.append(next(word for word in ("óne", "féw", "mány") if word in notice))
+        page = JustHTML(small_site(folder).get("/qaa/").text, sanitize=False)
+        notice = text_of(page.query(".notice")[0])
+        said.append(next(word for word in ("1 óne", "2 féw", "5 mány") if word in notice))
 
-    assert said == ["óne", "féw", "mány"]
+    assert said == ["1 óne", "2 féw", "5 mány"]
 
 
-def test_an_unchecked_page_says_so_at_its_top_with_a_link_to_the_english(
-    whole: FlaskClient,
-) -> None:
-    for tag in ("qaa", "qaa-arab"):
-        told = page(whole, f"/{tag}/results/")
-        first = told.query("main > *")[0]
+def test_an_unchecked_page_says_so_at_its_top_with_a_link_to_the_english(get: Get) -> None:
+    """English itself has no such notice."""
+    for language in LANGUAGES:
+        first = get(f"/{language.tag}/results/").query("main > *")[0]
         link = first.query("a")[0]
 
         assert attribute(first, "class") == "notice"
         assert text_of(first).startswith(
-            pseudo_locales.translate(
-                "No speaker has checked", pseudo_locales.LANGUAGES[tag == "qaa-arab"]
-            )
+            pseudo_locales.translate("No speaker has checked", language)
         )
         assert (attribute(link, "href"), attribute(link, "hreflang")) == ("/en/results/", "en")
-
-
-def test_english_has_no_notice(whole: FlaskClient) -> None:
-    assert [path for path in EVERY if page(whole, f"/en{path}").query(".notice")] == []
+    for path in ("/en/", "/en/results/", "/en/help/", ALL):
+        assert get(path).query(".notice") == []
 
 
 def test_a_checked_page_has_no_notice_and_no_english_beside_it(tmp_path: Path) -> None:
     """After an edit of one sentence, it has both again."""
-    messages = pseudo_locales.shipped(pseudo_locales.SMALL)
-    folder = pseudo_locales.folder(tmp_path, (pseudo_locales.RIGHT_TO_LEFT,), messages)
-    path = po_file.path_of(folder, pseudo_locales.RIGHT_TO_LEFT)
-    check_all(path, messages)
-    client = create_app(
-        {"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(pseudo_locales.SMALL)},
-        watch=False,
-    ).test_client()
+    messages = pseudo_locales.messages(SMALL)
+    folder = pseudo_locales.folder(tmp_path, (RIGHT_TO_LEFT,), messages)
+    path = po_file.path_of(folder, RIGHT_TO_LEFT)
+    check(path, messages, "A speaker", dt.date(2026, 11, 24))
 
-    told = page(client, "/qaa-arab/help/")
-    assert (told.query(".notice"), told.query(".beside")) == ([], [])
+    page = reads(small_site(folder))("/qaa-arab/help/")
+    assert (page.query(".notice"), page.query(".beside")) == ([], [])
 
     text = path.read_text(encoding="utf-8")
     id_ = next(
@@ -216,152 +214,142 @@ def test_a_checked_page_has_no_notice_and_no_english_beside_it(tmp_path: Path) -
     )
     entry = text[text.index(f'msgctxt "{id_}"') :].split("\n\n")[0]
     path.write_text(text.replace(entry, entry.replace('msgstr "', 'msgstr "ا')), encoding="utf-8")
-    client = create_app(
-        {"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(pseudo_locales.SMALL)},
-        watch=False,
-    ).test_client()
-    told = page(client, "/qaa-arab/help/")
-    assert (len(told.query(".notice")), len(told.query(".beside"))) == (1, 1)
+    page = reads(small_site(folder))("/qaa-arab/help/")
+    assert (len(page.query(".notice")), len(page.query(".beside"))) == (1, 1)
 
 
-def check_all(path: Path, messages: list[Message]) -> None:
-    """Mark every sentence of a file as checked by a speaker."""
-    made = assess_all(
-        pseudo_locales.RIGHT_TO_LEFT,
-        [each.sentence for each in messages],
-        po_file.translations(po_file.read(path, pseudo_locales.RIGHT_TO_LEFT)),
-    )
-    assert all(
-        accept(path, pseudo_locales.RIGHT_TO_LEFT, entry, "A speaker", dt.date(2026, 11, 24))
-        for entry in made.entries.values()
-    )
+def test_critical_sentences_stand_beside_their_english_until_checked(get: Get) -> None:
+    """On the help page: each phone number, who it is for, and that nobody reads messages."""
+    page = get("/qaa-arab/help/")
+    beside = page.query(".beside")
 
-
-def test_critical_sentences_stand_beside_their_english_until_checked(whole: FlaskClient) -> None:
-    """On the help page: each phone number, who it is for, and how to complain."""
-    told = page(whole, "/qaa-arab/help/")
-    beside = [text_of(each) for each in told.query(".beside")]
-
-    assert "Ring 999" in beside
-    assert any(text.startswith("Ring if someone is in danger now") for text in beside)
-    assert all(attribute(each, "lang") == "en" for each in told.query(".beside"))
-    button = next(link for link in told.query("a.button") if attribute(link, "href") == "tel:999")
-    assert text_of(button).startswith(
-        pseudo_locales.translate("Ring", pseudo_locales.RIGHT_TO_LEFT)
-    )
+    assert {
+        "We cannot read messages here. The people on this page can help you.",
+        "Police, ambulance or fire service",
+        "Ring if someone is in danger now.",
+        "Ring 999",
+        "For anyone who is or was in care.",
+        "Ring 01632 960001",
+    } <= {text_of(each) for each in beside}
+    assert {attribute(each, "lang") for each in beside} == {"en"}
+    button = next(link for link in page.query("a.button") if attribute(link, "href") == "tel:999")
+    assert text_of(button).startswith(pseudo_locales.translate("Ring", RIGHT_TO_LEFT))
     assert text_of(button.query(".beside")[0]) == "Ring 999"
 
 
-def test_a_grade_has_ofsted_s_own_word_in_brackets(whole: FlaskClient) -> None:
-    told = page(whole, "/qaa/results/")
-    grades = [text_of(grade) for grade in told.query(".verdict .grade")]
+def test_a_grade_has_ofsted_s_own_word_in_brackets(get: Get) -> None:
+    page = get("/qaa/results/")
+    grades = [text_of(grade) for grade in page.query(".verdict .grade")]
 
-    assert grades[0] == "Gráadée: Óoúutstáandíing (Outstanding)"
-    assert grades[3] == "Gráadée: Góoóod (Good)"
-    assert [attribute(each, "lang") for each in told.query(".grade .own")] == ["en"] * len(grades)
-    assert text_of(page(whole, "/en/results/").query(".verdict .grade")[0]) == "Grade: Outstanding"
-
-
-@pytest.mark.parametrize("tag", ["en", "qaa", "qaa-arab"])
-def test_numbers_to_ring_keep_their_digits_and_their_order(tag: str, whole: FlaskClient) -> None:
-    told = page(whole, f"/{tag}/help/")
-    links = [
-        link for link in told.query("a") if attribute(link, "href").startswith(("tel:", "sms:"))
-    ]
-
-    for link in links:
-        isolated = [attribute(link, "dir"), *(attribute(each, "dir") for each in link.query("bdi"))]
-        assert tag != "qaa-arab" or "ltr" in isolated
-        number = attribute(link, "href").removeprefix("tel:").removeprefix("sms:").split("?")[0]
-        assert number in "".join(filter(str.isdecimal, text_of(link)))
-        assert all(sign.isascii() for sign in text_of(link) if sign.isdecimal())
-
-
-def test_facts_are_isolated_in_right_to_left_text(whole: FlaskClient) -> None:
-    told = page(whole, "/qaa-arab/inspection/")
-    isolated = {text_of(each): attribute(each, "dir") for each in told.query("main bdi")}
-
-    assert isolated["24–28 أبريل 2023"] == "rtl"
-    assert isolated["Lincolnshire"] == "ltr"
-    assert (
-        attribute(next(each for each in told.query("bdi") if text_of(each) == "Ofsted"), "lang")
-        == "en"
+    assert grades[0] == "Gráadée: Íináadéeqúuáatée (Inadequate)"
+    assert grades[2] == (
+        "Gráadée: Réeqúuíirées íimpróovéeméent tóo bée góoóod (Requires improvement to be good)"
     )
-    assert "\u2068Lincolnshire\u2069" in text_of(page(whole, "/qaa-arab/").query("title")[0])
+    assert [attribute(each, "lang") for each in page.query(".grade .own")] == ["en"] * len(grades)
+    assert text_of(get("/en/results/").query(".verdict .grade")[0]) == "Grade: Inadequate"
 
 
-def test_facts_are_written_as_the_language_writes_them(whole: FlaskClient) -> None:
+def test_numbers_to_ring_keep_their_digits_and_their_order(get: Get) -> None:
+    for tag in ("en", "qaa", "qaa-arab"):
+        links = [
+            link
+            for link in get(f"/{tag}/help/").query("a")
+            if attribute(link, "href").startswith("tel:")
+        ]
+
+        assert [attribute(link, "href") for link in links] == [
+            "tel:999",
+            "tel:01632960001",
+            "tel:01632960002",
+        ]
+        for link in links:
+            isolated = [
+                attribute(link, "dir"),
+                *(attribute(each, "dir") for each in link.query("bdi")),
+            ]
+            assert tag != "qaa-arab" or "ltr" in isolated
+            number = attribute(link, "href").removeprefix("tel:")
+            assert number in "".join(filter(str.isdecimal, text_of(link)))
+            assert all(sign.isascii() for sign in text_of(link) if sign.isdecimal())
+
+
+def test_what_to_text_keeps_its_letters_and_its_order(translations: Path, spoil: Spoil) -> None:
+    phone = 'phone = "01632 960001"'
+    content = spoil("report.toml", phone, f'{phone}\ntext = {{ value = "85258", word = "SHOUT" }}')
+    page = JustHTML(small_site(translations, content).get("/qaa-arab/help/").text, sanitize=False)
+    (link,) = [each for each in page.query("a") if attribute(each, "href").startswith("sms:")]
+    isolated = {text_of(each): each.attrs for each in link.query("bdi")}
+
+    assert attribute(link, "href") == "sms:85258?body=SHOUT"
+    assert isolated == {"SHOUT": {"lang": "en"}, "85258": {"dir": "ltr"}}
+
+
+def test_facts_are_isolated_in_right_to_left_text(get: Get) -> None:
+    facts = get("/qaa-arab/inspection/").query("main bdi")
+    isolated = {text_of(each): attribute(each, "dir") for each in facts}
+
+    assert isolated["12–23 يناير 2026"] == "rtl"
+    assert isolated["Northmarsh"] == "ltr"
+    assert attribute(next(each for each in facts if text_of(each) == "Ofsted"), "lang") == "en"
+    assert "\u2068Northmarsh\u2069" in text_of(get("/qaa-arab/").query("title")[0])
+
+
+def test_facts_are_written_as_the_language_writes_them(get: Get) -> None:
     czech, arabic = (
-        text_of(page(whole, f"/{tag}/inspection/").query("main")[0]) for tag in ("qaa", "qaa-arab")
+        text_of(get(f"/{tag}/inspection/").query("main")[0]) for tag in ("qaa", "qaa-arab")
     )
 
-    assert "24.–28. 4. 2023" in czech
-    assert "pondělí 17. dubna 2023" in czech
-    assert "15 يونيو 2023" in arabic
+    assert "12.–23. 1. 2026" in czech
+    assert "16. února 2026" in czech
+    assert "16 فبراير 2026" in arabic
 
 
 def test_english_that_stands_in_for_a_sentence_has_english_facts_and_the_reader_s_links(
     tmp_path: Path,
 ) -> None:
-    messages = pseudo_locales.shipped(pseudo_locales.SMALL)
-    folder = pseudo_locales.folder(tmp_path, (pseudo_locales.LONG,), messages)
-    pseudo_locales.write(
-        folder, pseudo_locales.LONG, messages, lambda sentence: sentence.id != "home.lead"
-    )
-    client = create_app(
-        {"OUTCOME_TRANSLATIONS": str(folder), "OUTCOME_CONTENT": str(pseudo_locales.SMALL)},
-        watch=False,
-    ).test_client()
-    told = JustHTML(client.get("/qaa/").text, sanitize=False)
-    stands_in = next(part for part in told.query(FALLBACK) if "Inspectors" in text_of(part))
+    messages = pseudo_locales.messages(SMALL)
+    folder = pseudo_locales.folder(tmp_path, (LONG,), messages)
+    pseudo_locales.write(folder, LONG, messages, lambda sentence: sentence.id != "home.lead")
+    page = JustHTML(small_site(folder).get("/qaa/").text, sanitize=False)
+    stands_in = next(part for part in page.query(FALLBACK) if "Inspectors" in text_of(part))
 
     assert text_of(stands_in) == "Inspectors came on 13–17 January 2025. You can talk to someone ."
     assert attribute(stands_in.query("a")[0], "href") == "/qaa/help/"
 
 
-def test_the_about_page_shows_each_language_s_state_from_its_file(tmp_path: Path) -> None:
-    messages = pseudo_locales.shipped()
-    folder = pseudo_locales.folder(tmp_path, pseudo_locales.LANGUAGES, messages)
-    pseudo_locales.write(folder, pseudo_locales.LONG, messages, half)
-    path = po_file.path_of(folder, pseudo_locales.RIGHT_TO_LEFT)
-    made = assess_all(
-        pseudo_locales.RIGHT_TO_LEFT,
-        [each.sentence for each in messages],
-        po_file.translations(po_file.read(path, pseudo_locales.RIGHT_TO_LEFT)),
-    )
-    for entry in list(made.entries.values())[:3]:
-        assert accept(path, pseudo_locales.RIGHT_TO_LEFT, entry, "Somebody", dt.date(2026, 3, 2))
-    client = create_app({"OUTCOME_TRANSLATIONS": str(folder)}, watch=False).test_client()
-    rows = [
-        text_of(row) for row in page(client, "/en/about/").query("#languages .translations > li")
-    ]
-
+def test_the_about_page_shows_each_language_s_state_from_its_file(halved: Read, get: Get) -> None:
+    """And never who checked it."""
+    messages = pseudo_locales.messages()
     said = sum(half(each.sentence) for each in messages)
-    expected = [
-        [
-            "0 sentences checked",
-            f"{said} sentences translated",
-            f"{len(messages) - said} sentences still in English",
+    states: dict[Read, list[tuple[int, int, int, str | None]]] = {
+        get: [(0, len(messages), 0, None)] * 2,
+        halved: [
+            (0, said, len(messages) - said, None),
+            (3, said - 3, len(messages) - said, "2 March 2026"),
         ],
-        [
-            "3 sentences checked",
-            f"{len(messages) - 3} sentences translated",
-            "0 sentences still in English",
-        ],
-    ]
-    for row, told in zip(rows, expected, strict=True):
-        assert [each for each in told if each not in row] == []
-    assert rows[0].endswith("No speaker has checked a sentence yet.")
-    assert rows[1].endswith("A speaker last checked a sentence on 2 March 2026.")
-    assert "Somebody" not in client.get("/en/about/").text
+    }
+
+    for read, expected in states.items():
+        rows = read("/en/about/").query("#languages .translations > li")
+        for row, (checked, translated, english, when) in zip(rows, expected, strict=True):
+            for told in (
+                f"{checked} sentences checked",
+                f"{translated} sentences translated",
+                f"{english} sentences still in English",
+                f"A speaker last checked a sentence on {when}."
+                if when
+                else "No speaker has checked a sentence yet.",
+            ):
+                assert told in text_of(row)
+    assert "Somebody" not in halved("/en/about/").to_html()
 
 
 @pytest.mark.parametrize("path", ["/qaa/nothing/", "/qaa-arab/results/more/"])
-def test_an_error_is_told_in_the_language_of_the_address(path: str, whole: FlaskClient) -> None:
-    told = page(whole, path, 404)
-    language = pseudo_locales.LONG if path.startswith("/qaa/") else pseudo_locales.RIGHT_TO_LEFT
+def test_an_error_is_told_in_the_language_of_the_address(path: str, get: Get) -> None:
+    page = get(path, 404)
+    language = LONG if path.startswith("/qaa/") else RIGHT_TO_LEFT
 
-    assert text_of(told.query("h1")[0]) == pseudo_locales.translate(
+    assert text_of(page.query("h1")[0]) == pseudo_locales.translate(
         "There is no page here", language
     )
-    assert attribute(told.query("html")[0], "lang") == language.tag
+    assert attribute(page.query("html")[0], "lang") == language.tag

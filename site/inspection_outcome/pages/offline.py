@@ -15,7 +15,7 @@ from inspection_outcome.report.sentence import Sentence
 _PAPER, _ACCENT = "#fffdf8", "#4527a0"  # as in static/styles/1-tokens.css
 
 LIMIT = Size(300)
-"""More than the file of any language: tests/web/test_offline.py measures them."""
+"""More than the file of any language: tests/content/test_pages.py measures them."""
 _LEVEL = 7
 """Compression level of gzip: 9 takes three times as long, for 0.3 % less."""
 

@@ -1,0 +1,81 @@
+"""Easy Read: few short sentences, each with its picture, and hard words explained in place."""
+
+import re
+
+import pytest
+import shipped_site
+from house_rules import Get, attribute
+from inspection_outcome.commands.workspace import plain
+from inspection_outcome.report import plain_english
+from inspection_outcome.report.model import Report
+from inspection_outcome.report.plain_english import Plain
+from inspection_outcome.report.sentence import Sentence
+from shipped_site import tell
+
+EXPLAINED = re.compile(
+    r"\*\*[^*]+\*\*( is| are| means| says| helps| looks| look|[^.]* is a young| \()"
+    r"|^\*\*In care\*\* means"
+)
+STORY = {
+    "the result": ["easy-read.overall", "easy-read.care-leavers", "easy-read.about"],
+    "what was good": ["easy-read.own-home"],
+    "what was not good enough": ["easy-read.letter", "easy-read.homes"],
+    "what must get better": ["easy-read.older", "easy-read.records"],
+    "how far that is": ["easy-read.since"],
+    "coming back": ["easy-read.until", "easy-read.ring"],
+    "whom to ring": ["easy-read.danger", "easy-read.childline"],
+}
+"""What a reader needs to know, and the sentences that tell it."""
+
+
+@pytest.fixture(scope="module")
+def story(report: Report) -> list[Sentence]:
+    """Return the sentences of the story, in order."""
+    return [each.text for section in report.pages["easy-read"].section for each in section.pictured]
+
+
+@pytest.fixture(scope="module")
+def plainly() -> Plain:
+    """Return a function that renders a sentence as plain English text, as a reader sees it."""
+    told = shipped_site.workspace()
+    return plain(told.languages, told.report, told.words)
+
+
+def test_the_story_is_of_short_simple_sentences(story: list[Sentence], plainly: Plain) -> None:
+    """That there are at most forty is part of `flask content check`."""
+    told = [plainly(sentence) for sentence in story]
+
+    tell(
+        (each for each in told if len(each.split()) > 15 or len(plain_english.split(each)) != 1),
+        "say each in one sentence of at most 15 words.",
+    )
+    assert plain_english.reading_grade(story, plainly) <= 3.0
+
+
+def test_a_hard_word_is_bold_where_it_is_explained(story: list[Sentence]) -> None:
+    tell(
+        (
+            f"{each.id}: {each.text}"
+            for each in story
+            if "**" in each.text and not EXPLAINED.search(each.text)
+        ),
+        "make a word bold only where the sentence says what it means.",
+    )
+
+
+def test_no_picture_is_used_twice(get: Get) -> None:
+    pictures = [attribute(use, "href") for use in get("/en/easy-read/").query(".easy use")]
+
+    tell(
+        sorted({each for each in pictures if pictures.count(each) > 1}),
+        "choose another picture: each stands for one thing.",
+    )
+
+
+def test_the_whole_story_is_there(story: list[Sentence]) -> None:
+    there = {sentence.id for sentence in story}
+
+    tell(
+        (f"{part}: {id_}" for part, ids in STORY.items() for id_ in ids if id_ not in there),
+        "tell this on the Easy Read page; if another sentence does, name it in this test.",
+    )

@@ -1,0 +1,254 @@
+"""Everything that the two sources of 2023 say is on the pages, as strong as they say it.
+
+Grades, dates and paragraphs are typed in here, as they are facts of 2023. Everything else is read
+from the content, so that it may be said in other words.
+"""
+
+import datetime as dt
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import find_browser
+from flask import Flask
+from house_rules import Get, text_of
+from inspection_outcome.report.facts import Body, Date, Grade
+from inspection_outcome.report.model import Report, Status
+from inspection_outcome.report.sentence import Sentence
+from said import Said
+from shipped_site import tell
+
+DATA = Path(__file__).parent
+REASONS = tomllib.loads((DATA / "reasons.toml").read_text(encoding="utf-8"))
+PANEL = tomllib.loads((DATA / "panel.toml").read_text(encoding="utf-8"))["fact"]
+STRENGTHS = tomllib.loads((DATA / "strengths.toml").read_text(encoding="utf-8"))
+PARAGRAPHS = 65
+GRADES = {
+    "overall": (Grade.OUTSTANDING, Grade.OUTSTANDING),
+    "help-and-protection": (Grade.OUTSTANDING, Grade.GOOD),
+    "in-care": (Grade.OUTSTANDING, None),
+    "care-leavers": (Grade.GOOD, None),
+    "leaders": (Grade.OUTSTANDING, Grade.OUTSTANDING),
+}
+"""The grades of 2023, and those of 2019 where the two may be compared."""
+DAYS = {
+    "notice_day": dt.date(2023, 4, 17),
+    "feedback_date": dt.date(2023, 4, 28),
+    "report_date": dt.date(2023, 6, 15),
+    "panel_date": dt.date(2023, 9, 7),
+}
+PANEL_SAID = {
+    "better-work": Status.UNDER_WAY,
+    "audits": Status.UNDER_WAY,
+    "training": Status.PLANNED,
+    "service-review": Status.UNDER_WAY,
+}
+"""How far each step was, as the panel was told on 7 September 2023."""
+_SHORT = "Where the report is wrong, say so in the words; a grade or a day of 2023 does not change."
+
+
+def test_the_grades_are_those_of_2023_and_2019(report: Report) -> None:
+    told = {each.id: (each.grade, each.earlier) for each in report.judgements}
+
+    tell(
+        (
+            f"report.toml: judgement '{id_}': {told.get(id_)}, and the report says {grades}"
+            for id_, grades in GRADES.items()
+            if told.get(id_) != grades
+        ),
+        _SHORT,
+    )
+
+
+def test_the_days_are_those_of_2023(report: Report) -> None:
+    tell(
+        (
+            f"report.toml: facts.{name} is not {day}"
+            for name, day in DAYS.items()
+            if getattr(report.facts.get(name), "value", None) != day
+        ),
+        _SHORT,
+    )
+    visit = report.facts["visit_dates"]
+    assert (getattr(visit, "first", None), getattr(visit, "last", None)) == (
+        dt.date(2023, 4, 24),
+        dt.date(2023, 4, 28),
+    )
+
+
+def test_the_steps_are_as_far_as_the_panel_was_told(report: Report) -> None:
+    told = {
+        update.action: update.status
+        for update in report.updates
+        if update.date == DAYS["panel_date"]
+    }
+
+    tell(
+        (
+            f"report.toml: on 7 September 2023, '{step}' was {status.value}"
+            for step, status in PANEL_SAID.items()
+            if told.get(step) != status
+        ),
+        "leave this update as it was, and add a new one for what was reported since.",
+    )
+
+
+def cited(report: Report) -> set[int]:
+    """Return the paragraphs of Ofsted's report that the content cites."""
+    return {number for _, sentence in report.sentences() for number in sentence.paragraphs}
+
+
+def untold(told: set[int], reasons: dict[str, Any]) -> list[int]:
+    """Return the paragraphs that no sentence retells and that have no reason for this."""
+    return [n for n in range(1, PARAGRAPHS + 1) if n not in told and not reasons.get(str(n))]
+
+
+def test_every_paragraph_of_the_report_is_retold_or_has_a_reason(report: Report) -> None:
+    tell(
+        (
+            f"No sentence cites paragraph {n} of Ofsted’s report."
+            for n in untold(cited(report), REASONS)
+        ),
+        "tell what it says, with `paragraphs`; "
+        'or write into tests/content/lincolnshire/reasons.toml why not, like: 7 = "…"',
+    )
+
+
+def test_a_paragraph_that_is_lost_is_found(report: Report) -> None:
+    assert untold(cited(report) - {43}, {}) == [43]
+    assert untold(cited(report) - {43}, {"43": "It is about another council."}) == []
+
+
+def test_every_sentence_with_a_paragraph_is_on_its_page(report: Report, get: Get) -> None:
+    said = Said(get)
+
+    tell(
+        (
+            f"{sentence.id} is not on {page}"
+            for name, page_of in report.pages.items()
+            for page in ["/en/" if name == "home" else f"/en/{name}/"]
+            for sentence in _sentences(page_of, report)
+            if sentence.paragraphs and not said.by(sentence, page)
+        ),
+        "a programmer must look at it: the site lost a sentence.",
+    )
+
+
+def _sentences(page: object, report: Report) -> list[Sentence]:
+    """Return the sentences of a page."""
+    return [
+        sentence
+        for file, sentence in report.sentences()
+        if file == f"{getattr(page, 'name', '')}.toml"
+    ]
+
+
+def test_what_the_panel_report_says_is_on_the_page(
+    sentences: dict[str, Sentence], get: Get
+) -> None:
+    said = Said(get)
+
+    tell(
+        (
+            f"{fact['page']} does not tell any more: {fact['part']} ({id_})"
+            for fact in PANEL
+            for id_ in fact["sentences"]
+            if id_ not in sentences or not said.by(sentences[id_], fact["page"])
+        ),
+        "tell it there; if another sentence does, name it in "
+        "tests/content/lincolnshire/panel.toml.",
+    )
+
+
+QUANTITIES = re.compile(
+    r"\b(most|some|many|a (?:very )?small number|few|too often|not all|not everyone)\b",
+    re.IGNORECASE,
+)
+
+
+def test_every_sentence_is_as_strong_as_the_report(sentences: dict[str, Sentence]) -> None:
+    """'Most' stays 'most', and 'a small number' stays 'a small number'.
+
+    The words of quantity in strengths.toml were read from the report by a person.
+    """
+    told = {
+        id_: [found.lower() for found in QUANTITIES.findall(sentence.text)]
+        for id_, sentence in sentences.items()
+        if sentence.source == "ofsted" or id_ in STRENGTHS
+    }
+
+    tell(
+        (
+            f"{id_} says {_list(words)}, and the report {_list(STRENGTHS.get(id_, []))}"
+            for id_, words in told.items()
+            if words != STRENGTHS.get(id_, [])
+        ),
+        "use the report’s word; if you have read the paragraph again and it is right so, "
+        "write it into tests/content/lincolnshire/strengths.toml.",
+    )
+
+
+def _list(words: list[str]) -> str:
+    return " and ".join(f"‘{word}’" for word in words) or "none of ‘most’, ‘some’, ‘many’…"
+
+
+def test_the_accessibility_statement_says_what_is_tested(
+    report: Report, sentences: dict[str, Sentence]
+) -> None:
+    """Its browsers are those of test_engines.py; it was tested before it was last reviewed."""
+    browsers, tested = report.facts["browsers"], report.facts["accessibility_tested"]
+    reviewed = report.facts["accessibility_reviewed"]
+
+    assert isinstance(browsers, Body)
+    assert [name.split()[0] for name in browsers.value.split(", ")] == list(find_browser.FIND)
+    assert isinstance(tested, Date)
+    assert isinstance(reviewed, Date)
+    tell(
+        []
+        if tested.value <= reviewed.value <= report.site.updated
+        else ["report.toml: accessibility_tested, accessibility_reviewed, updated"],
+        "each of these days must be that of the one before, or later.",
+    )
+    for id_, fact in (
+        ("tested", "accessibility_tested"),
+        ("tested", "pages_count"),
+        ("tested-browsers", "browsers"),
+    ):
+        assert f"{{{fact}}}" in sentences[f"accessibility.{id_}"].text
+
+
+def test_nobody_is_sent_to_a_named_officer(report: Report, get: Get) -> None:
+    """The author of the panel report is named once, as its author."""
+    assert [
+        name
+        for name in report.pages
+        if name != "all"
+        and "janet"
+        in text_of(get("/en/" if name == "home" else f"/en/{name}/").query("main")[0]).lower()
+    ] == ["about"]
+
+
+def test_the_law_s_headings_are_in_the_accessibility_statement(get: Get) -> None:
+    assert [text_of(heading) for heading in get("/en/accessibility/").query("h2")] == [
+        "Compliance status",
+        "Non-accessible content",
+        "Preparation of this accessibility statement",
+        "Feedback and contact information",
+        "Enforcement procedure",
+    ]
+
+
+def test_danger_comes_first_on_the_page_of_help(get: Get) -> None:
+    first = get("/en/help/").query("main section .button")[0].attrs or {}
+
+    assert first.get("href") == "tel:999"
+
+
+def test_the_name_on_a_home_screen_gives_nothing_away(shipped_app: Flask) -> None:
+    """Others may see the phone."""
+    manifest = shipped_app.test_client().get("/en/site.webmanifest").text.lower()
+
+    assert [
+        word for word in ("care", "ofsted", "child", "social", "help") if word in manifest
+    ] == []

@@ -1,0 +1,252 @@
+"""What staff do, as the README tells them, leaves the tests of what is shipped green.
+
+Or these tell them, in their words, what they still must do. Each step is done on a copy of the
+shipped folders, with Polish as its one other language.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import polib
+import pytest
+from inspection_outcome.report import load
+from inspection_outcome.report.facts import Count
+from inspection_outcome.report.model import Report
+from inspection_outcome.settings import Settings
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = Settings()
+NOT_PROSE = {"report.toml", "easy-read.toml"}
+POLISH = "pl/LC_MESSAGES/messages.po"
+
+
+class Copy(NamedTuple):
+    """A copy of the shipped folders, in which one can do what staff do."""
+
+    content: Path
+    translations: Path
+
+    @property
+    def report(self) -> Report:
+        """The report as it is now."""
+        return load.load(self.content)
+
+    def flask(self, *arguments: str, says: str = "") -> str:
+        """Run a command of flask and return its output; `says`: what is typed into it."""
+        return self._run("flask", *arguments, says=says)
+
+    def tests(self, *only: str, red: bool = False) -> str:
+        """Run tests/content, or some of it, on the copy; return its output."""
+        paths = [f"tests/content/{path}" for path in only] or ["tests/content"]
+        slow = ("playwright", "hypothesispytest", "xdist", "cacheprovider")  # and not needed
+        without = [word for name in slow for word in ("-p", f"no:{name}")]
+        return self._run("pytest", "-q", "--tb=short", *without, *paths, status=int(red))
+
+    def replace(self, file: str, old: str, new: str) -> None:
+        """Replace a text that a content file has, once."""
+        path = self.content / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def _run(self, module: str, *arguments: str, says: str = "", status: int = 0) -> str:
+        folders = {
+            "OUTCOME_CONTENT": str(self.content),
+            "OUTCOME_TRANSLATIONS": str(self.translations),
+        }
+        done = subprocess.run(  # noqa: S603 (fixed commands)
+            [sys.executable, "-m", module, *arguments],
+            cwd=ROOT,
+            env={**os.environ, **folders, "PYTHONUTF8": "1"},
+            input=says,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == status, done.stdout + done.stderr
+        return done.stdout
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    made = Copy(tmp_path / "content", tmp_path / "translations")
+    shutil.copytree(SHIPPED.content, made.content)
+    shutil.copytree(SHIPPED.translations, made.translations)
+    for language in made.translations.iterdir():
+        if language.is_dir() and language.name != "pl":
+            take_out(language.name, made)
+    return made
+
+
+def take_out(tag: str, copy: Copy) -> None:
+    """Take a language out as the README says: delete its folder, and its line."""
+    shutil.rmtree(copy.translations / tag)
+    listed = copy.translations / "languages.toml"
+    lines = listed.read_text(encoding="utf-8").splitlines(keepends=True)
+    listed.write_text("".join(x for x in lines if f'tag = "{tag}"' not in x), encoding="utf-8")
+
+
+def reword(copy: Copy) -> str:
+    """Reword the first short sentence of a page that has no markup; return its id."""
+    file, sentence = next(
+        (file, each)
+        for file, each in copy.report.sentences()
+        if re.fullmatch(r"[^\[*{]{20,60}\.", each.text) and file not in NOT_PROSE
+    )
+    copy.replace(file, sentence.text, sentence.text.rstrip(".") + ", as you can read here.")
+    copy.flask("translations", "update")
+    return sentence.id
+
+
+def add_an_update(copy: Copy, text: str) -> None:
+    report = copy.report
+    source = next(each for each in report.sources if each.date)
+    copy.flask(
+        *("content", "add-update", "--action", report.actions[0].id, "--source", source.id),
+        *("--date", str(source.date), "--status", "under-way", "--text", text, "--yes"),
+    )
+    copy.flask("translations", "update")
+
+
+def test_an_update_is_added(copy: Copy) -> None:
+    add_an_update(copy, "The council said that this work goes on.")
+
+    copy.tests()
+
+
+def test_an_english_sentence_is_changed(copy: Copy) -> None:
+    reword(copy)
+
+    copy.tests()
+
+
+def test_the_value_of_a_fact_is_changed(copy: Copy) -> None:
+    name, fact = next(
+        (name, fact)
+        for name, fact in copy.report.facts.items()
+        if isinstance(fact, Count) and f"[facts.{name}]" in read(copy)
+    )
+    old = f'[facts.{name}]\nkind = "count"\nvalue = {fact.value}'
+    copy.replace("report.toml", old, old.replace(str(fact.value), str(fact.value + 1)))
+
+    copy.tests()
+
+
+def read(copy: Copy) -> str:
+    """Return the text of report.toml."""
+    return (copy.content / "report.toml").read_text(encoding="utf-8")
+
+
+def test_a_contact_is_changed(copy: Copy) -> None:
+    phone = [each.phone for each in copy.report.contacts if each.phone][-1]
+    copy.replace("report.toml", f'"{phone}"', '"01632 960123"')
+
+    copy.tests()
+
+
+def test_a_sentence_is_translated(copy: Copy) -> None:
+    id_ = reword(copy)
+    with translating(copy, id_) as entry:
+        entry.msgstr = entry.msgstr.rstrip(".") + ", jak tu widać."
+
+    copy.tests()
+
+
+@contextmanager
+def translating(copy: Copy, id_: str) -> Iterator[polib.POEntry]:
+    """Yield the Polish entry of a sentence; then save it as translated."""
+    path = copy.translations / POLISH
+    po = polib.pofile(str(path), encoding="utf-8", wrapwidth=78)  # as Poedit breaks lines
+    entry = next(entry for entry in po if entry.msgctxt == id_)
+    yield entry
+    entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
+    po.save(newline="\n")
+
+
+def test_a_page_is_accepted(copy: Copy) -> None:
+    told = copy.flask(
+        "translations", "accept", "pl", "home", "--by", "Anna Kowalska", says="y\n" * 99
+    )
+
+    assert "Anna Kowalska" in (copy.translations / POLISH).read_text(encoding="utf-8")
+    copy.tests()
+    assert told
+
+
+def test_a_language_is_added_and_shown(copy: Copy) -> None:
+    copy.flask("translations", "add", "uk")
+    listed = copy.translations / "languages.toml"
+    text = listed.read_text(encoding="utf-8")
+    assert "shown = false" in text.partition("languages = [")[2]
+    listed.write_text(text.replace(", shown = false }", " }"), encoding="utf-8")
+
+    copy.tests()
+
+
+def test_a_language_is_taken_out(copy: Copy) -> None:
+    take_out("pl", copy)
+
+    copy.tests()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "tests", "says"),
+    [
+        (
+            lambda copy: add_an_update(copy, "The council said that it has a new methodology."),
+            "lincolnshire/test_words.py",
+            ["‘methodology’ is a hard word", "say it in easier words"],
+        ),
+        (
+            lambda copy: copy.replace("report.toml", 'grade = "good"', 'grade = "outstanding"'),
+            "lincolnshire/test_truth.py",
+            ["judgement 'care-leavers'", "a grade or a day of 2023 does not change"],
+        ),
+        (
+            lambda copy: copy.replace("results.toml", "**Many**", "**Most**"),
+            "lincolnshire/test_truth.py",
+            ["says ‘most’, and the report ‘many’", "use the report’s word"],
+        ),
+    ],
+    ids=["a hard word", "a grade", "a word of quantity"],
+)
+def test_what_staff_still_must_do_is_told_in_their_words(
+    spoil: Callable[[Copy], None], tests: str, says: list[str], copy: Copy
+) -> None:
+    spoil(copy)
+
+    told = copy.tests(tests, red=True)
+
+    assert [each for each in says if each not in told] == []
+    assert "What to do:" in told
+    assert "Traceback" not in told
+
+
+def test_a_broken_translation_is_told_in_their_words(copy: Copy) -> None:
+    id_ = next(each.id for _, each in copy.report.sentences() if "{" in each.text)
+    with translating(copy, id_) as entry:
+        entry.msgstr = "Tak jest."
+
+    told = copy.tests("test_languages.py", red=True)
+
+    assert f"{id_}: " in told
+    assert "flask translations check pl" in told
+
+
+def test_content_that_cannot_be_read_is_told_in_their_words(copy: Copy) -> None:
+    (copy.content / "home.toml").write_text("[[", encoding="utf-8")
+
+    told = copy.tests("test_pages.py", red=True)
+
+    assert "home.toml" in told
+    assert "flask content check" in told
