@@ -49,6 +49,12 @@ def translations(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a translations folder with English alone, which tests must not change."""
+    return pseudo_locales.folder(tmp_path_factory.mktemp("english"), ())
+
+
+@pytest.fixture(scope="session")
 def app(translations: Path) -> Flask:
     """Return the app of the frozen site, which tests must not change."""
     return frozen_site.create(translations)

@@ -26,6 +26,8 @@ from lingua import Language as Spoken
 from lingua import LanguageDetector, LanguageDetectorBuilder
 from shipped_site import PAGES, SETTINGS, TRANSLATED, tell, workspace
 
+pytestmark = pytest.mark.slow
+
 LEAST = 40
 """Only sentences of more characters are long enough for lingua to detect their language."""
 OTHERS = (

@@ -45,12 +45,6 @@ def command(folder: Path, content: Path, translations: Path, public_url: str = "
     return CliRunner().invoke(publish, [str(folder)], env=environ)
 
 
-@pytest.fixture(scope="module")
-def english(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a translations folder with English alone, so that publishing takes a moment."""
-    return pseudo_locales.folder(tmp_path_factory.mktemp("english"), ())
-
-
 @pytest.fixture
 def run(small: Path, english: Path) -> Run:
     """Return a function that publishes the small content to a folder."""
