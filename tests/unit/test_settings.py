@@ -51,6 +51,7 @@ def test_the_public_address_is_kept_without_its_slash(given: str, kept: str) -> 
         "https://a.example:port",
         "https://me:secret@a.example",
         "https://a.example\n",
+        "https://[a.example",
         "javascript:alert(1)",
         'https://a.example"><script>',
     ],

@@ -40,7 +40,7 @@ class Sentence(Record, frozen=True):
 
 
 def sentences(part: object) -> Iterator[Sentence]:
-    """Yield every sentence in a struct, tuple or dict of the report, in the order as written."""
+    """Yield every sentence in a struct or tuple of the report, in the order as written."""
     match part:
         case Sentence():
             yield part
@@ -49,7 +49,4 @@ def sentences(part: object) -> Iterator[Sentence]:
                 yield from sentences(getattr(part, field))
         case tuple():
             for item in part:
-                yield from sentences(item)
-        case dict():
-            for item in part.values():
                 yield from sentences(item)
