@@ -3,10 +3,11 @@
 tests/browser/test_guards.py makes each guard fail.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import axe_playwright_python
 from playwright.sync_api import Page, ViewportSize
@@ -22,7 +23,7 @@ OWN_STYLE = """css => {
 }"""
 """Sets a reader's own style sheet, which the Content-Security-Policy does not block."""
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-_RUN_AXE = """async () => {
+_RUN_AXE = """async only => {
   document.querySelectorAll("details").forEach(each => each.open = true);
   const tags = [
     "wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
@@ -32,7 +33,10 @@ _RUN_AXE = """async () => {
     "color-contrast-enhanced": {enabled: true},
     "color-contrast": {enabled: false}, // a lower ratio than the enhanced one
   };
-  const {violations} = await axe.run({runOnly: {type: "tag", values: tags}, rules});
+  rules["color-contrast-enhanced"].enabled = only !== "structure";
+  const values = only === "colours" ? ["color-contrast-enhanced"] : tags;
+  const runOnly = {type: only === "colours" ? "rule" : "tag", values};
+  const {violations} = await axe.run({runOnly, rules});
   return violations.flatMap(v => v.nodes.map(n => `${v.id}: ${v.help}: ${n.html.slice(0, 120)}`));
 }"""
 _SIDEWAYS = """() => {
@@ -117,13 +121,14 @@ def own_style(page: Page, css: str) -> Iterator[None]:
     page.evaluate(OWN_STYLE, "")
 
 
-def axe(page: Evaluates) -> list[str]:
+def axe(page: Evaluates, only: Literal["", "structure", "colours"] = "") -> list[str]:
     """Return axe's findings: every WCAG level, best practices, target size, enhanced contrast.
 
-    What is behind a disclosure is opened before.
+    What is behind a disclosure is opened before. `only`: structure leaves out contrast, which takes
+    most of the time; colours is contrast alone.
     """
     page.evaluate(AXE)
-    found: list[str] = page.evaluate(_RUN_AXE)
+    found: list[str] = page.evaluate(f"() => ({_RUN_AXE})({json.dumps(only)})")
     return found
 
 

@@ -1,6 +1,7 @@
 """Whether a page says a sentence."""
 
 import re
+from collections.abc import Iterable, Mapping
 
 from house_rules import Get
 from inspection_outcome.report.sentence import Sentence
@@ -10,11 +11,20 @@ from justhtml import JustHTML
 class Said:
     """The texts of pages' main parts, without text for screen readers only."""
 
-    def __init__(self, get: Get) -> None:
+    def __init__(self, get: Get, sentences: Mapping[str, Sentence]) -> None:
         self._get = get
+        self._sentences = sentences
         self._texts: dict[str, str] = {}
 
-    def by(self, sentence: Sentence, path: str) -> bool:
+    def lacking(self, ids: Iterable[str], path: str) -> list[str]:
+        """Return the ids of the sentences that are gone, or that a page does not say."""
+        return [
+            id_
+            for id_ in ids
+            if id_ not in self._sentences or not self._by(self._sentences[id_], path)
+        ]
+
+    def _by(self, sentence: Sentence, path: str) -> bool:
         """Return whether a page says a sentence: the longest run of its plain words is there.
 
         Markup and facts are rendered differently.

@@ -48,14 +48,13 @@ def test_there_are_enough_questions() -> None:
 def test_each_question_is_answered(
     sentences: dict[str, Sentence], near: set[str], get: Get
 ) -> None:
-    said = Said(get)
+    said = Said(get, sentences)
 
     tell(
         (
             f"‘{question['asks']}’ {question['page']} does not answer it any more ({id_})"
             for question in QUESTIONS
-            for id_ in question["answers"]
-            if id_ not in sentences or not said.by(sentences[id_], question["page"])
+            for id_ in said.lacking(question["answers"], question["page"])
         ),
         "answer it there; if another sentence does, name it in "
         "tests/content/lincolnshire/questions.toml.",

@@ -13,6 +13,7 @@ from typing import Any
 import find_browser
 from flask import Flask
 from house_rules import Get, text_of
+from inspection_outcome.pages.urls import page_address
 from inspection_outcome.report.facts import Body, Date, Grade
 from inspection_outcome.report.model import Report, Status
 from inspection_outcome.report.sentence import Sentence
@@ -120,41 +121,32 @@ def test_a_paragraph_that_is_lost_is_found(report: Report) -> None:
     assert untold(cited(report) - {43}, {"43": "It is about another council."}) == []
 
 
-def test_every_sentence_with_a_paragraph_is_on_its_page(report: Report, get: Get) -> None:
-    said = Said(get)
+def test_every_sentence_with_a_paragraph_is_on_its_page(
+    report: Report, sentences: dict[str, Sentence], get: Get
+) -> None:
+    said = Said(get, sentences)
+    pages = {f"{name}.toml": page_address(name, "en") for name in report.pages}
 
     tell(
         (
-            f"{sentence.id} is not on {page}"
-            for name, page_of in report.pages.items()
-            for page in ["/en/" if name == "home" else f"/en/{name}/"]
-            for sentence in _sentences(page_of, report)
-            if sentence.paragraphs and not said.by(sentence, page)
+            f"{sentence.id} is not on {pages[file]}"
+            for file, sentence in report.sentences()
+            if sentence.paragraphs and file in pages and said.lacking([sentence.id], pages[file])
         ),
         "a programmer must look at it: the site lost a sentence.",
     )
 
 
-def _sentences(page: object, report: Report) -> list[Sentence]:
-    """Return the sentences of a page."""
-    return [
-        sentence
-        for file, sentence in report.sentences()
-        if file == f"{getattr(page, 'name', '')}.toml"
-    ]
-
-
 def test_what_the_panel_report_says_is_on_the_page(
     sentences: dict[str, Sentence], get: Get
 ) -> None:
-    said = Said(get)
+    said = Said(get, sentences)
 
     tell(
         (
             f"{fact['page']} does not tell any more: {fact['part']} ({id_})"
             for fact in PANEL
-            for id_ in fact["sentences"]
-            if id_ not in sentences or not said.by(sentences[id_], fact["page"])
+            for id_ in said.lacking(fact["sentences"], fact["page"])
         ),
         "tell it there; if another sentence does, name it in "
         "tests/content/lincolnshire/panel.toml.",
