@@ -174,7 +174,7 @@ def test_the_content_may_change(copy: Copy) -> None:
 
     Polish then lags behind the English.
     """
-    add_an_update(copy, "The council said that this work goes on.")
+    add_an_update(copy, "The council said, in a report made up for a test, that this goes on.")
     reword(copy)
     change_a_fact(copy)
     change_a_contact(copy)
