@@ -1,7 +1,7 @@
-"""Run everything that must pass: a browser is installed, lint, format, types, content, every test.
+"""Run everything that must pass: a browser is installed, lint, format, types, every test.
 
 `--quick` leaves out what takes long: browsers, servers, and every language but English.
-`--only NAME` runs one step: browser, lint, format, types, content or tests. Every step runs, even
+`--only NAME` runs one step: browser, lint, format, types or tests. Every step runs, even
 after a failure. The end says how far each language is, and names the failed steps.
 """
 
@@ -19,7 +19,6 @@ STEPS = {
     "lint": ["-m", "ruff", "check", "."],
     "format": ["-m", "ruff", "format", "--check", "."],
     "types": ["-m", "mypy"],
-    "content": ["-m", "flask", "content", "check"],
     "tests": ["-m", "pytest", "-q", "-rs", *_PARALLEL, "--durations", "10"],
 }
 QUICK = ["--quick", "tests/unit", "tests/web", "tests/content"]
