@@ -5,6 +5,7 @@ Anything else is reported, and the last good edition stays.
 
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from inspection_outcome.edition import Folders
 from inspection_outcome.i18n import po_file
 from inspection_outcome.i18n.po_file import CatalogueError
-from inspection_outcome.report.files import LARGEST
+from inspection_outcome.report.files import LARGEST, write_whole
 from inspection_outcome.report.toml import Reader
 from inspection_outcome.store import EditionStore
 
@@ -143,3 +144,22 @@ def test_toml_that_a_parser_would_choke_on_is_told(toml: str, problem: str, tmp_
 
     assert reader.parse(path) is None
     assert problem in str(reader.faults[0])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists open files in /proc")
+def test_a_file_is_closed_before_it_is_renamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows does not rename an open file."""
+    replace = Path.replace
+
+    def as_on_windows(self: Path, target: Path) -> Path:
+        still_open = [entry.resolve() for entry in Path("/proc/self/fd").iterdir()]
+        assert self.resolve() not in still_open
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", as_on_windows)
+
+    write_whole(tmp_path / "x.toml", "x = 1")
+
+    assert (tmp_path / "x.toml").read_text(encoding="utf-8") == "x = 1"

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import sys
 from pathlib import Path
 
 _HERE = -100  # AT_FDCWD: a relative path starts at the working directory
@@ -18,11 +19,7 @@ def swap(fresh: Path, folder: Path) -> None:
     if not folder.exists():
         fresh.rename(folder)
         return
-    libc = ctypes.CDLL(None, use_errno=True)
-    renameat2 = getattr(libc, "renameat2", None)  # glibc since 2.28
-    if renameat2 and not renameat2(
-        _HERE, os.fsencode(fresh), _HERE, os.fsencode(folder), _EXCHANGE
-    ):
+    if _exchange(fresh, folder):
         return
     old = fresh.with_name(f"{fresh.name}.old")
     folder.rename(old)
@@ -32,3 +29,13 @@ def swap(fresh: Path, folder: Path) -> None:
         old.rename(folder)
         raise
     old.rename(fresh)
+
+
+def _exchange(fresh: Path, folder: Path) -> bool:
+    """Exchange two directories in one step; return False where the system cannot."""
+    if sys.platform == "win32":
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    renameat2 = getattr(libc, "renameat2", None)  # glibc since 2.28
+    paths = (_HERE, os.fsencode(fresh), _HERE, os.fsencode(folder))
+    return renameat2 is not None and not renameat2(*paths, _EXCHANGE)

@@ -41,14 +41,15 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = path.stat().st_mode if path.exists() else 0o644
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        fresh = Path(file.name)
-        try:
+    descriptor, name = tempfile.mkstemp(dir=path.parent)
+    fresh = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
             file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
-            fresh.chmod(mode)
-            fresh.replace(path)
-        except BaseException:
-            fresh.unlink(missing_ok=True)
-            raise
+        fresh.chmod(mode)
+        fresh.replace(path)  # Windows renames only a closed file
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
