@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 
 from inspection_outcome import last_good
 from inspection_outcome.edition import Edition, Folders, today
+from inspection_outcome.renderer import Renderer
 from inspection_outcome.report.errors import ContentError
 
 _EVERY = 0.25
@@ -24,13 +25,19 @@ log = logging.getLogger(__name__)
 class Snapshot:
     """An edition and the day in the United Kingdom: one request uses one snapshot throughout."""
 
-    edition: Edition
+    renderer: Renderer
+    """The same on each day of an edition, so that what it keeps is not made anew at midnight."""
     day: dt.date
     cache: dict[Any, Any] = field(default_factory=dict)
     """The cached responses of this edition on this day, dropped with the snapshot."""
 
     live: bool = True
     """Whether pages state ages, which only a live page can; a published page states dates."""
+
+    @property
+    def edition(self) -> Edition:
+        """The edition that is rendered."""
+        return self.renderer.edition
 
     @property
     def told_on(self) -> dt.date | None:
@@ -100,29 +107,32 @@ class EditionStore:
                 # Readers keep the current edition, and the next check may succeed.
                 log.exception("The files could not be looked at")
 
-    def _first(self) -> Edition:
-        """Return the first edition, with the last good files, if kept, in place of broken ones."""
+    def _first(self) -> Renderer:
+        """Return what renders the first edition.
+
+        It is made of the last good files, if they are kept, where the files are broken.
+        """
         try:
-            edition = Edition.build(self._folders, self._public_url)
+            renderer = Renderer.build(self._folders, self._public_url)
         except Exception as error:
-            if (last := self._kept_edition()) is None:
+            if (last := self._from_last_good()) is None:
                 raise
             log.error(  # noqa: TRY400 (staff need no stack trace)
                 "The site starts with the last good content, as what is there is broken:\n%s", error
             )
             return last
-        if edition.catalogues.whole:
+        if renderer.edition.catalogues.whole:
             self._keep()
-        elif last := self._kept_edition():  # only catalogues are broken: take the last good ones
-            return Edition.build(self._folders, self._public_url, last=last)
-        return edition
+        elif last := self._from_last_good():  # only catalogues are broken: take the last good ones
+            return Renderer.build(self._folders, self._public_url, last.edition)
+        return renderer
 
-    def _kept_edition(self) -> Edition | None:
+    def _from_last_good(self) -> Renderer | None:
         if self._last_good is None:
             return None
         try:
             with last_good.kept(self._folders, self._last_good) as folders:
-                return Edition.build(folders, self._public_url)
+                return Renderer.build(folders, self._public_url)
         except Exception as error:  # noqa: BLE001 (whatever the error, there is no fallback)
             log.warning("There is no last good content in %s: %s", self._last_good, error)
             return None
@@ -142,12 +152,12 @@ class EditionStore:
 
         Only one thread at a time may call it.
         """
-        edition, day = self._next() or self._snapshot.edition, self._clock()
-        if edition is not self._snapshot.edition or day != self._snapshot.day:
-            self._snapshot = Snapshot(edition, day)
+        renderer, day = self._next() or self._snapshot.renderer, self._clock()
+        if renderer is not self._snapshot.renderer or day != self._snapshot.day:
+            self._snapshot = Snapshot(renderer, day)
 
-    def _next(self) -> Edition | None:
-        """Return the next edition.
+    def _next(self) -> Renderer | None:
+        """Return what renders the next edition.
 
         None if no file has changed, a file is broken, or files are still being saved.
         """
@@ -157,9 +167,9 @@ class EditionStore:
         self._settle()
         if self._folders.state() != state:
             return None
-        edition, error = None, None
+        renderer, error = None, None
         try:
-            edition = Edition.build(self._folders, self._public_url, last=self._snapshot.edition)
+            renderer = Renderer.build(self._folders, self._public_url, self._snapshot.edition)
         except Exception as raised:  # noqa: BLE001 (readers keep their pages)
             error = raised
         if self._folders.state() != state:
@@ -171,6 +181,6 @@ class EditionStore:
             log.error(
                 "The last good edition stays, because the next one cannot be built", exc_info=error
             )
-        if edition and edition.catalogues.whole:
+        if renderer and renderer.edition.catalogues.whole:
             self._keep()
-        return edition
+        return renderer

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from babel import Locale
 from flask import Flask, Response, abort, current_app, request
-from flask_babel import Babel
+from flask_babel import Babel, get_locale
 from werkzeug.exceptions import HTTPException
 
 from inspection_outcome.edition import Edition
 from inspection_outcome.i18n.languages import Language, lookup
+from inspection_outcome.pages.urls import ROOT
+from inspection_outcome.renderer import Renderer
 from inspection_outcome.store import Snapshot, Store
 
 _HEADERS = {
@@ -35,7 +38,8 @@ def init_app(app: Flask, store: Store) -> None:
     # views/pages.py redirects instead.
     app.url_map.redirect_defaults = False
     app.url_map.merge_slashes = False
-    Babel(app, locale_selector=locale_of_request)
+    # The templates are not Flask's, and read no locale.
+    Babel(app, configure_jinja=False, locale_selector=_locale)
     app.extensions["inspection_outcome"] = store
     app.before_request(_refuse_extra_slashes)
     app.after_request(_headers)
@@ -55,24 +59,37 @@ def edition() -> Edition:
     return snapshot().edition
 
 
-def language_of_address() -> Language:
-    """Return the language that the address names; English if it names none that the site has."""
-    return edition().language(request.path.split("/")[1]) or edition().catalogues.english
+def renderer() -> Renderer:
+    """Return what renders the edition of this request."""
+    return snapshot().renderer
 
 
-def language_asked_for() -> Language:
-    """Return the language of the site that the browser prefers; English if it accepts none."""
-    languages = edition().languages
+def language() -> Language:
+    """Return the language of this request: the one whose locale Flask-Babel holds.
+
+    No two languages have the same locale: see `i18n.languages.load`.
+    """
+    locale = get_locale()
+    return next(each for each in edition().catalogues.languages if each.babel == locale)
+
+
+def language_named() -> Language | None:
+    """Return the language that the address names, in any spelling; None if it names none."""
+    return lookup(request.path.split("/")[1], edition().catalogues.languages)
+
+
+def _language_asked_for() -> Language | None:
+    """Return the language that the browser prefers of those shown; None if it accepts none."""
     for tag, quality in request.accept_languages:
-        if quality > 0 and (found := lookup(tag, languages)):
+        if quality > 0 and (found := lookup(tag, edition().catalogues.shown)):
             return found
-    return edition().catalogues.english
+    return None
 
 
-def locale_of_request() -> str:
-    """Return the locale of this request for Flask-Babel."""
-    language = language_asked_for() if request.path == "/" else language_of_address()
-    return language.locale
+def _locale() -> Locale:
+    """Return the locale of this request, for Flask-Babel to hold; English if nothing says which."""
+    chosen = _language_asked_for() if request.path == ROOT else language_named()
+    return (chosen or edition().catalogues.english).babel
 
 
 class NormalizedRequest:
@@ -107,7 +124,7 @@ def _headers(response: Response) -> Response:
     response.headers.update(_HEADERS)
     response.headers.setdefault("Cache-Control", _FRESH)
     response.headers["Content-Security-Policy"] = (
-        f"default-src 'none'; style-src {edition().style_hash}; img-src 'self'; "
+        f"default-src 'none'; style-src {edition().theme.style_hash}; img-src 'self'; "
         "script-src 'self'; worker-src 'self'; connect-src 'self'; manifest-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
@@ -127,9 +144,8 @@ def _error(error: HTTPException) -> Response:
         for name, value in error.get_headers()
         if name not in {"Content-Type", "Location"}
     ]
-    language = language_of_address()
-    page = edition().error_page(status, language.tag)
+    page = renderer().error_page(status, language().tag)
     response = Response(page, status, headers, content_type="text/html; charset=utf-8")
-    response.headers["Content-Language"] = language.tag
+    response.headers["Content-Language"] = language().tag
     response.headers["Cache-Control"] = "no-store"
     return response

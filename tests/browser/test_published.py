@@ -8,15 +8,15 @@ import guards
 import pytest
 from dev_server import serve
 from guards import NARROW, WIDE
-from inspection_outcome.edition import Edition
 from inspection_outcome.export.export import site
+from inspection_outcome.renderer import Renderer
 from playwright.sync_api import Page
 from pseudo_locales import RIGHT_TO_LEFT
 
 
 @pytest.fixture(scope="module")
 def address(translations: Path) -> Iterator[str]:
-    with serve(site(Edition.build(frozen_site.folders(translations)))) as at:
+    with serve(site(Renderer.build(frozen_site.folders(translations)))) as at:
         yield at
 
 

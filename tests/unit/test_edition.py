@@ -16,8 +16,9 @@ from typing import Any
 
 import pseudo_locales
 import pytest
-from inspection_outcome.edition import PACKAGE, Edition, Folders
+from inspection_outcome.edition import PACKAGE, Folders
 from inspection_outcome.i18n import po_file
+from inspection_outcome.renderer import Renderer
 from inspection_outcome.report.errors import ContentError
 from inspection_outcome.store import EditionStore, Snapshot
 from jinja2 import FileSystemBytecodeCache
@@ -60,11 +61,11 @@ def edit(path: Path, find: str, new: str) -> None:
 
 
 def test_a_changed_file_shows_with_the_next_look(store: EditionStore, spoil: Spoil) -> None:
-    before = store.current().edition
+    before = store.current().renderer
     spoil("home.toml", "How good is the help?", "How good is it now?")
     store.refresh()
 
-    assert "How good is it now?" in store.current().edition.page("home", "en")
+    assert "How good is it now?" in store.current().renderer.page("home", "en")
     assert "How good is it now?" not in before.page("home", "en")
 
 
@@ -109,14 +110,16 @@ def test_nothing_is_built_when_nothing_changed(store: EditionStore) -> None:
 )
 def test_the_look_is_part_of_an_edition(file: str, find: str, new: str, themed: Folders) -> None:
     store = EditionStore(themed, settle=lambda: None)
-    before = store.current().edition
+    before = store.current().renderer
     edit(themed.theme / file, find, new)
     store.refresh()
 
-    after = store.current().edition
+    after = store.current().renderer
 
     assert before.page("home", "en") != after.page("home", "en")
-    assert (before.style_hash != after.style_hash) == file.endswith(".css")
+    assert (before.edition.theme.style_hash != after.edition.theme.style_hash) == file.endswith(
+        ".css"
+    )
 
 
 def test_a_broken_change_keeps_the_last_good_edition_and_is_logged_once(
@@ -142,7 +145,7 @@ def test_it_recovers_when_the_mistake_is_mended(store: EditionStore, spoil: Spoi
     spoil("home.toml", "came on {visits}", "were here on {visit}")
     store.refresh()
 
-    assert "were here on 13–17 January 2025" in store.current().edition.page("home", "en")
+    assert "were here on 13–17 January 2025" in store.current().renderer.page("home", "en")
 
 
 @pytest.mark.parametrize(
@@ -193,14 +196,14 @@ def test_readers_do_not_wait_for_the_next_edition(
     store: EditionStore, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While it is built, they get the current edition."""
-    build, begun, go_on = Edition.build, threading.Event(), threading.Event()
+    build, begun, go_on = Renderer.build, threading.Event(), threading.Event()
 
-    def slowly(*of: Any, **named: Any) -> Edition:
+    def slowly(*of: Any, **named: Any) -> Renderer:
         begun.set()
         go_on.wait(timeout=60)
         return build(*of, **named)
 
-    monkeypatch.setattr(Edition, "build", slowly)
+    monkeypatch.setattr(Renderer, "build", slowly)
     good = store.current()
     store.watch()
     spoil("home.toml", "How good is the help?", "How good is it now?")
@@ -209,7 +212,7 @@ def test_readers_do_not_wait_for_the_next_edition(
     assert store.current() is good
     go_on.set()
     wait_for_another(store, good)
-    assert "How good is it now?" in store.current().edition.page("home", "en")
+    assert "How good is it now?" in store.current().renderer.page("home", "en")
 
 
 def test_a_fault_of_a_look_does_not_end_the_watch(
@@ -231,7 +234,7 @@ def test_a_fault_of_a_look_does_not_end_the_watch(
     spoil("home.toml", "How good is the help?", "How good is it now?")
     wait_for_another(store, good)
 
-    assert "How good is it now?" in store.current().edition.page("home", "en")
+    assert "How good is it now?" in store.current().renderer.page("home", "en")
     assert "no files left to open" in caplog.text
 
 
@@ -265,7 +268,7 @@ def test_a_file_that_is_still_being_saved_is_waited_for(
 
     assert store.current() is before
     store.refresh()
-    assert "How good is it then?" in store.current().edition.page("home", "en")
+    assert "How good is it then?" in store.current().renderer.page("home", "en")
     assert not caplog.records
 
 
@@ -273,21 +276,21 @@ def test_what_changes_while_an_edition_is_built_is_not_half_in_it(
     folders: Folders, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = EditionStore(folders, settle=lambda: None)
-    before, build = store.current(), Edition.build
+    before, build = store.current(), Renderer.build
 
-    def saved_meanwhile(*args: Any, **named: Any) -> Edition:
-        edition = build(*args, **named)
+    def saved_meanwhile(*args: Any, **named: Any) -> Renderer:
+        renderer = build(*args, **named)
         monkeypatch.undo()
         spoil("help.toml", "[title]", "# saved later\n[title]")
-        return edition
+        return renderer
 
     spoil("home.toml", "How good is the help?", "How good is it now?")
-    monkeypatch.setattr(Edition, "build", saved_meanwhile)
+    monkeypatch.setattr(Renderer, "build", saved_meanwhile)
     store.refresh()
 
     assert store.current() is before
     store.refresh()
-    assert "How good is it now?" in store.current().edition.page("home", "en")
+    assert "How good is it now?" in store.current().renderer.page("home", "en")
 
 
 def test_the_day_changes_with_the_next_look(folders: Folders) -> None:
@@ -300,7 +303,7 @@ def test_the_day_changes_with_the_next_look(folders: Folders) -> None:
     after = store.current()
 
     assert (before.day, after.day) == (DAY, next_day)
-    assert after.edition is before.edition
+    assert after.renderer is before.renderer
     assert after.cache is not before.cache
 
 
@@ -312,7 +315,7 @@ def file(tmp_path: Path) -> Path:
 
 def start(folders: Folders, file: Path, page: str = "home", tag: str = "en") -> str:
     """Start again, as a worker that replaces another does, and return a page's HTML."""
-    return EditionStore(folders, last_good=file).current().edition.page(page, tag)
+    return EditionStore(folders, last_good=file).current().renderer.page(page, tag)
 
 
 @pytest.mark.parametrize("broken", ["[[", "", None], ids=["broken", "emptied", "gone"])
@@ -340,7 +343,7 @@ def test_it_moves_on_when_the_content_is_mended(folders: Folders, small: Path, f
     )
     store.refresh()
 
-    assert "How good is it now?" in store.current().edition.page("home", "en")
+    assert "How good is it now?" in store.current().renderer.page("home", "en")
     (small / "home.toml").write_text("[[", encoding="utf-8")
     assert "How good is it now?" in start(folders, file)  # the last good content
 
@@ -350,12 +353,12 @@ def test_a_catalogue_that_breaks_before_a_start_is_as_it_was(folders: Folders, f
         folders.translations, (pseudo_locales.LONG,), pseudo_locales.messages(folders.content)
     )
     folders = Folders(folders.content, languages, folders.theme)
-    good = EditionStore(folders, last_good=file).current().edition.page("home", "qaa")
+    good = EditionStore(folders, last_good=file).current().renderer.page("home", "qaa")
     path = po_file.path_of(languages, pseudo_locales.LONG)
     path.write_bytes(path.read_bytes()[:3000])
 
     for _ in range(2):  # the first start does not overwrite the good catalogue with the broken one
-        assert EditionStore(folders, last_good=file).current().edition.page("home", "qaa") == good
+        assert EditionStore(folders, last_good=file).current().renderer.page("home", "qaa") == good
 
 
 def test_a_catalogue_that_breaks_under_a_running_site_is_not_kept_as_good(
@@ -365,12 +368,12 @@ def test_a_catalogue_that_breaks_under_a_running_site_is_not_kept_as_good(
         folders.translations, (pseudo_locales.LONG,), pseudo_locales.messages(folders.content)
     )
     store = EditionStore(folders, last_good=file, settle=lambda: None)
-    good = store.current().edition.page("help", "qaa")
+    good = store.current().renderer.page("help", "qaa")
     po_file.path_of(languages, pseudo_locales.LONG).write_bytes(b"")
     spoil("home.toml", "How good is the help?", "How good is it now?")
     store.refresh()
 
-    assert "How good is it now?" in store.current().edition.page("home", "en")
+    assert "How good is it now?" in store.current().renderer.page("home", "en")
     assert start(folders, file, "help", "qaa") == good
 
 
@@ -416,25 +419,25 @@ def test_what_cannot_be_kept_does_not_keep_a_change_from_readers(
     (folders.translations / "stray.toml").mkdir()
     spoil("home.toml", "How good is the help?", "How good is it now?")
     store.refresh()
-    assert "How good is it now?" in store.current().edition.page("home", "en")
+    assert "How good is it now?" in store.current().renderer.page("home", "en")
     assert file.read_bytes() != before  # a folder of that name is not content
 
     def gone(_: Path) -> bytes:
         raise FileNotFoundError(2, "gone")
 
     before = file.read_bytes()
-    build = Edition.build
+    build = Renderer.build
 
-    def then_gone(*of: Any, **named: Any) -> Edition:
-        edition = build(*of, **named)
+    def then_gone(*of: Any, **named: Any) -> Renderer:
+        renderer = build(*of, **named)
         monkeypatch.setattr(Path, "read_bytes", gone)
-        return edition
+        return renderer
 
     spoil("home.toml", "How good is it now?", "How good is it then?")
-    monkeypatch.setattr(Edition, "build", then_gone)
+    monkeypatch.setattr(Renderer, "build", then_gone)
     store.refresh()
 
-    assert "How good is it then?" in store.current().edition.page("home", "en")
+    assert "How good is it then?" in store.current().renderer.page("home", "en")
     monkeypatch.undo()
     assert file.read_bytes() == before
 
@@ -460,4 +463,4 @@ def test_templates_that_cannot_be_kept_compiled_stop_no_start(
 ) -> None:
     spoil_it(monkeypatch, tmp_path)
 
-    assert "How good is the help?" in EditionStore(folders).current().edition.page("home", "en")
+    assert "How good is the help?" in EditionStore(folders).current().renderer.page("home", "en")

@@ -61,6 +61,16 @@ def test_a_language_is_a_line(tmp_path: Path) -> None:
             "Keep one line",
         ),
         (
+            [
+                ENGLISH,
+                '  { tag = "pl", name = "P" },',
+                '  { tag = "szl", name = "S", locale = "PL" },',
+            ],
+            "languages[pl]",
+            "the locale is used twice",
+            "Keep one line",
+        ),
+        (
             ['  { tag = "en", name = "English", locale = "en_GB", shown = false },'],
             "languages",
             "English is missing",

@@ -4,9 +4,10 @@ The layers of PURE do not import Flask.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
+from flask import Flask
 from inspection_outcome.edition import PACKAGE
 
 LAYERS = [
@@ -15,6 +16,7 @@ LAYERS = [
     "pages",
     "theme",
     "edition",
+    "renderer",
     "last_good",
     "store",
     "settings",
@@ -25,7 +27,7 @@ LAYERS = [
     "commands",
     "__init__",
 ]
-PURE = {"report", "i18n", "pages", "theme", "edition", "last_good", "store"}
+PURE = {"report", "i18n", "pages", "theme", "edition", "renderer", "last_good", "store"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -79,11 +81,12 @@ def test_no_arrow_runs_back() -> None:
 @pytest.mark.parametrize(
     ("here", "source"),
     [
-        ("report", "from inspection_outcome.i18n.render import Translator"),
+        ("report", "from inspection_outcome.i18n.translator import Translator"),
         ("i18n", "import inspection_outcome.pages.page_context"),
         ("pages", "from inspection_outcome import edition"),
         ("pages", "from flask import request"),
-        ("edition", "def late():\n    from flask import g"),
+        ("edition", "from inspection_outcome.renderer import Renderer"),
+        ("renderer", "def late():\n    from flask import g"),
         ("web", "from inspection_outcome.views import pages"),
     ],
 )
@@ -91,10 +94,35 @@ def test_an_arrow_that_runs_back_is_found(here: str, source: str) -> None:
     assert len(arrows_back(here, source)) == 1
 
 
-def test_markup_is_made_in_two_places() -> None:
-    """i18n/render.py makes markup of sentences, and theme.py of the package's own styles.
+def addresses(source: str, names: Iterable[str]) -> list[str]:
+    """Return the strings of a module, but its docstrings, that hold one of these paths."""
+    nodes = list(ast.walk(ast.parse(source)))
+    docs = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    strings = [node for node in nodes if isinstance(node, ast.Constant) and id(node) not in docs]
+    return [
+        node.value
+        for node in strings
+        if isinstance(node.value, str) and any(name in node.value for name in names)
+    ]
 
-    Only i18n/render.py calls bleach.
+
+def test_addresses_are_written_in_one_place(app: Flask) -> None:
+    """All but `/`, which other strings are, too."""
+    rules = (rule.rule for rule in app.url_map.iter_rules())
+    names = {"/<language>", "/404.html", *(f"/{rule.rpartition('/')[2]}" for rule in rules)} - {"/"}
+    written = {
+        path.relative_to(PACKAGE).as_posix(): addresses(path.read_text(encoding="utf-8"), names)
+        for path in MODULES
+    }
+
+    assert len(names) > 15
+    assert {path for path, found in written.items() if found} == {"pages/urls.py"}
+
+
+def test_markup_is_made_in_two_places() -> None:
+    """i18n/safe_html.py makes markup of sentences, and theme.py of the package's own styles.
+
+    Only i18n/safe_html.py calls bleach.
     """
     makers = {
         path.relative_to(PACKAGE).as_posix()
@@ -103,4 +131,4 @@ def test_markup_is_made_in_two_places() -> None:
     }
     safe = [path for path in PACKAGE.rglob("*.html") if "safe" in path.read_text(encoding="utf-8")]
 
-    assert (makers, safe) == ({"i18n/render.py", "theme.py"}, [])
+    assert (makers, safe) == ({"i18n/safe_html.py", "theme.py"}, [])

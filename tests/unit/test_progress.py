@@ -4,7 +4,8 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from inspection_outcome.pages import progress_context
+from inspection_outcome.pages.blocks.status import tally
+from inspection_outcome.pages.progress import freshness
 from inspection_outcome.report import load, progress
 from inspection_outcome.report.facts import Date, Duration
 from inspection_outcome.report.model import Report, Status, Update
@@ -132,7 +133,7 @@ def test_years_are_counted_once_they_are_over(day: str, today: str, years: int) 
 def test_the_newest_report_is_old_once_it_is_more_than_a_year_old(
     updates: tuple[Update, ...], today: dt.date | None, age: int | None, report: Report
 ) -> None:
-    told = progress_context.freshness(structs.replace(report, updates=updates), today)
+    told = freshness(structs.replace(report, updates=updates), today)
 
     assert told is not None
     assert told.age == (Duration(value=age, unit="year") if age else None)
@@ -159,7 +160,7 @@ def test_two_reports_of_different_age(
     )
     report = structs.replace(report, actions=(*report.actions, other), updates=updates)
 
-    told = progress_context.freshness(report, dt.date(2027, 3, 1))
+    told = freshness(report, dt.date(2027, 3, 1))
 
     assert told is not None
     assert told.date == Date(value=newer)
@@ -178,12 +179,12 @@ def test_an_undated_update_never_gives_a_status(report: Report) -> None:
 def test_where_there_is_no_action_nothing_is_told(report: Report) -> None:
     report = structs.replace(report, actions=())
 
-    assert (progress_context.freshness(report, DAY), progress_context.tally(report)) == (None, None)
+    assert (freshness(report, DAY), tally(report)) == (None, None)
 
 
 def test_that_none_is_done_is_said_only_where_something_was_reported(report: Report) -> None:
-    known = progress_context.tally(structs.replace(report, updates=(update(DAY, Status.PLANNED),)))
-    unknown = progress_context.tally(report)
+    known = tally(structs.replace(report, updates=(update(DAY, Status.PLANNED),)))
+    unknown = tally(report)
 
     assert known is not None
     assert unknown is not None
@@ -198,7 +199,7 @@ def test_that_none_is_done_is_said_only_where_something_was_reported(report: Rep
     partly = structs.replace(
         report, actions=(*report.actions, other), updates=(update(DAY, Status.STOPPED),)
     )
-    told = progress_context.tally(partly)
+    told = tally(partly)
     assert told is not None
     assert told.fact.value == (("stopped", 1), ("not-known", 1))
     assert [stop.status for stop in told.stops] == [

@@ -15,7 +15,7 @@ import pytest
 from flask.testing import FlaskClient
 from house_rules import HEADERS
 from inspection_outcome.cache.response_cache import ResponseCache
-from inspection_outcome.edition import Edition
+from inspection_outcome.renderer import Renderer
 from pseudo_locales import SMALL
 from werkzeug.test import Client, TestResponse
 
@@ -33,13 +33,13 @@ def site(small: Path, translations: Path) -> FlaskClient:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list to which the name of each rendered page is appended."""
     names: list[str] = []
-    page = Edition.page
+    page = Renderer.page
 
-    def making(self: Edition, name: str, *of: object) -> str:
+    def making(self: Renderer, name: str, *of: object) -> str:
         names.append(name)
         return page(self, name, *of)  # type: ignore[arg-type] # arguments are passed on as they are
 
-    monkeypatch.setattr(Edition, "page", making)
+    monkeypatch.setattr(Renderer, "page", making)
     return names
 
 

@@ -7,9 +7,11 @@ import frozen_site
 import pseudo_locales
 import pytest
 from flask.testing import FlaskClient
+from flask_babel import get_babel, get_locale
 from frozen_site import ALL
 from house_rules import attribute, text_of
 from justhtml import JustHTML
+from pseudo_locales import RIGHT_TO_LEFT
 
 pytestmark = pytest.mark.slow
 
@@ -116,7 +118,7 @@ def test_an_unknown_tag_is_told_in_english_with_the_languages_that_there_are(
     many: FlaskClient,
 ) -> None:
     told = set()
-    for path in ("/xx/", "/xx/results/", "/plx/", "/ku/", "/pl-PL/nothing/", "/english/"):
+    for path in ("/xx/", "/xx/results/", "/plx/", "/ku/", "/english/"):
         response = many.get(path)
         told.add(response.text)
 
@@ -128,6 +130,48 @@ def test_an_unknown_tag_is_told_in_english_with_the_languages_that_there_are(
     assert told == set()  # each got the same page
     assert attribute(page.query("html")[0], "lang") == "en"
     assert links == {"/en/": "English", "/pl/": "Polski", "/pt/": "Português", "/ckb/": "کوردی"}
+
+
+@pytest.mark.parametrize(
+    ("path", "asks", "locale", "tag"),
+    [
+        ("/pt/", "pl", "pt_PT", "pt"),
+        ("/pt/for/care-leavers/", "pl", "pt_PT", "pt"),
+        ("/pl/nothing/", "pt", "pl", "pl"),
+        ("/PL/nothing/", "pt", "pl", "pl"),
+        ("/pl-PL/nothing/", "pt", "pl", "pl"),
+        ("/lt/nothing/", "pt", "lt", "lt"),
+        ("/xx/", "pl", "en_GB", "en"),
+        ("/healthz/", "pl", "en_GB", "en"),
+        ("/pl-PL/", "pt", "pl", None),
+        ("/PT/results", "pl", "pt_PT", None),
+        ("/", "xx,pt-BR;q=0.5", "pt_PT", None),
+        ("/", "lt", "en_GB", None),
+    ],
+)
+def test_flask_babel_holds_the_language_of_a_page(
+    path: str, asks: str, locale: str, tag: str | None, many: FlaskClient
+) -> None:
+    """Also of an error page, and of a redirect, which has no language of its own."""
+    headers = {"Accept-Language": asks}
+    with many.application.test_request_context(path, headers=headers):
+        assert str(get_locale()) == locale
+    response = many.get(path, headers=headers)
+
+    assert response.headers.get("Content-Language") == tag
+    if tag:
+        assert attribute(JustHTML(response.text, sanitize=False).query("html")[0], "lang") == tag
+
+
+def test_nothing_but_flask_babel_knows_the_language(translations: Path) -> None:
+    app = frozen_site.create(translations)
+    get_babel(app).locale_selector = lambda: RIGHT_TO_LEFT.locale
+    client = app.test_client()
+
+    for name in ("", "results/", "kept.gz", "site.webmanifest", "progress.atom"):
+        assert client.get(f"/en/{name}").headers["Location"] == f"/qaa-arab/{name}"
+    assert client.get("/").headers["Location"] == "/qaa-arab/"
+    assert client.get("/en/nothing/").headers["Content-Language"] == "qaa-arab"
 
 
 @pytest.mark.parametrize("path", ["/en/", "/en/for/care-leavers/", ALL])

@@ -17,8 +17,8 @@ from flask import Flask
 from frozen_site import folders
 from granian_server import granian
 from house_rules import HEADERS, broken
-from inspection_outcome.edition import Edition
 from inspection_outcome.export.export import publish
+from inspection_outcome.renderer import Renderer
 from werkzeug.datastructures import Headers
 
 pytestmark = [
@@ -51,7 +51,7 @@ def get(url: str, method: str = "GET", **headers: str) -> tuple[int, Message, by
 def files(translations: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Yield the address of nginx that serves the published files of the frozen site."""
     work = tmp_path_factory.mktemp("nginx")
-    publish(Edition.build(folders(translations)), work / "public")
+    publish(Renderer.build(folders(translations)), work / "public")
     block = nginx.block("_nginx.conf").replace("/srv/outcome/public", f"{work}/public")
     with nginx.serve(block, work) as address:
         yield address

@@ -24,8 +24,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from frozen_site import ALL, PAGES
 from house_rules import Get, attribute, inspect
-from inspection_outcome.edition import PACKAGE, Edition, Folders
+from inspection_outcome.edition import PACKAGE, Folders
 from inspection_outcome.pages.offline import LIMIT, pack
+from inspection_outcome.renderer import Renderer
 from inspection_outcome.report.facts import Grade
 from inspection_outcome.report.page import Pictured
 from PIL import Image
@@ -45,9 +46,9 @@ PICTURES = {
 
 
 @pytest.fixture(scope="module")
-def edition(app: Flask) -> Edition:
-    """Return the edition of the frozen site."""
-    current: Edition = app.extensions["inspection_outcome"].current().edition
+def renderer(app: Flask) -> Renderer:
+    """Return the renderer of the frozen site."""
+    current: Renderer = app.extensions["inspection_outcome"].current().renderer
     return current
 
 
@@ -77,9 +78,9 @@ def test_keeping_a_language_is_one_small_file_with_all_that_its_pages_need(
 
 @pytest.mark.parametrize(("tag", "day"), [("en", "3 February 2027"), ("qaa-arab", "3 فبراير 2027")])
 def test_a_kept_page_is_the_page_and_says_from_when_it_is(
-    tag: str, day: str, edition: Edition, client: FlaskClient, get: Get
+    tag: str, day: str, renderer: Renderer, client: FlaskClient, get: Get
 ) -> None:
-    files = unpacked(edition.offline_pack(tag, dt.date(2027, 2, 3)))["files"]
+    files = unpacked(renderer.offline_pack(tag, dt.date(2027, 2, 3)))["files"]
     kept = {path: file for path, file in files.items() if file["type"].startswith("text/html")}
     headers = client.get(f"/{tag}/kept.gz").headers
 
@@ -97,12 +98,12 @@ def test_a_kept_page_is_the_page_and_says_from_when_it_is(
         assert len(page.query(".keep p")) == len(live.query(".keep p")) - 1
 
 
-def test_a_kept_page_tells_dates_not_ages(edition: Edition) -> None:
+def test_a_kept_page_tells_dates_not_ages(renderer: Renderer) -> None:
     """A kept page may be read years later."""
     late, age = dt.date(2030, 3, 1), re.compile("years?(</bdi>)? old")
-    files = unpacked(edition.offline_pack("en", late))["files"]
+    files = unpacked(renderer.offline_pack("en", late))["files"]
 
-    assert age.search(edition.page("progress", "en", late))
+    assert age.search(renderer.page("progress", "en", late))
     assert [path for path, file in files.items() if age.search(file["text"])] == []
     assert "is from 28 February 2026" in files["/en/progress/"]["text"]
 
@@ -110,18 +111,18 @@ def test_a_kept_page_tells_dates_not_ages(edition: Edition) -> None:
 def test_its_version_stays_from_day_to_day_and_changes_with_the_words(
     translations: Path, spoil: Spoil
 ) -> None:
-    edition = Edition.build(Folders(SMALL, translations))
-    newer = Edition.build(
+    renderer = Renderer.build(Folders(SMALL, translations))
+    newer = Renderer.build(
         Folders(spoil("home.toml", "How good is the help?", "How is the help?"), translations)
     )
 
-    assert edition.offline_pack("en", dt.date(2026, 1, 1)) != edition.offline_pack(
+    assert renderer.offline_pack("en", dt.date(2026, 1, 1)) != renderer.offline_pack(
         "en", dt.date(2026, 1, 2)
     )
-    before = edition.offline_version("en")
-    assert edition.offline_pack("en", dt.date(2026, 1, 3))
-    assert edition.offline_version("en") == before != newer.offline_version("en")
-    assert edition.offline_version("qaa") != before
+    before = renderer.offline_version("en")
+    assert renderer.offline_pack("en", dt.date(2026, 1, 3))
+    assert renderer.offline_version("en") == before != newer.offline_version("en")
+    assert renderer.offline_version("qaa") != before
 
 
 class Tag(str):
@@ -142,11 +143,11 @@ def test_readers_who_ask_at_once_are_given_the_pack_of_their_own_day(translation
     """
     folders = Folders(SMALL, translations)
     days = [dt.date(2026, 1, day) for day in (1, 2)]
-    alone = Edition.build(folders)
+    alone = Renderer.build(folders)
     expected = {day: alone.offline_pack("en", day) for day in days}
-    edition = Edition.build(folders)
+    renderer = Renderer.build(folders)
     with ThreadPoolExecutor(8) as readers:
-        given = readers.map(lambda day: (day, edition.offline_pack(Tag("en"), day)), days * 20)
+        given = readers.map(lambda day: (day, renderer.offline_pack(Tag("en"), day)), days * 20)
 
     assert expected[days[0]] != expected[days[1]]
     assert {(day, kept == expected[day]) for day, kept in given} == {(day, True) for day in days}
@@ -155,7 +156,7 @@ def test_readers_who_ask_at_once_are_given_the_pack_of_their_own_day(translation
 def test_a_pack_is_made_once_for_all_who_ask_at_once(
     translations: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    edition, start = Edition.build(Folders(SMALL, translations)), threading.Barrier(8)
+    renderer, start = Renderer.build(Folders(SMALL, translations)), threading.Barrier(8)
     made: list[str] = []
 
     def packing(home: str, *of: Any) -> bytes:
@@ -165,9 +166,9 @@ def test_a_pack_is_made_once_for_all_who_ask_at_once(
 
     def read(_: int) -> bytes:
         start.wait()
-        return edition.offline_pack("en", dt.date(2026, 1, 1))
+        return renderer.offline_pack("en", dt.date(2026, 1, 1))
 
-    monkeypatch.setattr("inspection_outcome.edition.pack", packing)
+    monkeypatch.setattr("inspection_outcome.renderer.pack", packing)
     with ThreadPoolExecutor(8) as readers:
         given = set(readers.map(read, range(8)))
 
@@ -240,7 +241,7 @@ def test_a_language_without_a_name_has_an_english_manifest(tmp_path: Path) -> No
         messages,
         lambda sentence: sentence.id != "report.site-name",
     )
-    manifest = json.loads(Edition.build(Folders(SMALL, translations)).manifest("qaa-arab"))
+    manifest = json.loads(Renderer.build(Folders(SMALL, translations)).manifest("qaa-arab"))
 
     assert (manifest["name"], manifest["lang"], manifest["dir"]) == (
         "How is Anyshire doing?",

@@ -12,7 +12,8 @@ import pytest
 from flask import Flask
 from house_rules import Get, attribute, text_of
 from inspection_outcome import create_app
-from inspection_outcome.edition import Edition, Folders, today
+from inspection_outcome.edition import Folders, today
+from inspection_outcome.renderer import Renderer
 from justhtml import JustHTML
 from pseudo_locales import NORTHMARSH
 
@@ -57,29 +58,29 @@ source = "later"
 
 
 @pytest.fixture(scope="module")
-def edition(app: Flask) -> Edition:
-    """Return the edition of the frozen site, which renders pages as of any day."""
-    edition: Edition = app.extensions["inspection_outcome"].current().edition
-    return edition
+def renderer(app: Flask) -> Renderer:
+    """Return the renderer of the frozen site, which makes pages as of any day."""
+    renderer: Renderer = app.extensions["inspection_outcome"].current().renderer
+    return renderer
 
 
 @pytest.fixture(scope="module")
-def later(translations: Path, tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    """Return an edition that also has what `LATER` adds."""
+def later(translations: Path, tmp_path_factory: pytest.TempPathFactory) -> Renderer:
+    """Return the renderer of a site that also has what `LATER` adds."""
     copy = Path(shutil.copytree(NORTHMARSH, tmp_path_factory.mktemp("later") / "content"))
     with (copy / "report.toml").open("a", encoding="utf-8") as file:
         file.write(LATER)
-    return Edition.build(Folders(copy, translations))
+    return Renderer.build(Folders(copy, translations))
 
 
 @pytest.fixture(scope="module")
-def later_page(later: Edition) -> JustHTML:
+def later_page(later: Renderer) -> JustHTML:
     return JustHTML(later.page("progress", "en"), sanitize=False)
 
 
-def ages(edition: Edition, name: str, day: str | None) -> list[str]:
+def ages(renderer: Renderer, name: str, day: str | None) -> list[str]:
     """Return what a page says of the age of reports, as of a day; None for a printed page."""
-    html = edition.page(name, "en", dt.date.fromisoformat(day) if day else None)
+    html = renderer.page(name, "en", dt.date.fromisoformat(day) if day else None)
     lines = (line.strip() for line in html.splitlines())
     return [
         line.removeprefix("<p>").removesuffix("</p>")
@@ -223,14 +224,14 @@ def test_each_area_says_what_is_not_known_and_whom_to_ask(get: Get, later_page: 
     ],
 )
 def test_a_live_page_says_how_old_reports_are_and_a_printed_one_their_date(
-    day: str | None, said: list[str], edition: Edition
+    day: str | None, said: list[str], renderer: Renderer
 ) -> None:
     """About gives the date on any day, and everything on one page says what each page says."""
     date = f"{NEWEST} from 28 February 2026."
 
-    assert ages(edition, "progress", day) == ages(edition, "home", day) == said
-    assert ages(edition, "about", day) == [date]
-    assert ages(edition, "all", day) == [*said, *said, date]
+    assert ages(renderer, "progress", day) == ages(renderer, "home", day) == said
+    assert ages(renderer, "about", day) == [date]
+    assert ages(renderer, "all", day) == [*said, *said, date]
 
 
 @pytest.mark.parametrize(
@@ -273,7 +274,7 @@ def test_a_site_that_is_told_no_day_takes_the_present_one(small: Path, translati
 
 
 def test_another_status_changes_sentence_picture_and_age(
-    later: Edition, later_page: JustHTML
+    later: Renderer, later_page: JustHTML
 ) -> None:
     """Readers see what an update changes; here one of October 2026."""
     summary = later_page.query("#summary")[0]

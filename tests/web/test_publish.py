@@ -20,8 +20,10 @@ from flask import Flask
 from frozen_site import ALL, TRANSLATED
 from house_rules import attribute, broken, text_of
 from inspection_outcome.commands.publish import publish
-from inspection_outcome.edition import Edition, Folders
+from inspection_outcome.edition import Folders
 from inspection_outcome.export import swap
+from inspection_outcome.pages.urls import page_address
+from inspection_outcome.renderer import Renderer
 from justhtml import JustHTML
 
 pytestmark = pytest.mark.slow
@@ -100,7 +102,7 @@ def test_a_page_is_a_file_that_obeys_the_house_rules(at: str, published: Path) -
 
 def test_a_published_page_tells_dates_and_no_ages(published: Path, translations: Path) -> None:
     page = (published / "en/progress/index.html").read_text(encoding="utf-8")
-    live = Edition.build(frozen_site.folders(translations)).page("progress", "en", LATER)
+    live = Renderer.build(frozen_site.folders(translations)).page("progress", "en", LATER)
 
     assert "28 February 2026" in page
     assert ("2 years old" in live, "years old" in page) == (True, False)
@@ -132,7 +134,7 @@ def test_the_root_says_nothing_in_a_language_that_it_cannot_say_in_it(
         pseudo_locales.messages(small),
         lambda sentence: sentence.id != "report.site-name",
     )
-    page = JustHTML(Edition.build(Folders(small, languages)).root_page(), sanitize=False)
+    page = JustHTML(Renderer.build(Folders(small, languages)).root_page(), sanitize=False)
 
     assert [bool(item.query("small")) for item in page.query("main li")] == [True, False, True]
 
@@ -290,7 +292,9 @@ def test_a_page_that_cannot_be_made_leaves_the_old_ones(
         raise KeyError("secret")
 
     told = refused(
-        run, old, lambda: monkeypatch.setattr("inspection_outcome.edition.Edition.manifest", fails)
+        run,
+        old,
+        lambda: monkeypatch.setattr("inspection_outcome.renderer.Renderer.manifest", fails),
     )
 
     assert "/en/site.webmanifest cannot be made: it answers 500" in told
@@ -305,7 +309,8 @@ def test_a_page_that_leads_elsewhere_is_not_written_as_that_page(
         run,
         old,
         lambda: monkeypatch.setattr(
-            "inspection_outcome.views.pages.page_address", lambda *_: "/elsewhere/"
+            "inspection_outcome.views.pages.page_address",
+            lambda name, tag: page_address(name, tag) if "<" in tag else "/elsewhere/",
         ),
     )
 
@@ -319,9 +324,9 @@ def test_a_page_that_leads_elsewhere_is_not_written_as_that_page(
 def test_a_broken_link_leaves_the_old_ones(
     link: str, told: str, run: Run, old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = Edition.page
+    page = Renderer.page
     monkeypatch.setattr(
-        Edition,
+        Renderer,
         "page",
         # as a mistake in a template would do
         lambda *of: page(*of).replace("</main>", f'<a href="{link}">x</a></main>'),
@@ -383,11 +388,13 @@ def test_readers_never_meet_half_of_it(run: Run, old: Path, spoil: Spoil) -> Non
 def test_a_whole_address_of_this_site_is_tried_too(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = Edition.page
+    page = Renderer.page
     link = (
         '<a href="https://results.example.org/en/no/">x</a><a href="https://other.example/">x</a>'
     )
-    monkeypatch.setattr(Edition, "page", lambda *of: page(*of).replace("</main>", f"{link}</main>"))
+    monkeypatch.setattr(
+        Renderer, "page", lambda *of: page(*of).replace("</main>", f"{link}</main>")
+    )
 
     told = run(tmp_path / "public", public_url="https://results.example.org").output
 
@@ -408,10 +415,21 @@ def test_folders_are_exchanged_in_one_step(tmp_path: Path, monkeypatch: pytest.M
     assert (tmp_path / "old" / "fresh").is_file()
 
 
+def _no_c_library(*_: object, **__: object) -> None:
+    """Do as ctypes.CDLL(None) does on Windows."""
+    raise TypeError
+
+
+@pytest.mark.parametrize(
+    ("platform", "library"),
+    [("linux", lambda *_, **__: object()), ("win32", _no_c_library)],
+    ids=["an old Linux", "Windows"],
+)
 def test_where_folders_cannot_be_exchanged_they_are_renamed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    platform: str, library: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ctypes.CDLL", lambda *_, **__: object())
+    monkeypatch.setattr("sys.platform", platform)
+    monkeypatch.setattr("ctypes.CDLL", library)
     for name in ("fresh", "old"):
         (tmp_path / name).mkdir()
         (tmp_path / name / name).touch()

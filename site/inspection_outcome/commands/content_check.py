@@ -6,7 +6,7 @@ from typing import TypeVar
 from inspection_outcome.commands.workspace import plain
 from inspection_outcome.edition import Folders, today
 from inspection_outcome.i18n import languages, ui
-from inspection_outcome.report import load
+from inspection_outcome.pages.load import load
 from inspection_outcome.report.errors import ContentError, Fault
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.plain_english import style, words_to_avoid
@@ -29,7 +29,7 @@ def check_content(folders: Folders) -> list[Fault]:
             return None
 
     offered = read(lambda: languages.load(folders.translations))
-    report = read(lambda: load.load(folders.content))
+    report = read(lambda: load(folders.content))
     words = read(lambda: ui.load(report, folders.ui)) if report else None
     if faults or not (offered and report and words):
         return faults

@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from inspection_outcome.commands.workspace import errors_as_messages, folders
-from inspection_outcome.edition import Edition
 from inspection_outcome.export.export import PublishError
 from inspection_outcome.export.export import publish as write
+from inspection_outcome.renderer import Renderer
 from inspection_outcome.settings import Settings
 
 
@@ -21,9 +21,9 @@ def publish(folder: Path) -> None:
     written. Exit code 1 if something is wrong: then DIR stays as it was.
     """
     with errors_as_messages():
-        edition = Edition.build(folders(), Settings.read(os.environ).public_url)
+        renderer = Renderer.build(folders(), Settings.read(os.environ).public_url)
         try:
-            made = write(edition, folder)
+            made = write(renderer, folder)
         except (PublishError, OSError) as error:  # such as a full disk
             raise click.ClickException(
                 f"{error}\nNothing was published: what was there is as it was."

@@ -15,12 +15,13 @@ from msgspec import Struct
 
 from inspection_outcome import views, web
 from inspection_outcome.cache.cached_response import with_brotli, with_gzip
-from inspection_outcome.edition import Edition, today
+from inspection_outcome.edition import today
 from inspection_outcome.export.host_config import HEADERS, NGINX, headers_file, nginx_file
 from inspection_outcome.export.links import broken
 from inspection_outcome.export.swap import swap
 from inspection_outcome.i18n.languages import ENGLISH
-from inspection_outcome.pages.urls import DATASET, SCHEMA, WORKER, offline_address
+from inspection_outcome.pages.urls import DATASET, ROOT, SCHEMA, WORKER, offline_address
+from inspection_outcome.renderer import Renderer
 from inspection_outcome.store import FixedStore, Snapshot
 
 MARK = "_published.json"
@@ -46,7 +47,7 @@ class Published(Struct, frozen=True):
     """Whether the headers changed, so that nginx must be reloaded."""
 
 
-def publish(edition: Edition, folder: Path) -> Published:
+def publish(renderer: Renderer, folder: Path) -> Published:
     """Write the whole site of an edition into a directory.
 
     Raise PublishError, or OSError such as from a full disk. A directory that was not published here
@@ -57,15 +58,15 @@ def publish(edition: Edition, folder: Path) -> Published:
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         fresh.chmod(0o755)  # a server must read it; mkdtemp allows only the owner
-        headers = _write(edition, fresh)
-        _keep_offline_packs(edition, fresh, folder)
-        tags, data = [language.tag for language in edition.languages], [DATASET, SCHEMA]
+        headers = _write(renderer, fresh)
+        _keep_offline_packs(renderer, fresh, folder)
+        tags, data = _tags(renderer), [DATASET, SCHEMA]
         asked_each_time = [WORKER, *map(offline_address, tags)]
         (fresh / HEADERS).write_text(headers_file(headers, tags, data), encoding="utf-8")
         (fresh / NGINX).write_text(
             nginx_file(headers, tags, data, asked_each_time), encoding="utf-8"
         )
-        if faults := list(broken(fresh, edition.public_url)):
+        if faults := list(broken(fresh, renderer.edition.public_url)):
             more = f"\nand {len(faults) - _MOST_TOLD} more" if len(faults) > _MOST_TOLD else ""
             raise PublishError("Links are broken:\n" + "\n".join(faults[:_MOST_TOLD]) + more)
         _pack(fresh, folder)
@@ -93,20 +94,24 @@ def _refuse_another_s(folder: Path) -> None:
         )
 
 
-def site(edition: Edition) -> Flask:
+def site(renderer: Renderer) -> Flask:
     """Return the app whose every address is published, with a fixed edition and day."""
     app = Flask("inspection_outcome", static_folder=None)
-    web.init_app(app, FixedStore(Snapshot(edition, today(), live=False)))
+    web.init_app(app, FixedStore(Snapshot(renderer, today(), live=False)))
     views.init_app(app, publishing=True)
     return app
 
 
-def _write(edition: Edition, fresh: Path) -> Mapping[str, str]:
+def _tags(renderer: Renderer) -> list[str]:
+    return [language.tag for language in renderer.edition.catalogues.shown]
+
+
+def _write(renderer: Renderer, fresh: Path) -> Mapping[str, str]:
     """Write each address to a file, and return the headers of a page."""
-    app = site(edition)
+    app = site(renderer)
     client = app.test_client()
-    base = edition.public_url or "http://localhost"
-    for address in _addresses(app, edition):
+    base = renderer.edition.public_url or "http://localhost"
+    for address in _addresses(app, renderer):
         response = client.get(address, base_url=base)
         if response.status_code != HTTPStatus.OK:
             raise PublishError(
@@ -115,17 +120,14 @@ def _write(edition: Edition, fresh: Path) -> Mapping[str, str]:
         file = fresh / (address[1:] + "index.html" if address.endswith("/") else address[1:])
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(response.data)
-    return dict(client.get("/", base_url=base).headers)
+    return dict(client.get(ROOT, base_url=base).headers)
 
 
-def _addresses(app: Flask, edition: Edition) -> list[str]:
+def _addresses(app: Flask, renderer: Renderer) -> list[str]:
     """Return every address of the site, from its URL map: so a new view is published, too."""
-    values = {
-        "language": [language.tag for language in edition.languages],
-        "name": list(edition.report.pages),
-    }
-    absent = {"public.sitemap"} if not edition.public_url else set()
-    absent |= {"public.feed"} if not edition.feed(ENGLISH) else set()
+    values = {"language": _tags(renderer), "name": list(renderer.edition.report.pages)}
+    absent = {"public.sitemap"} if not renderer.edition.public_url else set()
+    absent |= {"public.feed"} if not renderer.feed(ENGLISH) else set()
     urls = app.url_map.bind("localhost")
     addresses = []
     for rule in app.url_map.iter_rules():
@@ -137,11 +139,9 @@ def _addresses(app: Flask, edition: Edition) -> list[str]:
     return list(dict.fromkeys(addresses))  # the home page has two rules
 
 
-def _keep_offline_packs(edition: Edition, fresh: Path, old: Path) -> None:
+def _keep_offline_packs(renderer: Renderer, fresh: Path, old: Path) -> None:
     """Keep the old offline packs if only their day differs: else they would change every day."""
-    versions = {
-        language.tag: edition.offline_version(language.tag) for language in edition.languages
-    }
+    versions = {tag: renderer.offline_version(tag) for tag in _tags(renderer)}
     before = {}
     with suppress(OSError, msgspec.DecodeError):
         before = msgspec.json.decode((old / MARK).read_bytes(), type=dict[str, str])

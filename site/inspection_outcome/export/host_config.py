@@ -2,6 +2,16 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import PurePath
+
+from inspection_outcome.pages.urls import (
+    HOME,
+    MANIFEST_FILE,
+    OFFLINE_FILE,
+    ROOT,
+    missing_address,
+    page_address,
+)
 
 _NOT_EVERYWHERE = {"Content-Type", "Content-Length", "Content-Language", "Cache-Control"}
 HEADERS, NGINX = "_headers", "_nginx.conf"
@@ -15,9 +25,9 @@ def headers_file(page: Mapping[str, str], tags: Iterable[str], data: Iterable[st
     site may read. Caching is left to such a host: it makes browsers revalidate each time, and
     clears its own cache when files change.
     """
-    lines = ["/*", *(f"  {name}: {value}" for name, value in _everywhere(page))]
+    lines = [f"{ROOT}*", *(f"  {name}: {value}" for name, value in _everywhere(page))]
     for tag in tags:
-        lines += [f"/{tag}/*", f"  Content-Language: {tag}"]
+        lines += [f"{page_address(HOME, tag)}*", f"  Content-Language: {tag}"]
     for path in data:
         lines += [path, "  Access-Control-Allow-Origin: *"]
     return "\n".join([*lines, ""])
@@ -41,7 +51,7 @@ def nginx_file(
             "reload after a change."
         ),
         'set $outcome_language "";',
-        f'if ($uri ~ "^/{_any(tags)}/") {{ set $outcome_language $1; }}',
+        f'if ($uri ~ "^{page_address(HOME, _any(tags))}") {{ set $outcome_language $1; }}',
         f'set $outcome_cache "{page["Cache-Control"]}";',
         f'if ($uri ~ "^{_any(asked_each_time)}$") {{ set $outcome_cache "no-cache"; }}',
         'set $outcome_open "";',
@@ -60,10 +70,13 @@ def nginx_file(
             "charset_types text/plain application/javascript application/atom+xml application/xml "
             "text/xml;"
         ),
-        "error_page 404 /404.html;",
-        *(f"location /{tag}/ {{ error_page 404 /{tag}/404.html; }}" for tag in tags),
-        r"location ~ \.webmanifest$ { types { } default_type application/manifest+json; }",
-        r"location ~ /kept\.gz$ { types { } default_type application/gzip; }",
+        f"error_page 404 {missing_address()};",
+        *(
+            f"location {page_address(HOME, tag)} {{ error_page 404 {missing_address(tag)}; }}"
+            for tag in tags
+        ),
+        _typed(PurePath(MANIFEST_FILE).suffix, "application/manifest+json"),
+        _typed(f"/{OFFLINE_FILE}", "application/gzip"),
         "location ~ ^/_ { return 404; }",
     ]
     return "\n".join([*lines, ""])
@@ -71,6 +84,11 @@ def nginx_file(
 
 def _any(words: Iterable[str]) -> str:
     return f"({'|'.join(map(re.escape, words))})"
+
+
+def _typed(end: str, type_: str) -> str:
+    """Return the nginx location that gives a media type to each path with this end."""
+    return f"location ~ {re.escape(end)}$ {{ types {{ }} default_type {type_}; }}"
 
 
 def _everywhere(page: Mapping[str, str]) -> list[tuple[str, str]]:

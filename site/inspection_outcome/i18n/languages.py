@@ -98,10 +98,12 @@ def load(folder: Path) -> tuple[Language, ...]:
                 field, f"there is no locale '{language.locale}'", "Write it like pl or en_GB."
             )
     for what in ("tag", "locale"):  # the locale is also the name of the PO file's directory
-        for value, number in Counter(getattr(language, what) for language in languages).items():
+        values = [getattr(language, what) for language in languages]
+        written = {value.lower(): value for value in reversed(values)}
+        for value, number in Counter(map(str.lower, values)).items():  # babel: pl and PL are equal
             if number > 1:
                 reader.fault(
-                    f"languages[{value}]",
+                    f"languages[{written[value]}]",
                     f"the {what} is used twice",
                     "Keep one line for each language.",
                 )

@@ -1,6 +1,7 @@
-"""The sources cited for the blocks of a page."""
+"""What 'Where this comes from' lists: the sources of what a page shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -9,34 +10,47 @@ from inspection_outcome.report.model import Report, Source
 from inspection_outcome.report.references import OWN_SOURCES
 from inspection_outcome.report.sentence import Sentence
 
+_FIRST = ("grade", "earlier", "text")
+"""Labels that come first, in this order: `text` is not shown, and would seem to go on with others.
+
+Other labels follow in the order of their blocks.
+"""
+
+
+class Cited(NamedTuple):
+    """What to cite under one label: sentences, each with its source, and ids of sources."""
+
+    label: str
+    """`text`, which is not shown, or the end of the id of a text in ui.toml: `ui.from-good`."""
+    sentences: Sequence[Sentence] = ()
+    sources: Sequence[str] = ()
+
 
 class Citation(Struct, frozen=True):
-    """The source of one block of a section.
+    """A source, and which of its paragraphs. `source` is None for our own words."""
 
-    `block` names the block: text, good, not-good, … `source` is None for our own words.
-    """
-
-    block: str
+    label: str
     source: Source | None
     paragraphs: Numbers | None
 
 
-def cite(
-    report: Report, block: str, said: Iterable[Sentence], also: Iterable[str] = ()
-) -> list[Citation]:
-    """Return the sources of a block, each once, with its paragraph numbers in order.
+def citations(report: Report, cited: Iterable[Cited]) -> Iterator[Citation]:
+    """Yield the sources under each label, each once, with its paragraph numbers in order.
 
     Sentences with the source `site` are about the site itself and cite nothing.
     """
-    cited: dict[str, set[int]] = {id_: set() for id_ in also}
-    for sentence in said:
-        if sentence.source != "site":
-            cited.setdefault(sentence.source, set()).update(sentence.paragraphs)
-    return [
-        Citation(
-            block,
-            None if id_ in OWN_SOURCES else report.source(id_),
-            Numbers(tuple(sorted(paragraphs))) if paragraphs else None,
-        )
-        for id_, paragraphs in cited.items()
-    ]
+    paragraphs_by_label: dict[str, dict[str, set[int]]] = {label: {} for label in _FIRST}
+    for label, sentences, sources in cited:
+        found = paragraphs_by_label.setdefault(label, {})
+        for id_ in sources:
+            found.setdefault(id_, set())
+        for sentence in sentences:
+            if sentence.source != "site":
+                found.setdefault(sentence.source, set()).update(sentence.paragraphs)
+    for label, found in paragraphs_by_label.items():
+        for id_, paragraphs in found.items():
+            yield Citation(
+                label,
+                None if id_ in OWN_SOURCES else report.source(id_),
+                Numbers(tuple(sorted(paragraphs))) if paragraphs else None,
+            )

@@ -1,151 +1,28 @@
-"""The report for machines: the facts of the pages, in English, as JSON.
+"""The report for machines: the facts of the pages, in English, as JSON."""
 
-Its JSON Schema (2020-12) is public, and includes the docstrings of the classes as descriptions.
-"""
-
-import datetime as dt
-from collections.abc import Callable
-from typing import Annotated, Any
+from collections.abc import Callable, Iterator
 
 import msgspec
-from msgspec import Meta, Struct
 
 from inspection_outcome.i18n.languages import ENGLISH
+from inspection_outcome.pages.dataset_format import (
+    ActionData,
+    AreaData,
+    CouncilsData,
+    Dataset,
+    JudgementData,
+    SourceData,
+    Statement,
+    UpdateData,
+)
 from inspection_outcome.pages.urls import SCHEMA, page_address, page_that_shows, update_anchor
 from inspection_outcome.report import progress
-from inspection_outcome.report.facts import AnyFact, Grade
-from inspection_outcome.report.model import Report, Status
+from inspection_outcome.report.facts import Grade
+from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
 
 Plain = Callable[[Sentence], str]
 """Function that renders a sentence in English, without markup, with its facts filled in."""
-
-Id = Annotated[str, Meta(description="A stable name, unique among its kind.")]
-SourceId = Annotated[
-    str,
-    Meta(
-        description=(
-            "The id of the source that says so; `site` or `facts` for words of this site's own."
-        )
-    ),
-]
-
-
-class Statement(Struct, frozen=True):
-    """One block of English, and where it comes from."""
-
-    text: str
-    source: SourceId
-    paragraphs: Annotated[
-        tuple[int, ...], Meta(description="Numbered paragraphs of the source; may be empty.")
-    ]
-
-
-class SourceData(Struct, frozen=True):
-    """A document that statements can be traced to."""
-
-    id: Id
-    name: str
-    date: Annotated[
-        dt.date | None, Meta(description="The day that it bears; null where it bears none.")
-    ]
-    web: Annotated[str | None, Meta(description="Its web address, without https://.")]
-    licence: Annotated[str | None, Meta(description="`ogl`: the Open Government Licence v3.0.")]
-
-
-class JudgementData(Struct, frozen=True):
-    """One grade that inspectors gave."""
-
-    id: Id
-    name: Statement
-    grade: Grade
-    step: Annotated[
-        int, Meta(ge=1, le=4, description="The grade as a step of the scale; 4 is the best.")
-    ]
-    earlier: Annotated[
-        Grade | None, Meta(description="The grade before; null where the two may not be compared.")
-    ]
-    earlier_note: Annotated[Statement | None, Meta(description="Why the two may not be compared.")]
-
-
-class AreaData(Struct, frozen=True):
-    """An area for improvement: something that inspectors said must get better."""
-
-    id: Id
-    judgement: Annotated[str, Meta(description="The id of the judgement that it belongs to.")]
-    name: Statement
-    why: Statement
-    not_known: tuple[Statement, ...]
-
-
-class ActionData(Struct, frozen=True):
-    """What the council said that it does about it."""
-
-    id: Id
-    area: Annotated[
-        str | None, Meta(description="The id of its area; null where the source ties it to none.")
-    ]
-    text: Statement
-    status: Annotated[
-        Status, Meta(description="As last reported; `not-known` where no dated report gives one.")
-    ]
-    reported: Annotated[
-        dt.date | None, Meta(description="The day of the report that gives the status.")
-    ]
-    not_known: tuple[Statement, ...]
-
-
-class UpdateData(Struct, frozen=True):
-    """What was reported about an action. Either `date` or `seen` is set."""
-
-    id: Id
-    action: Annotated[str, Meta(description="The id of its action.")]
-    date: Annotated[dt.date | None, Meta(description="The day of the report.")]
-    seen: Annotated[
-        dt.date | None, Meta(description="The day on which a document without a date was noted.")
-    ]
-    status: Annotated[
-        Status | None, Meta(description="The status that it gives; null: it is information.")
-    ]
-    text: Statement
-    url: Annotated[
-        str, Meta(description="Where the site tells it; relative where it has no public address.")
-    ]
-
-
-class CouncilsData(Struct, frozen=True):
-    """How many councils had each grade, in a list of their latest inspections."""
-
-    date: Annotated[dt.date, Meta(description="The day on which the list stood like this.")]
-    source: SourceId
-    grades: Annotated[dict[str, int], Meta(description="How many councils, by grade.")]
-
-
-class Dataset(Struct, frozen=True):
-    """One inspection of a council's children's services, and what was reported since."""
-
-    schema: Annotated[str, Meta(description="The address of this schema.")] = msgspec.field(
-        name="$schema"
-    )
-    council: str
-    publisher: Annotated[
-        str | None, Meta(description="Who answers for this copy; null: nobody does yet.")
-    ]
-    updated: Annotated[dt.date, Meta(description="When the site was last changed.")]
-    year: Annotated[int, Meta(description="The year of the inspection.")]
-    earlier_year: Annotated[int | None, Meta(description="The year of the inspection before.")]
-    facts: Annotated[
-        dict[str, AnyFact],
-        Meta(description="Values that sentences take, by name, with their source."),
-    ]
-    judgements: tuple[JudgementData, ...]
-    areas: tuple[AreaData, ...]
-    actions: tuple[ActionData, ...]
-    updates: Annotated[tuple[UpdateData, ...], Meta(description="The newest first.")]
-    councils: Annotated[
-        CouncilsData | None, Meta(description="Other councils' grades, where the site tells them.")
-    ]
-    sources: tuple[SourceData, ...]
 
 
 def encode(report: Report, plain: Plain, public_url: str) -> bytes:
@@ -153,22 +30,8 @@ def encode(report: Report, plain: Plain, public_url: str) -> bytes:
     return msgspec.json.format(msgspec.json.encode(_dataset(report, plain, public_url)), indent=2)
 
 
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of the output of `encode`."""
-    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Report"}
-    return dialect | msgspec.json.schema(Dataset)
-
-
 def _dataset(report: Report, plain: Plain, public_url: str) -> Dataset:
-    def say(sentence: Sentence) -> Statement:
-        return Statement(plain(sentence), sentence.source, sentence.paragraphs)
-
-    def each(sentences: tuple[Sentence, ...]) -> tuple[Statement, ...]:
-        return tuple(map(say, sentences))
-
-    page = page_that_shows(report, "progress")
-    place = public_url + page_address(page, ENGLISH) if page else ""
-    earlier, comparison = report.inspection.earlier, report.comparison
+    earlier = report.inspection.earlier
     return Dataset(
         schema=public_url + SCHEMA,
         council=report.council.name,
@@ -178,53 +41,79 @@ def _dataset(report: Report, plain: Plain, public_url: str) -> Dataset:
         earlier_year=earlier.year if earlier else None,
         # Skip derived facts and the site's own; they have fields of their own.
         facts={name: fact for name, fact in report.facts.items() if fact.source != "site"},
-        judgements=tuple(
-            JudgementData(
-                judgement.id,
-                say(judgement.name),
-                judgement.grade,
-                judgement.grade.step,
-                judgement.earlier,
-                say(judgement.earlier_note) if judgement.earlier_note else None,
-            )
-            for judgement in report.judgements
-        ),
+        judgements=tuple(_judgements(report, plain)),
         areas=tuple(
-            AreaData(area.id, area.judgement, say(area.name), say(area.why), each(area.not_known))
+            AreaData(
+                area.id,
+                area.judgement,
+                _statement(area.name, plain),
+                _statement(area.why, plain),
+                _statements(area.not_known, plain),
+            )
             for area in report.areas
         ),
-        actions=tuple(
-            ActionData(
-                action.id,
-                action.area,
-                say(action.text),
-                progress.status(report, action),
-                last.date if (last := progress.reported(report, action)) else None,
-                each(action.not_known),
-            )
-            for action in report.actions
-        ),
-        updates=tuple(
-            UpdateData(
-                update.id,
-                update.action,
-                update.date,
-                update.seen,
-                update.status,
-                say(update.text),
-                f"{place}#{update_anchor(update.id)}" if place else "",
-            )
-            for update in progress.newest_first(report.updates)
-        ),
-        councils=CouncilsData(
-            comparison.date,
-            comparison.source,
-            {grade.value: comparison.councils(grade) for grade in Grade},
-        )
-        if comparison
-        else None,
+        actions=tuple(_actions(report, plain)),
+        updates=tuple(_updates(report, plain, public_url)),
+        councils=_councils(report),
         sources=tuple(
             SourceData(source.id, plain(source.name), source.date, source.web, source.licence)
             for source in report.sources
         ),
     )
+
+
+def _statement(sentence: Sentence, plain: Plain) -> Statement:
+    return Statement(plain(sentence), sentence.source, sentence.paragraphs)
+
+
+def _statements(sentences: tuple[Sentence, ...], plain: Plain) -> tuple[Statement, ...]:
+    return tuple(_statement(sentence, plain) for sentence in sentences)
+
+
+def _judgements(report: Report, plain: Plain) -> Iterator[JudgementData]:
+    for judgement in report.judgements:
+        note = judgement.earlier_note
+        yield JudgementData(
+            judgement.id,
+            _statement(judgement.name, plain),
+            judgement.grade,
+            judgement.grade.step,
+            judgement.earlier,
+            _statement(note, plain) if note else None,
+        )
+
+
+def _actions(report: Report, plain: Plain) -> Iterator[ActionData]:
+    for action in report.actions:
+        last = progress.reported(report, action)
+        yield ActionData(
+            action.id,
+            action.area,
+            _statement(action.text, plain),
+            progress.status(report, action),
+            last.date if last else None,
+            _statements(action.not_known, plain),
+        )
+
+
+def _updates(report: Report, plain: Plain, public_url: str) -> Iterator[UpdateData]:
+    page = page_that_shows(report, "progress")
+    url = public_url + page_address(page, ENGLISH) if page else ""
+    for update in progress.newest_first(report.updates):
+        yield UpdateData(
+            update.id,
+            update.action,
+            update.date,
+            update.seen,
+            update.status,
+            _statement(update.text, plain),
+            f"{url}#{update_anchor(update.id)}" if url else "",
+        )
+
+
+def _councils(report: Report) -> CouncilsData | None:
+    comparison = report.comparison
+    if comparison is None:
+        return None
+    grades = {grade.value: comparison.councils(grade) for grade in Grade}
+    return CouncilsData(comparison.date, comparison.source, grades)

@@ -1,6 +1,6 @@
 """The layout around every page: its head, header and footer."""
 
-from typing import Any
+from dataclasses import dataclass, replace
 
 from msgspec import Struct
 
@@ -50,7 +50,8 @@ class Alternate(Struct, frozen=True):
     href: str
 
 
-class Layout(Struct, frozen=True):
+@dataclass(frozen=True)
+class Layout:
     """The layout of one page in one language. `canonical` is empty without a public address.
 
     An error page has no description and no alternates, and is not for search engines.
@@ -95,22 +96,20 @@ def page_layout(
 ) -> Layout:
     """Return the layout of the page of this name; its addresses are absolute given `public_url`."""
     page = report.pages[name]
-    return Layout(
-        language=language,
-        title=page.title,
+    address = public_url + page_address(name, language.tag)
+    shows_updates = {"feed", "progress"} & {each.shows for each in page.section}
+    return replace(
+        _layout(report, languages, language, page.title, name),
         description=page.description,
         alternates=_alternates(languages, name, public_url),
-        address=public_url + page_address(name, language.tag),
-        canonical=public_url + page_address(name, language.tag) if public_url else "",
+        address=address,
+        canonical=address if public_url else "",
         leave=Web(report.site.leave) if name == HELP else None,
         next=_link(report, language, page.next) if page.next else None,
         preview=f"{public_url}{PREVIEW}" if public_url else "",
         manifest=manifest_address(language.tag),
         offline_file=offline_address(language.tag),
-        feed=public_url + feed_address(language.tag)
-        if {"feed", "progress"} & {each.shows for each in page.section}
-        else "",
-        **_around(report, languages, language, name),
+        feed=public_url + feed_address(language.tag) if shows_updates else "",
     )
 
 
@@ -118,7 +117,7 @@ def error_layout(
     report: Report, languages: tuple[Language, ...], language: Language, title: Sentence
 ) -> Layout:
     """Return the layout of an error page."""
-    return Layout(language=language, title=title, **_around(report, languages, language))
+    return _layout(report, languages, language, title)
 
 
 def root_layout(
@@ -129,12 +128,40 @@ def root_layout(
     public_url: str,
 ) -> Layout:
     """Return the layout of the list of languages, for hosts that cannot redirect to a language."""
+    return replace(
+        _layout(report, languages, language, title),
+        description=report.pages[HOME].description,
+        alternates=_alternates(languages, HOME, public_url),
+    )
+
+
+def _layout(
+    report: Report,
+    languages: tuple[Language, ...],
+    language: Language,
+    title: Sentence,
+    name: str = "",
+) -> Layout:
+    """Return what every page has; `name`: of the page, if it is one of the report's."""
+
+    def link(to: str) -> Link:
+        return _link(report, language, to, name)
+
     return Layout(
         language=language,
         title=title,
-        description=report.pages[HOME].description,
-        alternates=_alternates(languages, HOME, public_url),
-        **_around(report, languages, language),
+        site_name=report.site.name,
+        home=link(HOME),
+        help=link(HELP),
+        menu=tuple(map(link, report.site.menu)),
+        pages=tuple(map(link, report.site.order)),
+        languages=tuple(
+            LanguageLink(each, page_address(name or HOME, each.tag), each == language)
+            for each in languages
+        ),
+        in_english=page_address(name or HOME, ENGLISH),
+        official=bool(report.council.publisher),
+        open_licence=any(source.licence == "ogl" for source in report.sources),
     )
 
 
@@ -149,25 +176,3 @@ def _alternates(
 
 def _link(report: Report, language: Language, to: str, here: str = "") -> Link:
     return Link(report.pages[to].label, page_address(to, language.tag), current=to == here)
-
-
-def _around(
-    report: Report, languages: tuple[Language, ...], language: Language, name: str = ""
-) -> dict[str, Any]:
-    def link(to: str) -> Link:
-        return _link(report, language, to, name)
-
-    return {
-        "site_name": report.site.name,
-        "home": link(HOME),
-        "help": link(HELP),
-        "menu": tuple(map(link, report.site.menu)),
-        "pages": tuple(map(link, report.site.order)),
-        "languages": tuple(
-            LanguageLink(each, page_address(name or HOME, each.tag), each == language)
-            for each in languages
-        ),
-        "in_english": page_address(name or HOME, ENGLISH),
-        "official": bool(report.council.publisher),
-        "open_licence": any(source.licence == "ogl" for source in report.sources),
-    }

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from inspection_outcome.i18n.render import WITHOUT_ISOLATES, PageTranslator
-from inspection_outcome.pages.urls import HOME, ICONS, MARK, WORKER, page_address
+from inspection_outcome.pages.urls import HOME, ICONS, MARK, ROOT, WORKER, page_address
 from inspection_outcome.report.facts import Size
 from inspection_outcome.report.sentence import Sentence
 
@@ -50,7 +50,7 @@ def manifest(page_translator: PageTranslator, name: Sentence, tag: str) -> str:
         {
             "id": home,
             "start_url": home,
-            "scope": "/",
+            "scope": ROOT,
             "name": page_translator.plain(name).translate(WITHOUT_ISOLATES),
             "short_name": page_translator.plain("ui.short-name").translate(WITHOUT_ISOLATES),
             "lang": page_translator.language.tag,

@@ -5,6 +5,10 @@ from inspection_outcome.report.model import Report
 HOME = "home"
 WORDS = "words"
 ALL = "all"
+ROOT = "/"
+ROBOTS = "/robots.txt"
+SITEMAP = "/sitemap.xml"
+HEALTH = "/healthz"
 PREVIEW = "/preview.png"
 DATASET = "/report.json"
 SCHEMA = "/report.schema.json"
@@ -12,8 +16,12 @@ SCRIPT = "/tools.js"
 WORKER = "/sw.js"
 PICTURES = "/pictures.svg"
 MARK = "/favicon.svg"
+FAVICON = "/favicon.ico"
+"""The site's mark for browsers that ask for this address whatever a page says."""
 ICONS = {192: "/icon-192.png", 512: "/icon-512.png"}
 """The site's mark on a phone's home screen, by its width in pixels."""
+OFFLINE_FILE = "kept.gz"
+MANIFEST_FILE = "site.webmanifest"
 
 
 def page_address(name: str, tag: str) -> str:
@@ -37,17 +45,17 @@ def feed_address(tag: str) -> str:
 
 def missing_address(tag: str = "") -> str:
     """Return the path of the published 404 page: /en/404.html in a language, else /404.html."""
-    return f"/{tag}/404.html" if tag else "/404.html"
+    return f"{page_address(HOME, tag) if tag else ROOT}404.html"
 
 
 def offline_address(tag: str) -> str:
     """Return the path of a language's file for offline reading: /en/kept.gz."""
-    return f"/{tag}/kept.gz"
+    return f"/{tag}/{OFFLINE_FILE}"
 
 
 def manifest_address(tag: str) -> str:
     """Return the path of a language's web app manifest: /en/site.webmanifest."""
-    return f"/{tag}/site.webmanifest"
+    return f"/{tag}/{MANIFEST_FILE}"
 
 
 def update_anchor(id_: str) -> str:

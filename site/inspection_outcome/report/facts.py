@@ -164,6 +164,11 @@ class TextLine(Fact, frozen=True, tag="text"):
     value: Digits
     word: Name
 
+    @property
+    def word_fact(self) -> Body:
+        """The word as a fact, to fill a placeholder: it is not translated."""
+        return Body(self.word)
+
 
 class Web(Fact, frozen=True, tag="web"):
     """A web address without https://, as people say it."""

@@ -1,27 +1,20 @@
 """Load the content folder as a Report, or report every fault of truth in it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from inspection_outcome.report import validate
 from inspection_outcome.report.errors import ContentError, Fault
 from inspection_outcome.report.facts import (
     AnyFact,
-    Body,
     Count,
     Date,
-    Email,
-    Fact,
     Grade,
     GradeGiven,
-    Hours,
-    Phone,
     Place,
-    TextLine,
-    Web,
     Year,
 )
 from inspection_outcome.report.markup import PLACEHOLDER
@@ -34,6 +27,7 @@ from inspection_outcome.report.model import (
     Event,
     Inspection,
     Judgement,
+    Records,
     Report,
     Site,
     Source,
@@ -55,57 +49,56 @@ _TABLES: dict[str, type[Struct]] = {"council": Council, "site": Site, "inspectio
 _OPTIONAL: dict[str, type[Struct]] = {"comparison": Comparison}
 
 
-def load(folder: Path) -> Report:
+def load(folder: Path, more: Callable[[Report], Iterable[Fault]] = lambda _: ()) -> Report:
     """Return the report in the content folder.
 
-    Raise ContentError with every fault of truth. References between the parts (ids, sources, facts,
-    links) are only checked once no part has a wrong or missing field, so that one mistake is not
-    reported as ten.
+    Raise ContentError with every fault of truth, and those that `more` finds in the report.
+    References between the parts (ids, sources, facts, links) are only checked once no part has a
+    wrong or missing field, so that one mistake is not reported as ten.
     """
     faults: list[Fault] = []
-    parts = _report_parts(folder / "report.toml", faults)
+    tables = _report_tables(folder / "report.toml", faults)
     pages = {page.name: page for page in _pages(folder, faults)}
     if faults:
         raise ContentError(faults)
-    report = Report(
-        council=parts["council"],
-        site=parts["site"],
-        inspection=parts["inspection"],
-        facts={},
-        sources=parts["source"],
-        judgements=parts["judgement"],
-        areas=parts["area"],
-        actions=parts["action"],
-        updates=parts["update"],
-        comparison=parts["comparison"],
-        events=parts["event"],
-        contacts=parts["contact"],
-        pages=pages,
+    records = Records(
+        council=tables["council"],
+        site=tables["site"],
+        inspection=tables["inspection"],
+        sources=tables["source"],
+        judgements=tables["judgement"],
+        areas=tables["area"],
+        actions=tables["action"],
+        updates=tables["update"],
+        comparison=tables["comparison"],
+        events=tables["event"],
+        contacts=tables["contact"],
     )
-    report.facts.update(parts["facts"] | dict(_implied_facts(report)))
-    faults = validate.truth(report)
-    if faults:
+    facts = tables["facts"] | dict(_implied_facts(records, len(pages)))
+    report = Report(**structs.asdict(records), facts=facts, pages=pages)
+    if faults := [*validate.truth(report), *more(report)]:
         raise ContentError(faults)
     return report
 
 
-def _report_parts(path: Path, faults: list[Fault]) -> dict[str, Any]:
+def _report_tables(path: Path, faults: list[Fault]) -> dict[str, Any]:
+    """Return the tables of report.toml as structs, by their name there."""
     reader = Reader(path.name)
     data = reader.parse(path)
-    parts: dict[str, Any] = {}
+    tables: dict[str, Any] = {}
     if data is not None:
         known = [*_TABLES, *_OPTIONAL, "facts", *_LISTS]
         for name in data.keys() - set(known):
             reader.fault(name, "there is no part of this name", f"Known: {', '.join(known)}.")
         for name, cls in _TABLES.items():
-            parts[name] = reader.table(cls, data.get(name, {}), name)
+            tables[name] = reader.table(cls, data.get(name, {}), name)
         for name, cls in _OPTIONAL.items():
-            parts[name] = reader.table(cls, data[name], name) if name in data else None
+            tables[name] = reader.table(cls, data[name], name) if name in data else None
         for name, cls in _LISTS.items():
-            parts[name] = reader.tables(cls, data.get(name, []), name)
-        parts["facts"] = dict(_facts(reader, data.get("facts", {})))
+            tables[name] = reader.tables(cls, data.get(name, []), name)
+        tables["facts"] = dict(_facts(reader, data.get("facts", {})))
     faults.extend(reader.faults)
-    return parts
+    return tables
 
 
 def _facts(reader: Reader, tables: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -136,31 +129,22 @@ def _pages(folder: Path, faults: list[Fault]) -> Iterator[Page]:
             yield page
 
 
-def _implied_facts(report: Report) -> Iterator[tuple[str, AnyFact]]:
-    """Yield facts that other parts of report.toml hold, so that nobody writes them twice."""
-    yield "council", Place(report.council.name)
-    yield "updated", Date(report.site.updated)
-    yield "pages_count", Count(len(report.pages))
-    yield "sources_count", Count(len(report.sources))
-    yield "areas_count", Count(len(report.areas))
-    yield "actions_count", Count(len(report.actions))
-    if report.inspection.earlier:
-        yield "earlier_year", Year(report.inspection.earlier.year)
-    if report.comparison:
-        yield "councils_count", Count(sum(map(report.comparison.councils, Grade)))
-        yield "councils_date", Date(report.comparison.date)
-    for judgement in report.judgements:
+def _implied_facts(records: Records, pages: int) -> Iterator[tuple[str, AnyFact]]:
+    """Yield facts that other parts of the content hold, so that nobody writes them twice."""
+    yield "council", Place(records.council.name)
+    yield "updated", Date(records.site.updated)
+    yield "pages_count", Count(pages)
+    yield "sources_count", Count(len(records.sources))
+    yield "areas_count", Count(len(records.areas))
+    yield "actions_count", Count(len(records.actions))
+    if records.inspection.earlier:
+        yield "earlier_year", Year(records.inspection.earlier.year)
+    if records.comparison:
+        yield "councils_count", Count(sum(map(records.comparison.councils, Grade)))
+        yield "councils_date", Date(records.comparison.date)
+    for judgement in records.judgements:
         yield f"grade_{judgement.id}".replace("-", "_"), GradeGiven(judgement.grade)
-    for contact in report.contacts:
-        ways: dict[str, Fact | None] = {
-            "phone": Phone(contact.phone) if contact.phone else None,
-            "text": contact.text,
-            "web": Web(contact.web) if contact.web else None,
-            "email": Email(contact.email) if contact.email else None,
-            "hours": contact.hours,
-        }
-        for way, fact in ways.items():
-            if isinstance(fact, Phone | TextLine | Web | Email | Hours):
-                yield f"{contact.id}_{way}".replace("-", "_"), fact
-        if contact.body:
-            yield contact.id.replace("-", "_"), Body(contact.body)
+    for contact in records.contacts:
+        yield from contact.facts.items()
+        if contact.proper_name:
+            yield contact.id.replace("-", "_"), contact.proper_name

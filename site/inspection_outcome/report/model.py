@@ -1,14 +1,26 @@
 """The model of a report: frozen, typed structs, one per kind of table in the content folder."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from inspection_outcome.report.facts import Address as EmailAddress
-from inspection_outcome.report.facts import AnyFact, Digits, Grade, Host, Hours, Name, TextLine
+from inspection_outcome.report.facts import (
+    AnyFact,
+    Body,
+    Digits,
+    Email,
+    Grade,
+    Host,
+    Hours,
+    Name,
+    Phone,
+    TextLine,
+    Web,
+)
 from inspection_outcome.report.page import Page
 from inspection_outcome.report.sentence import Record, Sentence, Slug, sentences
 
@@ -130,6 +142,28 @@ class Contact(Record, frozen=True):
     hours: Hours | None = None
     notes: tuple[Sentence, ...] = ()
 
+    @property
+    def proper_name(self) -> Body | None:
+        """The name of the body as a fact, if it has one."""
+        return Body(self.body) if self.body else None
+
+    @property
+    def ways(self) -> dict[str, AnyFact]:
+        """Each way to reach it that it has, and its hours, as facts by the name of their field."""
+        ways: dict[str, AnyFact | None] = {
+            "phone": Phone(self.phone) if self.phone else None,
+            "text": self.text,
+            "web": Web(self.web) if self.web else None,
+            "email": Email(self.email) if self.email else None,
+            "hours": self.hours,
+        }
+        return {name: fact for name, fact in ways.items() if fact is not None}
+
+    @property
+    def facts(self) -> dict[str, AnyFact]:
+        """Its ways by the names that sentences use: `{coram_voice_phone}`."""
+        return {f"{self.id}_{way}".replace("-", "_"): fact for way, fact in self.ways.items()}
+
 
 class Event(Record, frozen=True):
     """An entry of the timeline. `when` is the name of a fact of the family `date`."""
@@ -178,13 +212,12 @@ class Site(Record, frozen=True):
     order: tuple[str, ...]
 
 
-class Report(Struct, frozen=True):
-    """One inspection: everything in the content folder."""
+class Records(Struct, frozen=True):
+    """What report.toml holds besides its facts."""
 
     council: Council
     site: Site
     inspection: Inspection
-    facts: dict[str, AnyFact]
     sources: tuple[Source, ...]
     judgements: tuple[Judgement, ...]
     areas: tuple[Area, ...]
@@ -193,7 +226,16 @@ class Report(Struct, frozen=True):
     comparison: Comparison | None
     events: tuple[Event, ...]
     contacts: tuple[Contact, ...]
-    pages: dict[str, Page]
+
+
+class Report(Records, frozen=True):
+    """One inspection: everything in the content folder.
+
+    `facts` are those of [facts] and those that the records imply.
+    """
+
+    facts: Mapping[str, AnyFact]
+    pages: Mapping[str, Page]
 
     def judgement(self, id_: str) -> Judgement:
         """Return the judgement with this id."""
@@ -213,6 +255,10 @@ class Report(Struct, frozen=True):
         yield from (("report.toml", sentence) for sentence in sentences((self.site, *kinds)))
         for name, page in self.pages.items():
             yield from ((f"{name}.toml", sentence) for sentence in sentences(page))
+
+    def contact(self, id_: str) -> Contact:
+        """Return the contact with this id."""
+        return next(contact for contact in self.contacts if contact.id == id_)
 
     def source(self, id_: str) -> Source:
         """Return the source with this id."""

@@ -77,28 +77,8 @@ class Section(Record, frozen=True):
     """What nobody has published, and what has not been looked for."""
     steps: tuple[Sentence, ...] = ()
     contacts: tuple[str, ...] = ()
-    shows: (
-        Literal[
-            "actions",
-            "areas",
-            "before",
-            "contents",
-            "councils",
-            "doors",
-            "feed",
-            "freshness",
-            "judgements",
-            "progress",
-            "publisher",
-            "scale",
-            "sources",
-            "status",
-            "timeline",
-            "translations",
-        ]
-        | None
-    ) = None
-    """What the page generates from the facts in this section."""
+    shows: str | None = None
+    """The name of a block that the page generates from the facts: see pages/blocks."""
 
     @property
     def prose(self) -> tuple[Sentence, ...]:

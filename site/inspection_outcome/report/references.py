@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from inspection_outcome.report.errors import Fault
-from inspection_outcome.report.model import Judgement, Report
+from inspection_outcome.report.model import Judgement, Report, Source, Update
 from inspection_outcome.report.page import Page, Section
 
 OWN_SOURCES = {
@@ -30,7 +30,6 @@ def faults(report: Report) -> Iterator[Fault]:
     yield from _comparison(report)
     yield from _site(report)
     yield from _events(report)
-    yield from _progress_twice(report)
     for name, page in report.pages.items():
         yield from _page(report, f"{name}.toml", page)
 
@@ -70,26 +69,13 @@ def _grades_and_actions(report: Report) -> Iterator[Fault]:
 
 def _updates(report: Report) -> Iterator[Fault]:
     actions = {action.id for action in report.actions}
-    days = {source.id: source.date for source in report.sources}
-    undated = {source.id for source in report.sources if source.undated}
+    sources = {source.id: source for source in report.sources}
     for update in report.updates:
         field = f"update[{update.id}]"
         yield from _missing(_REPORT, f"{field}.action", "action", update.action, actions)
-        if (update.date is None) == (update.seen is None):
-            remedy = (
-                "Give the date of the report; or, where it bears none, 'seen': "
-                "the day on which you noted it."
-            )
-            yield Fault(_REPORT, field, "it needs one day", remedy)
-        elif update.date is None and update.status is not None:
-            remedy = "Take the status out: only a dated report says how far an action has got."
-            yield Fault(_REPORT, f"{field}.status", "an undated report gives no status", remedy)
-        if update.text.source in undated and update.date is not None:
-            remedy = "Write 'seen' in place of 'date': the day on which you noted it."
-            yield Fault(_REPORT, f"{field}.date", "its source bears no date", remedy)
-        if (day := days.get(update.text.source)) and day != update.date:
-            remedy = f"Write date = {day}, or name the document of that day as the source."
-            yield Fault(_REPORT, f"{field}.date", f"its source is of {day}", remedy)
+        yield from _day(update, field)
+        if source := sources.get(update.text.source):
+            yield from _day_of_source(update, source, field)
         if "{updated}" in update.text.text:
             remedy = (
                 "Name a fact whose value stays: this one changes with every change of the site."
@@ -100,6 +86,27 @@ def _updates(report: Report) -> Iterator[Fault]:
             yield Fault(
                 _REPORT, f"{field}.text.source", "an update needs a source of its own", remedy
             )
+
+
+def _day(update: Update, field: str) -> Iterator[Fault]:
+    if (update.date is None) == (update.seen is None):
+        remedy = (
+            "Give the date of the report; or, where it bears none, 'seen': "
+            "the day on which you noted it."
+        )
+        yield Fault(_REPORT, field, "it needs one day", remedy)
+    elif update.date is None and update.status is not None:
+        remedy = "Take the status out: only a dated report says how far an action has got."
+        yield Fault(_REPORT, f"{field}.status", "an undated report gives no status", remedy)
+
+
+def _day_of_source(update: Update, source: Source, field: str) -> Iterator[Fault]:
+    if source.undated and update.date is not None:
+        remedy = "Write 'seen' in place of 'date': the day on which you noted it."
+        yield Fault(_REPORT, f"{field}.date", "its source bears no date", remedy)
+    if source.date and source.date != update.date:
+        remedy = f"Write date = {source.date}, or name the document of that day as the source."
+        yield Fault(_REPORT, f"{field}.date", f"its source is of {source.date}", remedy)
 
 
 def _comparison(report: Report) -> Iterator[Fault]:
@@ -136,36 +143,37 @@ def _events(report: Report) -> Iterator[Fault]:
 
 
 def _page(report: Report, file: str, page: Page) -> Iterator[Fault]:
-    judgements = {judgement.id for judgement in report.judgements}
-    contacts = {contact.id for contact in report.contacts}
     if page.next is not None:
         yield from _missing(file, "next", "page", page.next, report.pages)
+    judgements = {judgement.id for judgement in report.judgements}
     for card in page.cards:
         yield from _missing(file, "cards", "judgement", card, judgements)
     for section in page.section:
-        field = f"section[{section.id}]"
-        if section.judgement is not None:
-            yield from _missing(
-                file, f"{field}.judgement", "judgement", section.judgement, judgements
-            )
-        elif section.heading is None:
-            yield Fault(
-                file, f"{field}.heading", "it is missing", "Add [section.heading], or a judgement."
-            )
-        if section.under is not None:
-            yield from _missing(
-                file, f"{field}.under", "section", section.under, [each.id for each in page.section]
-            )
-        yield from _nothing_to_show(report, file, field, section.shows)
-        yield from _pictures(file, section, judgements)
-        for contact in section.contacts:
-            yield from _missing(file, f"{field}.contacts", "contact", contact, contacts)
+        yield from _section(report, file, page, section)
     yield from _repeated(file, "section", [section.id for section in page.section])
     known = set(places(report))
     for number, door in enumerate(page.door, 1):
         if door.to not in known:
             remedy = "Lead to page:NAME or page:NAME#SECTION that exists."
             yield Fault(file, f"door[{number}].to", f"'{door.to}' leads nowhere", remedy)
+
+
+def _section(report: Report, file: str, page: Page, section: Section) -> Iterator[Fault]:
+    field = f"section[{section.id}]"
+    judgements = {judgement.id for judgement in report.judgements}
+    if section.judgement is not None:
+        yield from _missing(file, f"{field}.judgement", "judgement", section.judgement, judgements)
+    elif section.heading is None:
+        yield Fault(
+            file, f"{field}.heading", "it is missing", "Add [section.heading], or a judgement."
+        )
+    if section.under is not None:
+        sections = [each.id for each in page.section]
+        yield from _missing(file, f"{field}.under", "section", section.under, sections)
+    yield from _pictures(file, section, judgements)
+    contacts = {contact.id for contact in report.contacts}
+    for contact in section.contacts:
+        yield from _missing(file, f"{field}.contacts", "contact", contact, contacts)
 
 
 def _pictures(file: str, section: Section, judgements: set[str]) -> Iterator[Fault]:
@@ -177,41 +185,6 @@ def _pictures(file: str, section: Section, judgements: set[str]) -> Iterator[Fau
             )
         elif each.judgement is not None:
             yield from _missing(file, f"{place}.judgement", "judgement", each.judgement, judgements)
-
-
-def _nothing_to_show(report: Report, file: str, field: str, shows: str | None) -> Iterator[Fault]:
-    progress = any(
-        section.shows == "progress" for page in report.pages.values() for section in page.section
-    )
-    needs = {
-        "before": ("[inspection.earlier]", report.inspection.earlier),
-        "councils": ("[comparison]", report.comparison),
-        "feed": ("section that shows 'progress'", progress or None),
-    }
-    for name, (part, there) in needs.items():
-        if shows == name and there is None:
-            yield Fault(
-                file,
-                f"{field}.shows",
-                f"there is no {part} to show",
-                "Add it, or take this section out.",
-            )
-
-
-def _progress_twice(report: Report) -> Iterator[Fault]:
-    """Yield a fault for each section but the first that shows 'progress'.
-
-    Each update has one anchor, the feed links to one page, and the page with everything on it is
-    assembled from the others.
-    """
-    found = [
-        (f"{name}.toml", f"section[{section.id}].shows")
-        for name, page in report.pages.items()
-        for section in page.section
-        if section.shows == "progress"
-    ]
-    for file, field in found[1:]:
-        yield Fault(file, field, f"'progress' is shown already in {found[0][0]}", "Show it once.")
 
 
 def _earlier(report: Report, judgement: Judgement) -> Iterator[Fault]:

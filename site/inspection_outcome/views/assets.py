@@ -5,8 +5,8 @@ import mimetypes
 from flask import Blueprint, Response
 
 from inspection_outcome.edition import PACKAGE
-from inspection_outcome.i18n.languages import Language
 from inspection_outcome.pages.urls import (
+    FAVICON,
     ICONS,
     MARK,
     PICTURES,
@@ -15,8 +15,8 @@ from inspection_outcome.pages.urls import (
     manifest_address,
     offline_address,
 )
-from inspection_outcome.views.pages import in_language
-from inspection_outcome.web import ASK_EACH_TIME, edition, snapshot
+from inspection_outcome.views.pages import at
+from inspection_outcome.web import ASK_EACH_TIME, edition, language, renderer, snapshot
 
 _A_DAY = "public, max-age=86400"
 
@@ -25,15 +25,15 @@ def register(blueprint: Blueprint) -> None:
     """Add the addresses of scripts, pictures, icons, offline packs and manifests."""
     for address in (SCRIPT, WORKER, PICTURES, MARK):
         blueprint.add_url_rule(address, view_func=file, defaults={"address": address})
-    for address in ("/favicon.ico", *ICONS.values()):
+    for address in (FAVICON, *ICONS.values()):
         blueprint.add_url_rule(address, view_func=icon, defaults={"name": address[1:]})
-    blueprint.add_url_rule("/<language>/kept.gz", view_func=offline_pack)
-    blueprint.add_url_rule("/<language>/site.webmanifest", view_func=manifest)
+    blueprint.add_url_rule(offline_address("<language>"), view_func=offline_pack)
+    blueprint.add_url_rule(manifest_address("<language>"), view_func=manifest)
 
 
 def file(address: str) -> Response:
     """Return a script or a picture of this edition."""
-    found = edition().files[address]
+    found = edition().theme.files[address]
     response = Response(found.text, content_type=found.type)
     if address == WORKER:
         response.headers["Cache-Control"] = ASK_EACH_TIME
@@ -48,20 +48,21 @@ def icon(name: str) -> Response:
     )
 
 
-@in_language(offline_address)
-def offline_pack(language: Language) -> Response:
+@at(offline_address)
+def offline_pack() -> Response:
     """Return the offline pack of a language. Its ETag does not depend on the day."""
+    tag = language().tag
     response = Response(
-        edition().offline_pack(language.tag, snapshot().day), content_type="application/gzip"
+        renderer().offline_pack(tag, snapshot().day), content_type="application/gzip"
     )
-    response.headers["Content-Language"] = language.tag
+    response.headers["Content-Language"] = tag
     response.headers["Cache-Control"] = ASK_EACH_TIME
     # Weak, as the day in the pack may differ.
-    response.set_etag(edition().offline_version(language.tag), weak=True)
+    response.set_etag(renderer().offline_version(tag), weak=True)
     return response
 
 
-@in_language(manifest_address)
-def manifest(language: Language) -> Response:
+@at(manifest_address)
+def manifest() -> Response:
     """Return the web app manifest of a language."""
-    return Response(edition().manifest(language.tag), content_type="application/manifest+json")
+    return Response(renderer().manifest(language().tag), content_type="application/manifest+json")

@@ -5,11 +5,18 @@ from xml.etree import ElementTree as ET
 import msgspec
 from flask import Blueprint, Response, abort
 
-from inspection_outcome.i18n.languages import Language
-from inspection_outcome.pages.dataset import schema
-from inspection_outcome.pages.urls import DATASET, PREVIEW, SCHEMA, feed_address
-from inspection_outcome.views.pages import in_language
-from inspection_outcome.web import edition
+from inspection_outcome.pages.dataset_format import schema
+from inspection_outcome.pages.urls import (
+    DATASET,
+    PREVIEW,
+    ROBOTS,
+    ROOT,
+    SCHEMA,
+    SITEMAP,
+    feed_address,
+)
+from inspection_outcome.views.pages import at
+from inspection_outcome.web import edition, language, renderer
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -17,9 +24,9 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 def register(blueprint: Blueprint) -> None:
     """Add the addresses for programs, except the health check."""
-    blueprint.add_url_rule("/robots.txt", view_func=robots)
-    blueprint.add_url_rule("/sitemap.xml", view_func=sitemap)
-    blueprint.add_url_rule("/<language>/progress.atom", view_func=feed)
+    blueprint.add_url_rule(ROBOTS, view_func=robots)
+    blueprint.add_url_rule(SITEMAP, view_func=sitemap)
+    blueprint.add_url_rule(feed_address("<language>"), view_func=feed)
     blueprint.add_url_rule(DATASET, view_func=dataset)
     blueprint.add_url_rule(SCHEMA, view_func=dataset_schema)
     blueprint.add_url_rule(PREVIEW, view_func=preview)
@@ -34,9 +41,9 @@ def healthz() -> Response:
 
 def robots() -> Response:
     """Return a robots.txt that allows every page, and names the sitemap if there is one."""
-    lines = ["User-agent: *", "Allow: /"]
+    lines = ["User-agent: *", f"Allow: {ROOT}"]
     if public_url := edition().public_url:
-        lines.append(f"Sitemap: {public_url}/sitemap.xml")
+        lines.append(f"Sitemap: {public_url}{SITEMAP}")
     return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
@@ -51,7 +58,7 @@ def sitemap() -> Response:
     ET.register_namespace("", _SITEMAP)
     ET.register_namespace("xhtml", _XHTML)
     root = ET.Element(f"{{{_SITEMAP}}}urlset")
-    for layout in edition().layouts():
+    for layout in renderer().layouts():
         url = ET.SubElement(root, f"{{{_SITEMAP}}}url")
         ET.SubElement(url, f"{{{_SITEMAP}}}loc").text = layout.canonical
         for each in layout.alternates:
@@ -64,20 +71,20 @@ def sitemap() -> Response:
     )
 
 
-@in_language(feed_address)
-def feed(language: Language) -> Response:
+@at(feed_address)
+def feed() -> Response:
     """Return the Atom feed of updates in a language; 404 if no page shows updates."""
-    content = edition().feed(language.tag)
+    content = renderer().feed(language().tag)
     if not content:
         abort(404)
     response = Response(content, content_type="application/atom+xml; charset=utf-8")
-    response.headers["Content-Language"] = language.tag
+    response.headers["Content-Language"] = language().tag
     return response
 
 
 def dataset() -> Response:
     """Return the report as JSON."""
-    return _open(Response(edition().dataset, content_type="application/json"))
+    return _open(Response(renderer().dataset(), content_type="application/json"))
 
 
 def dataset_schema() -> Response:
@@ -93,4 +100,4 @@ def _open(response: Response) -> Response:
 
 def preview() -> Response:
     """Return the image for link previews."""
-    return Response(edition().preview, content_type="image/png")
+    return Response(renderer().preview(), content_type="image/png")

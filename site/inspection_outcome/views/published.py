@@ -2,32 +2,24 @@
 
 from flask import Blueprint, Response
 
-from inspection_outcome.i18n.languages import ENGLISH, Language
-from inspection_outcome.pages.urls import missing_address
-from inspection_outcome.views.pages import in_language
-from inspection_outcome.web import edition
+from inspection_outcome.pages.urls import ROOT, missing_address
+from inspection_outcome.web import language, renderer
 
 
 def register(blueprint: Blueprint) -> None:
-    """Add the list of languages at the root, and a 404 page in each language."""
-    blueprint.add_url_rule("/", view_func=root)
-    blueprint.add_url_rule("/404.html", view_func=missing_in_english)
-    blueprint.add_url_rule("/<language>/404.html", view_func=missing)
+    """Add the list of languages at the root, and a 404 page there and in each language."""
+    blueprint.add_url_rule(ROOT, view_func=root)
+    blueprint.add_url_rule(missing_address(), view_func=missing)
+    blueprint.add_url_rule(missing_address("<language>"), view_func=missing)
 
 
 def root() -> Response:
     """Return the list of languages, as static files cannot choose by Accept-Language."""
-    return Response(edition().root_page(), content_type="text/html; charset=utf-8")
+    return Response(renderer().root_page(), content_type="text/html; charset=utf-8")
 
 
-@in_language(missing_address)
-def missing(language: Language) -> Response:
-    """Return the 404 page in a language, with status 200; the host sends it with status 404."""
+def missing() -> Response:
+    """Return a 404 page, in English at the root, with status 200: the host sends it with 404."""
     return Response(
-        edition().error_page(404, language.tag), content_type="text/html; charset=utf-8"
+        renderer().error_page(404, language().tag), content_type="text/html; charset=utf-8"
     )
-
-
-def missing_in_english() -> Response:
-    """Return the 404 page in English, for addresses without a known language."""
-    return Response(edition().error_page(404, ENGLISH), content_type="text/html; charset=utf-8")

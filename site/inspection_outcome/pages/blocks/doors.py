@@ -1,0 +1,33 @@
+"""The entry links, one for each kind of reader."""
+
+from typing import ClassVar, Self
+
+from msgspec import Struct
+
+from inspection_outcome.pages.blocks.block import Block, SectionContext
+from inspection_outcome.pages.urls import target_address
+from inspection_outcome.report.sentence import Sentence
+
+
+class DoorView(Struct, frozen=True):
+    """An entry link, and the name of its drawing in parts/people.html."""
+
+    label: Sentence
+    href: str
+    picture: str
+
+
+class Doors(Block, frozen=True):
+    """The doors of the page."""
+
+    name: ClassVar[str] = "doors"
+    doors: tuple[DoorView, ...]
+
+    @classmethod
+    def build(cls, context: SectionContext) -> Self | None:
+        """Return the doors, or None for a page that has none."""
+        doors = tuple(
+            DoorView(door.label, target_address(door.to, context.language.tag), door.picture)
+            for door in context.page.door
+        )
+        return cls(doors=doors) if doors else None
