@@ -11,7 +11,7 @@ import pseudo_locales
 import pytest
 from click.testing import CliRunner, Result
 from inspection_outcome import create_app
-from inspection_outcome.commands import content_check, updates
+from inspection_outcome.commands import content_check, update_questions, updates
 from inspection_outcome.commands.content import content
 from inspection_outcome.edition import Folders
 from inspection_outcome.i18n import po_file
@@ -46,8 +46,8 @@ def run(small: Path, languages: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Return a function that runs the command on the small content on TODAY."""
     monkeypatch.setenv("OUTCOME_CONTENT", str(small))
     monkeypatch.setenv("OUTCOME_TRANSLATIONS", str(languages))
-    monkeypatch.setattr(updates, "today", lambda: TODAY)
-    monkeypatch.setattr(content_check, "today", lambda: TODAY)
+    for module in (updates, update_questions, content_check):
+        monkeypatch.setattr(module, "today", lambda: TODAY)
 
     def add(*flags: str, keys: str = "", **changed: str | None) -> Result:
         given = {name: changed.get(name.strip("-"), value) for name, value in GOOD.items()}

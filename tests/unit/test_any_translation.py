@@ -20,8 +20,9 @@ from inspection_outcome.i18n import po_file
 from inspection_outcome.i18n.catalogues import Catalogues, assess_all
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.po_file import Translation
-from inspection_outcome.i18n.render import PageTranslator, Translator
+from inspection_outcome.i18n.render import PageTranslator
 from inspection_outcome.i18n.states import Entry, State
+from inspection_outcome.i18n.translator import Translator
 from inspection_outcome.report.facts import (
     AnyFact,
     Body,

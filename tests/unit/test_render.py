@@ -8,8 +8,9 @@ from babel import Locale
 from babel.localedata import locale_identifiers
 from inspection_outcome.i18n.format import format_fact
 from inspection_outcome.i18n.languages import Language
-from inspection_outcome.i18n.render import PageTranslator, Translator
+from inspection_outcome.i18n.render import PageTranslator
 from inspection_outcome.i18n.states import Entry, State
+from inspection_outcome.i18n.translator import Translator
 from inspection_outcome.report.facts import (
     Age,
     Ages,

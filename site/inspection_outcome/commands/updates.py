@@ -1,8 +1,7 @@
 """`flask content add-update`: for staff who have read a new report on an action."""
 
-import datetime as dt
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,42 +10,20 @@ import click
 from msgspec import structs
 
 from inspection_outcome.commands.content_check import check_content
-from inspection_outcome.commands.workspace import Workspace, errors_as_messages, folders, plain
+from inspection_outcome.commands.update_questions import (
+    FILE,
+    NO_STATUS,
+    Day,
+    ask_sentence,
+    ask_update,
+)
+from inspection_outcome.commands.workspace import Workspace, errors_as_messages, folders
 from inspection_outcome.edition import Folders, today
 from inspection_outcome.report import progress
-from inspection_outcome.report.edit import sentence_id, update_id, with_update
+from inspection_outcome.report.edit import with_update
 from inspection_outcome.report.errors import Fault, visible
 from inspection_outcome.report.files import write_whole
-from inspection_outcome.report.model import Status, Update
-from inspection_outcome.report.sentence import Sentence
-
-NO_STATUS = "none"
-_FILE = "report.toml"
-
-
-class Day(click.ParamType[dt.date | None]):
-    """A date that is not in the future in the United Kingdom; or None, if `optional`."""
-
-    name = "day"
-
-    def __init__(self, *, optional: bool = False) -> None:
-        self.optional = optional
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> dt.date | None:
-        """Return the date. Fail, with a message for people, if it is no date or in the future."""
-        if not value and self.optional:
-            return None
-        try:
-            day = dt.datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 (only a date)
-        except ValueError:
-            self.fail(
-                f"'{value}' is no day. Write it as year-month-day, like 2026-03-31.", param, ctx
-            )
-        if day > today():
-            self.fail(f"{value} is still to come. Give a day up to today.", param, ctx)
-        return day
+from inspection_outcome.report.model import Update
 
 
 @click.command("add-update")
@@ -68,17 +45,17 @@ def add_update(yes: bool, **given: Any) -> None:  # noqa: FBT001 (click passes i
     with errors_as_messages():
         where = folders()
         workspace = Workspace.read()
-        path = (where.content / _FILE).resolve()  # so that writing does not replace a symbolic link
+        path = (where.content / FILE).resolve()  # so that writing does not replace a symbolic link
         click.echo(f"This adds to {path}.")
         before = _text(path)
-        update = _asked(workspace, given)
+        update = ask_update(workspace, given)
         if twin := next((each for each in workspace.report.updates if _same(each, update)), None):
             raise click.ClickException(f"This is there already, as {twin.id}. Nothing was written.")
         text, faults = propose(where, before, update)
         while given["text"] is None and _only_of(update, faults):
             _tell(faults)
             update = structs.replace(
-                update, text=structs.replace(update.text, text=_sentence(workspace))
+                update, text=structs.replace(update.text, text=ask_sentence(workspace))
             )
             text, faults = propose(where, before, update)
         if faults:
@@ -89,7 +66,7 @@ def add_update(yes: bool, **given: Any) -> None:  # noqa: FBT001 (click passes i
             raise click.ClickException("Nothing was written.")
         if _text(path) != before:
             raise click.ClickException(
-                f"{_FILE} was changed meanwhile. Nothing was written: start again."
+                f"{FILE} was changed meanwhile. Nothing was written: start again."
             )
         write_whole(path, text)
         click.echo(f"Written into {path}.")
@@ -110,68 +87,18 @@ def propose(where: Folders, before: str, update: Update) -> tuple[str, Sequence[
     try:
         text = with_update(before, update, today())
     except ValueError as error:
-        raise click.ClickException(f"{_FILE}: {error}") from None
+        raise click.ClickException(f"{FILE}: {error}") from None
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         for path in where.content.rglob("*.toml"):
             (copy / path.relative_to(where.content)).parent.mkdir(parents=True, exist_ok=True)
             (copy / path.relative_to(where.content)).write_bytes(path.read_bytes())
-        write_whole(copy / _FILE, text)
+        write_whole(copy / FILE, text)
         # Compare faults by remedy, not by problem: a problem may hold a number, such as a grade,
         # that the update changes.
         known = {(fault.file, fault.field, fault.remedy) for fault in check_content(where)}
         found = check_content(replace(where, content=copy))
     return text, [each for each in found if (each.file, each.field, each.remedy) not in known]
-
-
-def _asked(workspace: Workspace, given: dict[str, Any]) -> Update:
-    """Return an update made of the given options, and prompt for the others.
-
-    Raise BadParameter for an unknown name.
-    """
-    report, say = workspace.report, _plain(workspace)
-    known = {
-        "action": {each.id: say(each.text) for each in report.actions},
-        "source": {each.id: say(each.name) for each in report.sources},
-        "status": {each.value: "" for each in Status} | {NO_STATUS: "the document does not say"},
-    }
-    for name, choices in known.items():
-        if not choices:
-            raise click.ClickException(
-                f"there is no {name} in {_FILE} yet. Add it there first, as a [[{name}]]."
-            )
-        _must_be_known(name, given[name], choices)
-    action = given["action"] or _choose("action", known["action"])
-    source = given["source"] or _choose("source", known["source"])
-    date, seen = given["date"], given["seen"]
-    if date is None and seen is None:
-        day = report.source(source).date
-        question = (
-            "Day that the document bears" if day else "Day that the document bears (empty if none)"
-        )
-        date = click.prompt(question, day or "", type=Day(optional=True), show_default=bool(day))
-        seen = None if date else click.prompt("Day on which you read it", today(), type=Day())
-    status = given["status"] or (NO_STATUS if seen else _choose("status", known["status"]))
-    id_ = update_id(report, action, date or seen)
-    text = given["text"] if given["text"] is not None else _sentence(workspace)
-    said = Sentence(id=sentence_id(id_), text=text, source=source)
-    return Update(id_, action, said, date, seen, None if status == NO_STATUS else Status(status))
-
-
-def _must_be_known(name: str, given: str | None, known: Mapping[str, str]) -> None:
-    if given is not None and given not in known:
-        remedy = f" Add it to {_FILE} first, as a [[source]]." if name == "source" else ""
-        message = f"there is no {name} '{given}'. Known: {', '.join(known)}.{remedy}"
-        raise click.BadParameter(message, param_hint=f"--{name}")
-
-
-def _choose(name: str, known: Mapping[str, str]) -> str:
-    click.echo(f"\nWhich {name}?")
-    for id_, text in known.items():
-        click.echo(f"  {id_}{': ' if text else ''}{text}")
-    if name == "source":
-        click.echo(f"  (If it is not here, stop, and add it to {_FILE} as a [[source]].)")
-    return str(click.prompt(name.capitalize(), type=click.Choice(list(known)), show_choices=False))
 
 
 def _same(one: Update, other: Update) -> bool:
@@ -185,27 +112,6 @@ def _only_of(update: Update, faults: Sequence[Fault]) -> bool:
     return bool(faults) and all(fault.field in {"", update.text.id} for fault in faults)
 
 
-def _sentence(workspace: Workspace) -> str:
-    facts = workspace.report.facts.items()
-    example = next(
-        (
-            f", like {{{name}}}"
-            for name, fact in facts
-            if fact.family == "date" and fact.source != "site"
-        ),
-        "",
-    )
-    click.echo(
-        "\nWhat does it say? Short sentences, plain English. "
-        f"Days and numbers go in by name{example}."
-    )
-    return str(click.prompt("Sentence"))
-
-
-def _plain(workspace: Workspace) -> Callable[[Sentence], str]:
-    return plain(workspace.languages, workspace.report, workspace.words)
-
-
 def _tell(faults: Sequence[Fault]) -> None:
     for fault in faults:
         click.echo(fault, err=True)
@@ -213,7 +119,7 @@ def _tell(faults: Sequence[Fault]) -> None:
 
 def _show(workspace: Workspace, update: Update) -> None:
     """Show the update as readers will see it, and what it changes."""
-    report, say = workspace.report, _plain(workspace)
+    report, say = workspace.report, workspace.plain
     after = structs.replace(report, updates=(update, *report.updates))
     action = next(each for each in report.actions if each.id == update.action)
     old, new = (progress.status(each, action).value for each in (report, after))
@@ -226,9 +132,9 @@ def _show(workspace: Workspace, update: Update) -> None:
 
 def _tell_what_to_look_at(workspace: Workspace) -> None:
     """Print every sentence about what is not known: this update may have made it wrong."""
-    report, say = workspace.report, _plain(workspace)
-    unknown = [(_FILE, sentence) for area in report.areas for sentence in area.not_known]
-    unknown += [(_FILE, sentence) for action in report.actions for sentence in action.not_known]
+    report, say = workspace.report, workspace.plain
+    unknown = [(FILE, sentence) for area in report.areas for sentence in area.not_known]
+    unknown += [(FILE, sentence) for action in report.actions for sentence in action.not_known]
     unknown += [
         (f"{name}.toml", sentence)
         for name, page in report.pages.items()

@@ -9,12 +9,13 @@ from typing import NamedTuple
 import click
 
 from inspection_outcome.edition import Folders
-from inspection_outcome.i18n import languages, ui
+from inspection_outcome.i18n import languages, po_file, ui
 from inspection_outcome.i18n.extract import Message, extract
 from inspection_outcome.i18n.languages import ENGLISH, Language
 from inspection_outcome.i18n.po_file import CatalogueError
-from inspection_outcome.i18n.render import PageTranslator, Translator
-from inspection_outcome.report import load
+from inspection_outcome.i18n.render import PageTranslator
+from inspection_outcome.i18n.translator import Translator
+from inspection_outcome.pages.load import load
 from inspection_outcome.report.errors import ContentError
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
@@ -70,7 +71,7 @@ class Workspace(NamedTuple):
     def read(cls) -> "Workspace":
         """Return what is on disk. Raise ContentError or SettingsError if it is faulty."""
         where = folders()
-        report = load.load(where.content)
+        report = load(where.content)
         words = ui.load(report, where.ui)
         return cls(
             where.translations,
@@ -84,6 +85,32 @@ class Workspace(NamedTuple):
     def translated(self) -> tuple[Language, ...]:
         """Return every language except English, shown or not."""
         return tuple(language for language in self.languages if language.tag != ENGLISH)
+
+    @property
+    def plain(self) -> Callable[[Sentence], str]:
+        """Return a function that renders a sentence in English as plain text."""
+        return plain(self.languages, self.report, self.words)
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """Return every sentence to translate, in site order."""
+        return [message.sentence for message in self.messages]
+
+    def sentences_of(self, page: str) -> list[Sentence]:
+        """Return the sentences of a page. Raise BadParameter if there is no such page."""
+        found = [message.sentence for message in self.messages if message.page == page]
+        if not found:
+            pages = ", ".join(dict.fromkeys(message.page for message in self.messages))
+            raise click.BadParameter(f"there is no page '{page}'. Known: {pages}.")
+        return found
+
+    def po_path(self, language: Language) -> Path:
+        """Return the path of a language's PO file."""
+        return po_file.path_of(self.folder, language)
+
+    def po_name(self, language: Language) -> str:
+        """Return the path as staff are told it, like translations/pl/LC_MESSAGES/messages.po."""
+        return self.po_path(language).relative_to(self.folder.parent).as_posix()
 
     def language(self, tag: str) -> Language:
         """Return the language with this tag. Raise BadParameter if it is English or unknown."""

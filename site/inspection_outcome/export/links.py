@@ -36,16 +36,26 @@ def broken(folder: Path, public_url: str = "") -> Iterator[str]:
     }
     for page, its in parts.items():
         for link in sorted(its.links):
-            url = urljoin(page, link)
-            if public_url and (url == public_url or url.startswith(f"{public_url}/")):
-                url = url.removeprefix(public_url) or "/"
-            address, fragment = urldefrag(url)
-            if not address.startswith("/") or address.startswith("//"):
+            address, fragment = _target(page, link, public_url)
+            if address is None:
                 continue
             if address not in files:
                 yield f"{page}: {link} leads to no page"
-            elif fragment and address in parts and unquote(fragment) not in parts[address].ids:
+            elif fragment and address in parts and fragment not in parts[address].ids:
                 yield f"{page}: {link} leads to no part of that page"
+
+
+def _target(page: str, link: str, public_url: str) -> tuple[str | None, str]:
+    """Return the address that a link leads to, without host, and the id there; empty if none.
+
+    The address is None if it is on another host than `public_url`.
+    """
+    url = urljoin(page, link)
+    if public_url and (url == public_url or url.startswith(f"{public_url}/")):
+        url = url.removeprefix(public_url) or "/"
+    address, fragment = urldefrag(url)
+    is_here = address.startswith("/") and not address.startswith("//")
+    return address if is_here else None, unquote(fragment)
 
 
 def _address(folder: Path, path: Path) -> str:

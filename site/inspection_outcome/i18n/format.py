@@ -69,12 +69,26 @@ def slim(locale: Locale) -> Locale:
     return locale
 
 
-# The complexity is one case for each kind of fact.
-def format_fact(fact: Fact, locale: Locale) -> str:  # noqa: C901, PLR0911, PLR0912
+def format_fact(fact: Fact, locale: Locale) -> str:
     """Return the fact as plain text in this locale.
 
     Raise TypeError for a grade or a tally: they need translations, so `render` handles them.
     """
+    match fact:
+        case Date() | Day() | Month() | Year() | Dates():
+            return _format_date(fact, locale)
+        case Count() | Age() | Ages() | Numbers() | Size():
+            return _format_number(fact, locale)
+        case Duration(value=value, unit=unit):
+            return _format_duration(value, unit, locale)
+        case Hours():
+            return _format_hours(fact, locale)
+        case Body() | Place() | Phone() | TextLine() | Web() | Email():
+            return fact.value
+    raise TypeError(f"no spelling for {fact!r}")
+
+
+def _format_date(fact: Date | Day | Month | Year | Dates, locale: Locale) -> str:
     match fact:
         case Date(value=value):
             return format_date(value, "long", locale=locale)
@@ -85,28 +99,59 @@ def format_fact(fact: Fact, locale: Locale) -> str:  # noqa: C901, PLR0911, PLR0
         case Year(value=value):
             return format_skeleton("y", dt.date(value, 1, 1), locale=locale)
         case Dates(first=first, last=last):
-            return _dates(first, last, locale)
+            return _format_date_range(first, last, locale)
+
+
+def _format_date_range(first: dt.date, last: dt.date, locale: Locale) -> str:
+    """Return a date range with the month in full.
+
+    If CLDR has no pattern for that, babel would use a short month; so its short pattern is used
+    with MMM replaced by MMMM.
+    """
+    if "yMMMMd" in locale.interval_formats:
+        return format_interval(first, last, "yMMMMd", locale=locale)
+    differ = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+    parts = locale.interval_formats["yMMMd"][differ]
+    days = zip(parts, (first, last), strict=True)
+    return "".join(
+        format_date(day, _SHORT_MONTH.sub("MMMM", part), locale=locale) for part, day in days
+    )
+
+
+def _format_number(fact: Count | Age | Ages | Numbers | Size, locale: Locale) -> str:
+    match fact:
         case Count(value=value) | Age(value=value):
             return format_decimal(value, locale=locale)
         case Ages(first=first, last=last):
             return f"{format_decimal(first, locale=locale)}–{format_decimal(last, locale=locale)}"
-        case Duration(value=value, unit=unit):
-            return _duration(value, unit, locale)
-        case Hours(first_day=first, last_day=last, opens=opens, closes=closes):
-            names = get_day_names("wide", locale=locale)
-            days = names[first - 1] if first == last else f"{names[first - 1]} – {names[last - 1]}"
-            times = [format_time(time, "short", locale=locale) for time in (opens, closes)]
-            return f"{days}: {times[0]}–{times[1]}"
-        case Size(value=value):
-            return format_unit(value, "digital-kilobyte", "short", locale=locale)
         case Numbers(value=value):
             numbers = [format_decimal(number, locale=locale) for number in value]
             return format_list(numbers, locale=locale)
-        case Body(value=text) | Place(value=text) | Phone(value=text) | TextLine(value=text):
-            return text
-        case Web(value=text) | Email(value=text):
-            return text
-    raise TypeError(f"no spelling for {fact!r}")
+        case Size(value=value):
+            return format_unit(value, "digital-kilobyte", "short", locale=locale)
+
+
+def _format_duration(value: int, unit: str, locale: Locale) -> str:
+    """Return a duration in words.
+
+    Falls back to the short form if CLDR has no long one: babel then returns its internal English
+    unit name, such as 'duration-hour'.
+    """
+    long, short = (
+        format_unit(value, f"duration-{unit}", length, locale=locale)
+        for length in ("long", "short")
+    )
+    return short if "duration-" in long else long
+
+
+def _format_hours(fact: Hours, locale: Locale) -> str:
+    names = get_day_names("wide", locale=locale)
+    first, last = names[fact.first_day - 1], names[fact.last_day - 1]
+    days = first if fact.first_day == fact.last_day else f"{first} – {last}"
+    opens, closes = (
+        format_time(time, "short", locale=locale) for time in (fact.opens, fact.closes)
+    )
+    return f"{days}: {opens}–{closes}"
 
 
 def href(fact: Fact) -> str | None:
@@ -121,32 +166,3 @@ def href(fact: Fact) -> str | None:
         case Web(value=value):
             return f"https://{value}"
     return None
-
-
-def _duration(value: int, unit: str, locale: Locale) -> str:
-    """Return a duration in words.
-
-    Falls back to the short form if CLDR has no long one: babel then returns its internal English
-    unit name, such as 'duration-hour'.
-    """
-    long, short = (
-        format_unit(value, f"duration-{unit}", length, locale=locale)
-        for length in ("long", "short")
-    )
-    return short if "duration-" in long else long
-
-
-def _dates(first: dt.date, last: dt.date, locale: Locale) -> str:
-    """Return a date range with the month in full.
-
-    If CLDR has no pattern for that, babel would use a short month; so its short pattern is used
-    with MMM replaced by MMMM.
-    """
-    if "yMMMMd" in locale.interval_formats:
-        return format_interval(first, last, "yMMMMd", locale=locale)
-    differ = "y" if first.year != last.year else "M" if first.month != last.month else "d"
-    parts = locale.interval_formats["yMMMd"][differ]
-    days = zip(parts, (first, last), strict=True)
-    return "".join(
-        format_date(day, _SHORT_MONTH.sub("MMMM", part), locale=locale) for part, day in days
-    )

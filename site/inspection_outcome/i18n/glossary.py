@@ -1,7 +1,7 @@
 """Load translations/glossary.toml: each language's form of address and its word for each term."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -64,24 +64,16 @@ class Glossary(Struct, frozen=True):
         Also for each word that the glossary avoids. `translation` still has its markup, because
         words marked as English may be ones that the language avoids.
         """
-        said = markup.without(translation).casefold()
-        own = markup.without_english(translation).casefold()
         chosen = [
             (term, term.words[tag])
             for term in self.terms
             if tag in term.words and term.is_in(english)
         ]
-        for term, choice in chosen:
-            if not any(part.casefold() in said for part in choice.find or (choice.use,)):
-                yield (
-                    f"'{term.english}' is not said with the word of the glossary",
-                    f"Use: {choice.use}. {choice.why}",
-                )
-        spoken = (self.you[tag],) if tag in self.you else ()
-        for choice in (*spoken, *(choice for _, choice in chosen)):
-            for word in choice.avoid:
-                if re.search(rf"\b{re.escape(word.casefold())}", own):
-                    yield f"the glossary avoids '{word}'", f"Use: {choice.use}. {choice.why}"
+        yield from _not_said(chosen, markup.without(translation).casefold())
+        choices = [choice for _, choice in chosen]
+        if tag in self.you:
+            choices.insert(0, self.you[tag])
+        yield from _avoided(choices, markup.without_english(translation).casefold())
 
     def english_words(self, tag: str, english: str, translation: str) -> list[str]:
         """Return the English words left in a translation, sorted and in lower case.
@@ -94,6 +86,24 @@ class Glossary(Struct, frozen=True):
         own = {word.casefold() for word in self.alike.get(tag, ())}
         stayed = set(_WORD.findall(translation.casefold())) & set(_WORD.findall(english.casefold()))
         return sorted(stayed - own)
+
+
+def _not_said(chosen: Iterable[tuple[Term, Choice]], said: str) -> Iterator[tuple[str, str]]:
+    """Yield a problem and its remedy for each term whose chosen word is not in the translation."""
+    for term, choice in chosen:
+        if not any(part.casefold() in said for part in choice.find or (choice.use,)):
+            yield (
+                f"'{term.english}' is not said with the word of the glossary",
+                f"Use: {choice.use}. {choice.why}",
+            )
+
+
+def _avoided(choices: Iterable[Choice], said: str) -> Iterator[tuple[str, str]]:
+    """Yield a problem and its remedy for each word in the translation that a choice avoids."""
+    for choice in choices:
+        for word in choice.avoid:
+            if re.search(rf"\b{re.escape(word.casefold())}", said):
+                yield f"the glossary avoids '{word}'", f"Use: {choice.use}. {choice.why}"
 
 
 NO_GLOSSARY = Glossary()

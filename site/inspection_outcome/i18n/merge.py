@@ -62,39 +62,51 @@ def merge(
     with this translation; otherwise somebody may have edited the translation since, so the mark
     stays. Translations of sentences no longer on the site are kept at the end, as obsolete.
     """
-    old: dict[str, polib.POEntry] = {}
-    spare: list[polib.POEntry] = []
-    for entry in sorted(po, key=lambda entry: bool(entry.obsolete)):  # not obsolete first
-        if entry.msgctxt and entry.msgctxt not in old:
-            old[entry.msgctxt] = entry
-        elif not entry.obsolete:
-            spare.append(entry)
-    fresh = po_file.new(language)
-    fresh.header = po.header or fresh.header
-    fresh.metadata |= {name: po.metadata[name] for name in _KEPT if po.metadata.get(name)}
+    kept, spare = _by_id(po)
+    fresh = _with_header_of(po, language)
     new: list[str] = []
     changed: list[Change] = []
     for each in messages:
-        entry = po_file.entry(each.sentence, [""] * language.plural_forms, comment=each.notes)
-        if kept := old.pop(each.sentence.id, None):
-            if change := _keep(language, each.sentence, entry, kept):
-                changed.append(change)
-            forms = po_file.translation(entry).forms
-            if not entry.fuzzy and not checked(language, each.sentence, forms, entry.tcomment):
-                # Any 'Checked' comment is for a text that the entry no longer has.
-                entry.tcomment = "\n".join(others(entry.tcomment))
-        else:
-            new.append(each.sentence.id)
+        sentence = each.sentence
+        entry = po_file.entry(sentence, [""] * language.plural_forms, comment=each.notes)
+        if sentence.id not in kept:
+            new.append(sentence.id)
+        elif change := _take_over(language, sentence, entry, kept.pop(sentence.id)):
+            changed.append(change)
         fresh.append(entry)
-    gone = [entry for entry in (*old.values(), *spare) if _translated(entry)]
-    left = tuple(str(entry.msgctxt) for entry in gone if not entry.obsolete)
-    for entry in gone:
+    left = [entry for entry in (*kept.values(), *spare) if _translated(entry)]
+    gone = tuple(str(entry.msgctxt) for entry in left if not entry.obsolete)
+    for entry in left:
         entry.obsolete = True
-    fresh.extend(gone)
-    return fresh, Merged(tuple(new), left, tuple(changed))
+    fresh.extend(left)
+    return fresh, Merged(tuple(new), gone, tuple(changed))
 
 
-def _keep(
+def _by_id(po: polib.POFile) -> tuple[dict[str, polib.POEntry], list[polib.POEntry]]:
+    """Return one entry for each id, and the entries in use that are left over.
+
+    An entry in use comes before an obsolete one with the same id. Left over are further entries
+    with the same id, and entries without an id.
+    """
+    kept: dict[str, polib.POEntry] = {}
+    spare: list[polib.POEntry] = []
+    for entry in sorted(po, key=lambda entry: bool(entry.obsolete)):  # those in use first
+        if entry.msgctxt and entry.msgctxt not in kept:
+            kept[entry.msgctxt] = entry
+        elif not entry.obsolete:
+            spare.append(entry)
+    return kept, spare
+
+
+def _with_header_of(po: polib.POFile, language: Language) -> polib.POFile:
+    """Return an empty catalogue that keeps this one's header comment and translator's fields."""
+    fresh = po_file.new(language)
+    fresh.header = po.header or fresh.header
+    fresh.metadata |= {name: po.metadata[name] for name in _KEPT if po.metadata.get(name)}
+    return fresh
+
+
+def _take_over(
     language: Language, sentence: Sentence, entry: polib.POEntry, kept: polib.POEntry
 ) -> Change | None:
     """Copy the translation `kept`, which has the same id, into the new entry.
@@ -102,31 +114,53 @@ def _keep(
     Return the change of the English if it is translated and its English has changed, else None.
     """
     entry.tcomment = kept.tcomment
-    if not _translated(kept):
-        return None
-    old = po_file.translation(kept)
+    change = None
+    if _translated(kept):
+        _copy_forms(entry, kept)
+        change = _mark_change(language, sentence, entry, kept)
+    forms = po_file.translation(entry).forms
+    if not entry.fuzzy and not checked(language, sentence, forms, entry.tcomment):
+        # Any 'Checked' comment is for a text that the entry no longer has.
+        entry.tcomment = "\n".join(others(entry.tcomment))
+    return change
+
+
+def _copy_forms(entry: polib.POEntry, kept: polib.POEntry) -> None:
+    forms = po_file.translation(kept).forms
     if entry.msgid_plural:
-        entry.msgstr_plural |= dict(enumerate(old.forms))
+        entry.msgstr_plural |= dict(enumerate(forms))
     else:
         # There is more than one form only if the English had a plural before.
-        entry.msgstr = " / ".join(filter(None, old.forms))
+        entry.msgstr = " / ".join(filter(None, forms))
+
+
+def _mark_change(
+    language: Language, sentence: Sentence, entry: polib.POEntry, kept: polib.POEntry
+) -> Change | None:
+    """Mark the entry as fuzzy if its translation was made from other English.
+
+    Return the change of the English since `kept` was written, if any.
+    """
+    old = po_file.translation(kept)
     now = tuple(filter(None, (entry.msgid, entry.msgid_plural)))
     made_from = old.before if old.changed and old.before else old.english
+    if old.english == now:
+        if old.changed:
+            entry.previous_msgctxt = kept.previous_msgctxt
+            _mark_fuzzy(entry, old.before)
+        return None
     forms = po_file.translation(entry).forms
-    english_changed = old.english != now
-    if english_changed and made_from == now and checked(language, sentence, forms, kept.tcomment):
+    if made_from == now and checked(language, sentence, forms, kept.tcomment):
         # A speaker checked exactly this English with this translation: drop the fuzzy mark, which
         # the change in between left.
         return None
-    if old.changed or english_changed:
-        entry.flags = ["fuzzy"]
-        if old.changed and not english_changed:
-            made_from = old.before
-            entry.previous_msgctxt = kept.previous_msgctxt
-        entry.previous_msgid, entry.previous_msgid_plural = (*made_from, None, None)[:2]
-    if not english_changed:
-        return None
+    _mark_fuzzy(entry, made_from)
     return Change(str(entry.msgctxt), " / ".join(made_from), " / ".join(now))
+
+
+def _mark_fuzzy(entry: polib.POEntry, made_from: tuple[str, ...]) -> None:
+    entry.flags = ["fuzzy"]
+    entry.previous_msgid, entry.previous_msgid_plural = (*made_from, None, None)[:2]
 
 
 def _translated(entry: polib.POEntry) -> bool:

@@ -1,6 +1,7 @@
 """An English sentence and its translation, parsed once for all checks."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from msgspec import Struct
@@ -12,6 +13,8 @@ from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.sentence import Sentence
 
 _NO_FACTS: frozenset[str] = frozenset()
+_READABLE = re.compile(r"[^\W\d_\u115f\u1160\u3164\uffa0]|\{[a-z]")
+"""A placeholder, or a letter that is not a blank Hangul filler."""
 
 
 class Form(Struct, frozen=True):
@@ -39,6 +42,11 @@ def take_apart(text: str) -> Form:
     return Form(text, frozenset(pieces[1::2]), rest, markup.without(rest))
 
 
+def is_readable(text: str) -> bool:
+    """Return whether a text has a letter or a placeholder."""
+    return _READABLE.search(text) is not None
+
+
 class Pair(Struct, frozen=True):
     """The input of a check: an English sentence and its translation, each with its forms."""
 
@@ -59,3 +67,7 @@ class Pair(Struct, frozen=True):
         """Return the pair of a sentence and its translation, with all their forms parsed."""
         english, said = (tuple(map(take_apart, each)) for each in (sentence.forms, forms))
         return cls(english, said, language, glossary)
+
+
+Check = Callable[[Pair], Iterator[tuple[str, str]]]
+"""A generator function that yields a problem and its remedy for each problem found."""

@@ -1,26 +1,19 @@
-"""Render a sentence and its facts in a language as safe HTML.
+"""Render the sentences of a page in its language, with English as the fallback.
 
-This is the only module that calls bleach or creates Markup.
-
-A sentence's text is plain text with three kinds of markup: **strong**, [links](page:help) by name,
-and {facts} as placeholders. A link's target is `page:NAME`, `page:NAME#SECTION` or `word:NAME`. A
-translation may also have [words](en) that stay in English, and are marked as English in the HTML.
-Raw HTML is escaped, and shows as typed.
+A sentence that readers may not see in the page's language is rendered in English, and marked so.
 """
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 
-import bleach
-from babel.lists import format_list
 from markupsafe import Markup, escape
 
-from inspection_outcome.i18n.format import format_fact, href, slim
-from inspection_outcome.i18n.languages import ENGLISH, Language
-from inspection_outcome.i18n.states import Entry, State
-from inspection_outcome.report import markup
+from inspection_outcome.i18n import safe_html
+from inspection_outcome.i18n.format import href
+from inspection_outcome.i18n.languages import ENGLISH
+from inspection_outcome.i18n.safe_html import IN_ENGLISH, IN_PAGE_LANGUAGE
+from inspection_outcome.i18n.states import State
+from inspection_outcome.i18n.translator import Translator
 from inspection_outcome.report.facts import (
-    AnyFact,
     Body,
     Count,
     Email,
@@ -32,95 +25,15 @@ from inspection_outcome.report.facts import (
     TextLine,
     Web,
 )
-from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.sentence import Sentence
 
-_IN_ENGLISH = Markup(' lang="en" dir="ltr"')
+__all__ = ["WITHOUT_ISOLATES", "PageTranslator", "Translator"]
+
 _LEFT_TO_RIGHT = (Place, Phone, TextLine, Web, Email)
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 """The equivalents of <bdi> and </bdi> where no element is allowed."""
 WITHOUT_ISOLATES = dict.fromkeys(map(ord, (_ISOLATE, _END_ISOLATE)))
 """For `str.translate`: removes isolates where a reader might see them as boxes."""
-_SPACES = re.compile(r"\s+")
-_CLEAN = bleach.Cleaner(
-    tags={"strong", "a", "bdi"},
-    attributes={"a": ["href"], "bdi": ["lang"]},
-    protocols={"https"},
-    strip=True,
-)
-
-
-class Translator:
-    """Renders sentences in one language, without fallback. Caches sanitised HTML."""
-
-    def __init__(
-        self,
-        language: Language,
-        ui: Mapping[str, Sentence],
-        facts: Mapping[str, AnyFact],
-        address: Callable[[str], str],
-        catalogue: Mapping[str, Entry] | None = None,
-    ) -> None:
-        """`address` maps a link's target to its URL for a reader of this language.
-
-        Without a catalogue, sentences are rendered in English.
-        """
-        self.language = language
-        self.ui = ui
-        self.catalogue = catalogue
-        self._locale = slim(language.babel)
-        self._form_of = language.plural_rule()
-        self._facts = facts
-        self._address = address
-        self._cleaned: dict[str, str] = {}
-
-    def html(
-        self, sentence: Sentence, slots: Mapping[str, Fact], fact_text: Callable[[Fact], Markup]
-    ) -> Markup:
-        """Return a sentence as safe HTML, with its facts as rendered by `fact_text`."""
-        form, facts = self._form(sentence, slots)
-        form = self.language.tie(form)
-        html = self._cleaned.get(form) or markup.html(form, self._address)
-        # bleach is slow: skip it if there are no tags to clean.
-        if "<" in html and form not in self._cleaned:
-            # dict operations are atomic: at worst, two threads clean the same text twice.
-            html = self._cleaned[form] = _CLEAN.clean(html)
-        filled = markup.filled(html, lambda name: fact_text(facts[name]))
-        return Markup(filled)  # noqa: S704 (the sentence is sanitised, each fact is Markup)
-
-    def plain(
-        self, sentence: Sentence, slots: Mapping[str, Fact], fact_text: Callable[[Fact], str]
-    ) -> str:
-        """Return a sentence as plain text without markup, with its facts."""
-        form, facts = self._form(sentence, slots)
-        filled = markup.filled(markup.without(form), lambda name: fact_text(facts[name]))
-        return _SPACES.sub(" ", filled).strip()
-
-    def format_fact(self, fact: Fact) -> str:
-        """Return a fact other than a grade or tally as plain text in this language's locale."""
-        return format_fact(fact, self._locale)
-
-    def listed(self, parts: Sequence[Markup]) -> Markup:
-        """Return the parts joined as a list in this language: a, b and c."""
-        placeholders = [f"{{{number}}}" for number in range(len(parts))]
-        pattern = format_list(placeholders, locale=self._locale)
-        return Markup(pattern).format(*parts)  # noqa: S704 (a list pattern of CLDR has no markup)
-
-    def has(self, sentence: Sentence) -> Entry | None:
-        """Return the catalogue's entry for a sentence, or None if readers may not see it."""
-        entry = (self.catalogue or {}).get(sentence.id)
-        return entry if entry is not None and entry.usable else None
-
-    def _form(
-        self, sentence: Sentence, slots: Mapping[str, Fact]
-    ) -> tuple[str, Mapping[str, Fact]]:
-        facts = {**self._facts, **slots} if slots else self._facts
-        forms = sentence.forms if self.catalogue is None else self.catalogue[sentence.id].forms
-        if sentence.plural is None:
-            return forms[0].strip(), facts
-        named = (facts[name] for name in PLACEHOLDER.findall(sentence.text))
-        count = next(fact.value for fact in named if isinstance(fact, Count))
-        return forms[self._form_of(count)].strip(), facts
 
 
 class PageTranslator:
@@ -179,7 +92,7 @@ class PageTranslator:
 
         Empty if all can be rendered in the page's language, else those for English.
         """
-        return Markup("") if self.has(*sentences) else _IN_ENGLISH
+        return IN_PAGE_LANGUAGE if self.has(*sentences) else IN_ENGLISH
 
     def fact(self, fact: Fact) -> Markup:
         """Return one fact as safe HTML, as a link if it has a URL."""
@@ -228,7 +141,7 @@ class PageTranslator:
         entry = self._translator.has(sentence)
         if entry is None:
             self._parts += 1
-            return Markup("<span{}>{}</span>").format(_IN_ENGLISH, english())
+            return safe_html.english_instead(english())
         said = self._translator.html(
             sentence, slots, lambda fact: self._fact(fact, self._translator, linked=linked)
         )
@@ -236,28 +149,23 @@ class PageTranslator:
             return said
         self.unchecked = True
         if sentence.critical:
-            said += Markup(' <small class="beside"{}>{}</small>').format(_IN_ENGLISH, english())
+            said += safe_html.english_beside(english())
         return said
 
-    # The returns are one for each kind of fact.
-    def _fact(self, fact: Fact, translator: Translator, *, linked: bool) -> Markup:  # noqa: PLR0911
+    def _fact(self, fact: Fact, translator: Translator, *, linked: bool) -> Markup:
         if isinstance(fact, GradeGiven):
             return self._grade(fact, translator)
         if isinstance(fact, Tally):
             return self._tally(fact, translator)
-        text = escape(translator.format_fact(fact))
+        text = translator.format_fact(fact)
         to = href(fact) if linked else None
         if to is not None:
-            # Phone numbers and addresses are left to right in every language.
-            return Markup('<a href="{}" dir="ltr">{}</a>').format(to, text)
+            return safe_html.link(to, text)
         if translator is self._english:
-            return text
+            return escape(text)
         if isinstance(fact, Body):
-            return Markup('<bdi lang="en">{}</bdi>').format(text)
-        if translator.language.direction == "rtl":
-            direction = "ltr" if isinstance(fact, _LEFT_TO_RIGHT) else "rtl"
-            return Markup('<bdi dir="{}">{}</bdi>').format(direction, text)
-        return text
+            return safe_html.english_name(text)
+        return _in_its_direction(fact, text, translator)
 
     def _grade(self, grade: GradeGiven, translator: Translator) -> Markup:
         """Return a grade's name in the scale.
@@ -269,8 +177,7 @@ class PageTranslator:
             return self._english.html(name, {}, escape)
         said = self._say(name, {}, linked=False)
         if self._has(name):
-            own_word = self._english.html(name, {}, escape)
-            said += Markup(' <bdi class="own" lang="en">({})</bdi>').format(own_word)
+            said += safe_html.own_word_beside(self._english.html(name, {}, escape))
         return said
 
     def _tally(self, tally: Tally, translator: Translator) -> Markup:
@@ -301,3 +208,9 @@ class PageTranslator:
 
 def _isolated(text: str, translator: Translator) -> str:
     return text if translator.language.direction == "ltr" else f"{_ISOLATE}{text}{_END_ISOLATE}"
+
+
+def _in_its_direction(fact: Fact, text: str, translator: Translator) -> Markup:
+    if translator.language.direction == "ltr":
+        return escape(text)
+    return safe_html.isolated(text, "ltr" if isinstance(fact, _LEFT_TO_RIGHT) else "rtl")

@@ -82,13 +82,18 @@ def sign(
 ) -> str:
     """Return the comment that records that a speaker checked this exact English and translation.
 
-    Raise ValueError, with a message for staff, for a name that is not allowed in the comment.
+    Raise ValueError as `check_name` does.
     """
+    check_name(who)
+    return f"Checked by {who}, {when} [{_hash(language, sentence, forms, who, str(when))}]"
+
+
+def check_name(who: str) -> None:
+    """Raise ValueError, with a message for staff, for a name not allowed in the comment."""
     if not who.strip() or not who.isprintable() or who != who.strip():
         raise ValueError("Give your name in plain letters, on one line.")
     if len(who) > LONGEST_NAME:
         raise ValueError(f"Give your name in at most {LONGEST_NAME} characters.")
-    return f"Checked by {who}, {when} [{_hash(language, sentence, forms, who, str(when))}]"
 
 
 def others(note: str) -> list[str]:

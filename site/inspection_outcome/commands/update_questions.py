@@ -1,0 +1,128 @@
+"""Ask for what is not given of an update that `flask content add-update` adds."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from inspection_outcome.commands.workspace import Workspace
+from inspection_outcome.edition import today
+from inspection_outcome.report.edit import sentence_id, update_id
+from inspection_outcome.report.model import Status, Update
+from inspection_outcome.report.sentence import Sentence
+
+NO_STATUS = "none"
+FILE = "report.toml"
+
+
+class Day(click.ParamType[dt.date | None]):
+    """A date that is not in the future in the United Kingdom; or None, if `optional`."""
+
+    name = "day"
+
+    def __init__(self, *, optional: bool = False) -> None:
+        self.optional = optional
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date | None:
+        """Return the date. Fail, with a message for people, if it is no date or in the future."""
+        if not value and self.optional:
+            return None
+        try:
+            day = dt.datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 (only a date)
+        except ValueError:
+            self.fail(
+                f"'{value}' is no day. Write it as year-month-day, like 2026-03-31.", param, ctx
+            )
+        if day > today():
+            self.fail(f"{value} is still to come. Give a day up to today.", param, ctx)
+        return day
+
+
+def ask_update(workspace: Workspace, given: Mapping[str, Any]) -> Update:
+    """Return an update made of the given options, and prompt for the others.
+
+    Raise BadParameter for an unknown name, and ClickException if none is known.
+    """
+    report = workspace.report
+    known = _known(workspace)
+    for name, choices in known.items():
+        _must_be_known(name, given[name], choices)
+    action = given["action"] or _choose("action", known["action"])
+    source = given["source"] or _choose("source", known["source"])
+    date, seen = given["date"], given["seen"]
+    if date is None and seen is None:
+        date, seen = _ask_day(report.source(source).date)
+    status = given["status"] or (NO_STATUS if seen else _choose("status", known["status"]))
+    id_ = update_id(report, action, date or seen)
+    text = given["text"] if given["text"] is not None else ask_sentence(workspace)
+    said = Sentence(id=sentence_id(id_), text=text, source=source)
+    return Update(id_, action, said, date, seen, None if status == NO_STATUS else Status(status))
+
+
+def _known(workspace: Workspace) -> dict[str, dict[str, str]]:
+    """Return the names to choose from, each with what it stands for, by option."""
+    report, say = workspace.report, workspace.plain
+    return {
+        "action": {each.id: say(each.text) for each in report.actions},
+        "source": {each.id: say(each.name) for each in report.sources},
+        "status": {each.value: "" for each in Status} | {NO_STATUS: "the document does not say"},
+    }
+
+
+def _must_be_known(name: str, given: str | None, known: Mapping[str, str]) -> None:
+    if not known:
+        raise click.ClickException(
+            f"there is no {name} in {FILE} yet. Add it there first, as a [[{name}]]."
+        )
+    if given is not None and given not in known:
+        remedy = f" Add it to {FILE} first, as a [[source]]." if name == "source" else ""
+        message = f"there is no {name} '{given}'. Known: {', '.join(known)}.{remedy}"
+        raise click.BadParameter(message, param_hint=f"--{name}")
+
+
+def _choose(name: str, known: Mapping[str, str]) -> str:
+    click.echo(f"\nWhich {name}?")
+    for id_, text in known.items():
+        click.echo(f"  {id_}{': ' if text else ''}{text}")
+    if name == "source":
+        click.echo(f"  (If it is not here, stop, and add it to {FILE} as a [[source]].)")
+    return str(click.prompt(name.capitalize(), type=click.Choice(list(known)), show_choices=False))
+
+
+def _ask_day(of_source: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
+    """Return the day that the document bears; or, if it bears none, when it was read.
+
+    The day of its source, if there is one, is offered.
+    """
+    question = (
+        "Day that the document bears"
+        if of_source
+        else "Day that the document bears (empty if none)"
+    )
+    date: dt.date | None = click.prompt(
+        question, of_source or "", type=Day(optional=True), show_default=bool(of_source)
+    )
+    if date:
+        return date, None
+    return None, click.prompt("Day on which you read it", today(), type=Day())
+
+
+def ask_sentence(workspace: Workspace) -> str:
+    """Prompt for the sentence of an update; show by an example how a fact goes in."""
+    facts = workspace.report.facts.items()
+    example = next(
+        (
+            f", like {{{name}}}"
+            for name, fact in facts
+            if fact.family == "date" and fact.source != "site"
+        ),
+        "",
+    )
+    click.echo(
+        "\nWhat does it say? Short sentences, plain English. "
+        f"Days and numbers go in by name{example}."
+    )
+    return str(click.prompt("Sentence"))

@@ -1,0 +1,62 @@
+"""A speaker checks a page's translations one by one, as in `flask translations accept`."""
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+
+from msgspec import Struct
+
+from inspection_outcome.i18n import po_file, states
+from inspection_outcome.i18n.catalogues import Catalogue, assess_all
+from inspection_outcome.i18n.languages import Language
+from inspection_outcome.i18n.states import Entry, State
+from inspection_outcome.report.sentence import Sentence
+
+
+class PageCheck(Struct):
+    """One speaker's check of one page. What is accepted is in the file at once."""
+
+    path: Path
+    language: Language
+    who: str
+    when: dt.date
+    catalogue: Catalogue
+    """The page's sentences as they were when the check began."""
+    accepted: list[str] = []
+    """The ids of sentences whose translation is right."""
+    refused: list[str] = []
+    """The ids of sentences whose translation is not right."""
+
+    @classmethod
+    def begin(
+        cls, path: Path, language: Language, sentences: Iterable[Sentence], who: str, when: dt.date
+    ) -> "PageCheck":
+        """Return the check of these sentences. Raise CatalogueError if the file is unreadable."""
+        said = po_file.translations(po_file.read(path, language, complete=True))
+        return cls(path, language, who, when, assess_all(language, sentences, said))
+
+    @property
+    def to_ask(self) -> list[Entry]:
+        """The translations that needed checking when the check began, in order."""
+        entries = self.catalogue.entries.values()
+        return [entry for entry in entries if entry.state is State.NEEDS_CHECKING]
+
+    @property
+    def left(self) -> int:
+        """The number of translations that still need checking, with those refused."""
+        return len(self.to_ask) - len(self.accepted)
+
+    def accept(self, entry: Entry) -> bool:
+        """Record in the file that a translation is right.
+
+        Return False, and write nothing, if the file no longer has this English and translation.
+        Raise CatalogueError and ValueError as `states.accept` does.
+        """
+        written = states.accept(self.path, self.language, entry, self.who, self.when)
+        if written:
+            self.accepted.append(entry.sentence.id)
+        return written
+
+    def refuse(self, entry: Entry) -> None:
+        """Note that a translation is not right. The file stays as it is."""
+        self.refused.append(entry.sentence.id)

@@ -1,0 +1,130 @@
+"""The checks whose problems are warnings: readers see the translation, and staff look again.
+
+To add one, write a function, and add its name to `WARNINGS` at the end.
+"""
+
+import re
+from collections.abc import Iterator
+
+from inspection_outcome.i18n.pair import Check, Form, Pair, is_readable
+from inspection_outcome.report import markup
+from inspection_outcome.report.markup import PLACEHOLDER
+
+MOST_WORDS = 25  # in a sentence; the limit for English is in report/plain_english.py
+TIMES_AS_LONG = 3
+_SHORT = 20  # characters: up to this, length is no sign of a problem
+_SENTENCE_END = re.compile(r"(?<![.!?…؟۔።፧])[.!?…؟۔።፧]+[’”»)\"']*\s+")
+_QUOTES = "’”»)\"'‘“«] \u00a0\u202f"
+_CLOSING = {
+    "a full stop": ".。۔።",
+    "a question mark": "?؟፧;",
+    "an exclamation mark": "!",
+    "a colon": ":፡፦",
+    "a comma": ",،፣",
+    "dots": "…",
+}
+
+
+def words_beside_facts(pair: Pair) -> Iterator[tuple[str, str]]:
+    """Warn if a form has only placeholders, and the English has words beside them.
+
+    A number alone does not say what it counts.
+    """
+    if pair.english[0].facts and is_readable(PLACEHOLDER.sub("", pair.english[0].text)):
+        for form in pair.said:
+            if not is_readable(PLACEHOLDER.sub("", form.text)) and form.facts:
+                yield (
+                    "only names in braces are left",
+                    "Write the words that stand beside them, too.",
+                )
+
+
+def much_longer(pair: Pair) -> Iterator[tuple[str, str]]:
+    """Warn if the translation is more than three times as long as the English.
+
+    Words marked as English, such as a name beside its translation, are not counted.
+    """
+    most = max(_SHORT, TIMES_AS_LONG * max(len(form.bare) for form in pair.english))
+    if any(len(markup.without_english(form.rest)) > most for form in pair.said):
+        yield (
+            "it is more than three times as long as the English",
+            "Say it in fewer words, or check that it fits.",
+        )
+
+
+def closing(pair: Pair) -> Iterator[tuple[str, str]]:
+    """Warn if the closing punctuation is of another kind than in the English."""
+    wanted = _closing(pair.english[0])
+    for form in pair.said:
+        if (found := _closing(form)) != wanted:
+            yield (
+                f"it ends with {found}, and the English with {wanted}",
+                "End it as this language ends such a text.",
+            )
+
+
+def same_as_english(pair: Pair) -> Iterator[tuple[str, str]]:
+    """Warn if the translation is identical to the English.
+
+    Except for names, and the language's own words that English spells the same (glossary.toml).
+    """
+    for form in pair.said:
+        if form in pair.english and pair.glossary.english_words(
+            pair.language.tag, form.bare, form.bare
+        ):
+            yield (
+                "it is the same as the English",
+                "Translate it, or add it to 'same' or 'alike' in glossary.toml.",
+            )
+
+
+def english_words(pair: Pair) -> Iterator[tuple[str, str]]:
+    """Warn about English words left in the translation.
+
+    Except for those marked as English, names, and words that the language has, too.
+    """
+    for form in pair.said:
+        own = markup.without_english(form.rest)
+        words = pair.glossary.english_words(pair.language.tag, pair.english[0].bare, own)
+        if words and form not in pair.english:
+            yield (
+                f"English words stand in it: {', '.join(words)}",
+                (
+                    "Translate them; or mark them, [like this](en); "
+                    "or add them to 'same' or 'alike' in glossary.toml."
+                ),
+            )
+
+
+def long_sentence(pair: Pair) -> Iterator[tuple[str, str]]:
+    """Warn about long sentences, as for the English."""
+    for form in pair.said:
+        for sentence in _SENTENCE_END.split(form.bare):
+            if (words := len(sentence.split())) > MOST_WORDS:
+                yield (
+                    f"a sentence of {words} words",
+                    f"Split it into sentences of {MOST_WORDS} words or fewer.",
+                )
+
+
+def glossary(pair: Pair) -> Iterator[tuple[str, str]]:
+    """Warn if a recurring term is not translated with the word that the glossary chose."""
+    for form in pair.said:
+        yield from pair.glossary.problems(pair.language.tag, pair.english[0].bare, form.rest)
+
+
+def _closing(form: Form) -> str:
+    last = form.bare.rstrip(_QUOTES)[-1:]
+    names = (name for name, signs in _CLOSING.items() if last and last in signs)
+    return next(names, "no punctuation mark")
+
+
+WARNINGS: tuple[Check, ...] = (
+    words_beside_facts,
+    much_longer,
+    closing,
+    same_as_english,
+    english_words,
+    long_sentence,
+    glossary,
+)
