@@ -260,3 +260,13 @@ def test_translators_notes_and_the_header_s_names_stay() -> None:
 )
 def test_a_change_is_shown_word_by_word(before: str, now: str, shown: str) -> None:
     assert Change("x", before, now).words() == shown
+
+
+def test_a_translation_that_msgmerge_took_out_of_use_comes_back() -> None:
+    """Where msgmerge finds no likeness, it adds an empty entry, and the old one is obsolete."""
+    po = translated(ONE)
+    empty = po_file.entry(ONE, [""], comment="")
+    po[0].obsolete = True
+    po.insert(0, empty)
+
+    assert after(po, ONE)["home.one"].msgstr == "said home.one"

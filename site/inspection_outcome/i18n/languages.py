@@ -3,7 +3,7 @@
 import gettext
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -97,16 +97,11 @@ def load(folder: Path) -> tuple[Language, ...]:
             reader.fault(
                 field, f"there is no locale '{language.locale}'", "Write it like pl or en_GB."
             )
-    for what in ("tag", "locale"):  # the locale is also the name of the PO file's directory
-        values = [getattr(language, what) for language in languages]
-        written = {value.lower(): value for value in reversed(values)}
-        for value, number in Counter(map(str.lower, values)).items():  # babel: pl and PL are equal
-            if number > 1:
-                reader.fault(
-                    f"languages[{written[value]}]",
-                    f"the {what} is used twice",
-                    "Keep one line for each language.",
-                )
+    # The locale is also the name of the PO file's directory.
+    for what in ("tag", "locale"):
+        for value in _repeated([getattr(language, what) for language in languages]):
+            remedy = "Keep one line for each language."
+            reader.fault(f"languages[{value}]", f"the {what} is used twice", remedy)
     shown_tags = {language.tag for language in languages if language.shown}
     if data is not None and ENGLISH not in shown_tags:
         remedy = "Add the tag 'en', without 'shown': all others fall back to it."
@@ -114,6 +109,13 @@ def load(folder: Path) -> tuple[Language, ...]:
     if reader.faults:
         raise ContentError(reader.faults)
     return languages
+
+
+def _repeated(values: list[str]) -> Iterator[str]:
+    """Yield each value that is there more than once; to Babel, `pl` and `PL` are the same."""
+    numbers = Counter(value.lower() for value in values)
+    first = {value.lower(): value for value in reversed(values)}
+    yield from (first[value] for value, number in numbers.items() if number > 1)
 
 
 def known(locale: str) -> bool:

@@ -85,12 +85,13 @@ def merge(
 def _by_id(po: polib.POFile) -> tuple[dict[str, polib.POEntry], list[polib.POEntry]]:
     """Return one entry for each id, and the entries in use that are left over.
 
-    An entry in use comes before an obsolete one with the same id. Left over are further entries
-    with the same id, and entries without an id.
+    Of several with the same id, a translated one comes before an empty one (msgmerge leaves the
+    translation obsolete, and an empty entry in use), and then one in use before an obsolete one.
+    Left over are further entries with the same id, and entries without an id.
     """
     kept: dict[str, polib.POEntry] = {}
     spare: list[polib.POEntry] = []
-    for entry in sorted(po, key=lambda entry: bool(entry.obsolete)):  # those in use first
+    for entry in sorted(po, key=lambda entry: (not _translated(entry), bool(entry.obsolete))):
         if entry.msgctxt and entry.msgctxt not in kept:
             kept[entry.msgctxt] = entry
         elif not entry.obsolete:
