@@ -27,8 +27,6 @@ from inspection_outcome.report.facts import (
 )
 from inspection_outcome.report.sentence import Sentence
 
-__all__ = ["WITHOUT_ISOLATES", "PageTranslator", "Translator"]
-
 _LEFT_TO_RIGHT = (Place, Phone, TextLine, Web, Email)
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 """The equivalents of <bdi> and </bdi> where no element is allowed."""

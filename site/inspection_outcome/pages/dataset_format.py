@@ -4,7 +4,7 @@ The schema has the docstrings of the classes as descriptions.
 """
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta, Struct
@@ -140,7 +140,7 @@ class Dataset(Struct, frozen=True):
     sources: tuple[SourceData, ...]
 
 
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of report.json."""
+def encode_schema() -> bytes:
+    """Return the JSON Schema of report.json, as JSON in UTF-8."""
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Report"}
-    return dialect | msgspec.json.schema(Dataset)
+    return msgspec.json.encode(dialect | msgspec.json.schema(Dataset))

@@ -2,10 +2,9 @@
 
 from xml.etree import ElementTree as ET
 
-import msgspec
 from flask import Blueprint, Response, abort
 
-from inspection_outcome.pages.dataset_format import schema
+from inspection_outcome.pages.dataset_format import encode_schema
 from inspection_outcome.pages.urls import (
     DATASET,
     PREVIEW,
@@ -89,7 +88,7 @@ def dataset() -> Response:
 
 def dataset_schema() -> Response:
     """Return the JSON Schema of the report."""
-    return _open(Response(msgspec.json.encode(schema()), content_type="application/schema+json"))
+    return _open(Response(encode_schema(), content_type="application/schema+json"))
 
 
 def _open(response: Response) -> Response:
