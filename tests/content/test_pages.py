@@ -9,8 +9,9 @@ from house_rules import Get, attribute, text_of
 from inspection_outcome.commands.content_check import check_content
 from inspection_outcome.edition import Folders
 from inspection_outcome.pages.offline import LIMIT
+from inspection_outcome.report.contact import Contact
 from inspection_outcome.report.facts import Count
-from inspection_outcome.report.model import Contact, Report
+from inspection_outcome.report.model import Report
 from jsonschema import Draft202012Validator
 from shipped_site import ALL, EVERY, PAGES, SETTINGS, TRANSLATED, tell
 

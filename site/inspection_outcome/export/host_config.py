@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import PurePath
 
 from inspection_outcome.pages.urls import (
     HOME,
@@ -75,8 +74,8 @@ def nginx_file(
             f"location {page_address(HOME, tag)} {{ error_page 404 {missing_address(tag)}; }}"
             for tag in tags
         ),
-        _typed(PurePath(MANIFEST_FILE).suffix, "application/manifest+json"),
-        _typed(f"/{OFFLINE_FILE}", "application/gzip"),
+        _typed(MANIFEST_FILE, "application/manifest+json"),
+        _typed(OFFLINE_FILE, "application/gzip"),
         "location ~ ^/_ { return 404; }",
     ]
     return "\n".join([*lines, ""])
@@ -86,9 +85,9 @@ def _any(words: Iterable[str]) -> str:
     return f"({'|'.join(map(re.escape, words))})"
 
 
-def _typed(end: str, type_: str) -> str:
-    """Return the nginx location that gives a media type to each path with this end."""
-    return f"location ~ {re.escape(end)}$ {{ types {{ }} default_type {type_}; }}"
+def _typed(file: str, type_: str) -> str:
+    """Return the nginx location that gives a media type to each file of this name."""
+    return f"location ~ /{re.escape(file)}$ {{ types {{ }} default_type {type_}; }}"
 
 
 def _everywhere(page: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from inspection_outcome.pages.blocks.block import Block
 from inspection_outcome.pages.citations import Citation
 from inspection_outcome.pages.grade import GradeView
 from inspection_outcome.pages.layout import Layout
-from inspection_outcome.report.model import Contact
+from inspection_outcome.report.contact import Contact
 from inspection_outcome.report.sentence import Sentence
 
 

@@ -9,7 +9,7 @@ from inspection_outcome.pages.blocks import build_blocks
 from inspection_outcome.pages.blocks.block import SectionContext
 from inspection_outcome.pages.blocks.contents import Contents
 from inspection_outcome.pages.blocks.doors import Doors
-from inspection_outcome.pages.blocks.heading import heading
+from inspection_outcome.pages.blocks.heading import heading_text
 from inspection_outcome.pages.blocks.parts import Parts
 from inspection_outcome.pages.citations import Cited, citations
 from inspection_outcome.pages.context import Chapter, PageView, SectionView
@@ -72,7 +72,7 @@ def _section(context: SectionContext) -> SectionView:
     section, blocks = context.section, build_blocks(context)
     return SectionView(
         id=section.id,
-        heading=heading(context, section).text,
+        heading=heading_text(context.report, context.page, section),
         level=2 if section.under is None else 3,
         part=section.under is not None,
         blocks=blocks,

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from inspection_outcome.report import validate
+from inspection_outcome.report.contact import Contact
 from inspection_outcome.report.errors import ContentError, Fault
 from inspection_outcome.report.facts import (
     AnyFact,
@@ -22,7 +23,6 @@ from inspection_outcome.report.model import (
     Action,
     Area,
     Comparison,
-    Contact,
     Council,
     Event,
     Inspection,

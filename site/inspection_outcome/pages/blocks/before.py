@@ -17,9 +17,7 @@ class Before(Block, frozen=True):
     def build(cls, context: SectionContext) -> Self:
         """Return the grades."""
         report = context.report
-        grades = tuple(
-            grade_view(report, judgement, context.language) for judgement in report.judgements
-        )
+        grades = tuple(grade_view(report, each, context.language) for each in report.judgements)
         return cls(grades=grades, cited=tuple(cite_grades(report, grades)))
 
     @classmethod

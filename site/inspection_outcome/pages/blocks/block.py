@@ -8,7 +8,8 @@ from msgspec import Struct
 from inspection_outcome.i18n.catalogues import Catalogues
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.pages.citations import Cited
-from inspection_outcome.report.model import Contact, Report
+from inspection_outcome.report.contact import Contact
+from inspection_outcome.report.model import Report
 from inspection_outcome.report.page import Page, Section
 
 

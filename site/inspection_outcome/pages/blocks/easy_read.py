@@ -7,8 +7,9 @@ from msgspec import Struct
 
 from inspection_outcome.pages.blocks.block import Block, SectionContext
 from inspection_outcome.pages.citations import Cited
+from inspection_outcome.report.contact import Contact
 from inspection_outcome.report.markup import PLACEHOLDER
-from inspection_outcome.report.model import Contact, Report
+from inspection_outcome.report.model import Report
 from inspection_outcome.report.page import Section
 from inspection_outcome.report.sentence import Sentence
 

@@ -4,7 +4,8 @@ from msgspec import Struct
 
 from inspection_outcome.pages.blocks.block import SectionContext
 from inspection_outcome.pages.grade import GradeView, grade_view
-from inspection_outcome.report.page import Section
+from inspection_outcome.report.model import Report
+from inspection_outcome.report.page import Page, Section
 from inspection_outcome.report.sentence import Sentence
 
 
@@ -16,12 +17,19 @@ class Heading(Struct, frozen=True):
     grade: GradeView | None
 
 
+def heading_text(report: Report, page: Page, section: Section) -> Sentence:
+    """Return the text of a section's heading; by default the name of its judgement."""
+    if section.heading is None and section.judgement:
+        return report.judgement(section.judgement).name
+    return section.heading or page.title
+
+
 def heading(context: SectionContext, section: Section) -> Heading:
-    """Return the heading of a section of the page; by default the name of its judgement."""
+    """Return the heading of a section of the page."""
     report = context.report
     judgement = report.judgement(section.judgement) if section.judgement else None
     return Heading(
         section.id,
-        section.heading or (judgement.name if judgement else context.page.title),
+        heading_text(report, context.page, section),
         grade_view(report, judgement, context.language) if judgement else None,
     )

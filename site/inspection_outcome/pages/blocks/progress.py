@@ -8,7 +8,8 @@ from msgspec import Struct
 from inspection_outcome.pages.blocks.block import Block, SectionContext
 from inspection_outcome.pages.citations import Cited
 from inspection_outcome.pages.progress import ActionView, action_view, cite_actions
-from inspection_outcome.report.model import Area, Contact, Report
+from inspection_outcome.report.contact import Contact
+from inspection_outcome.report.model import Area, Report
 from inspection_outcome.report.sentence import Sentence
 
 
