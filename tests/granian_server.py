@@ -5,13 +5,14 @@ import os
 import re
 import shlex
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -92,7 +93,8 @@ class Server:
     def wait_until_started(self, times: int = 0) -> None:
         """Wait until every worker has started, or until this many starts have been logged.
 
-        A worker that has not started misses the signal to stop.
+        A worker that has not started misses the signal to stop. Granian logs a start just before
+        the worker listens, so wait for a connection, too.
         """
 
         def started() -> bool:
@@ -100,6 +102,13 @@ class Server:
             return 0 < (times or said.count("Spawning worker-")) == said.count("Started worker-")
 
         self.wait_until(started, "the workers have started")
+        self.wait_until(self._accepts, "the server accepts connections")
+
+    def _accepts(self) -> bool:
+        with suppress(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", self.port), timeout=20).close()
+            return True
+        return False
 
     def wait_for(self, path: str, text: str) -> None:
         """Wait until eight responses in a row contain a text: then every worker has it."""
