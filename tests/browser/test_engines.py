@@ -19,7 +19,11 @@ from flask import Flask
 from frozen_site import ALL, PAGES
 from playwright.sync_api import Playwright
 
-_WATCH = f"""() => {{
+_WATCH = f"""async () => {{
+  const keep = document.querySelector(".keep");
+  const offered = keep && navigator.serviceWorker && self.caches && self.DecompressionStream;
+  for (let tries = 0; offered && keep.hidden && tries < 200; tries++)
+    await new Promise(done => setTimeout(done, 20));
   const shown = control => {{
     const box = control.getBoundingClientRect();
     return box.width && box.height && control.checkVisibility({{visibilityProperty: true}});
@@ -32,6 +36,7 @@ _WATCH = f"""() => {{
 }}"""
 """Starts to record where the focus goes, and returns the number of visible controls.
 
+'Keep on this phone' is shown a moment after the page has loaded, where a browser can keep pages.
 Asking for the focus at each stop would be slow through WebDriver.
 """
 _LOST = """wraps => {

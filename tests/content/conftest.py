@@ -12,6 +12,7 @@ from flask import Flask
 from house_rules import inspect
 from inspection_outcome import create_app
 from inspection_outcome.report.model import Report
+from inspection_outcome.report.plain_english import Plain
 from inspection_outcome.report.sentence import Sentence
 from justhtml import JustHTML
 
@@ -37,6 +38,12 @@ def sentences() -> dict[str, Sentence]:
     """Return every sentence of the content and of ui.toml, by id."""
     told = shipped_site.workspace()
     return {sentence.id: sentence for _, sentence in told.report.sentences()} | dict(told.words)
+
+
+@pytest.fixture(scope="session")
+def plainly() -> Plain:
+    """Return a function that renders a sentence as plain English text, as a reader sees it."""
+    return shipped_site.workspace().plain
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from inspection_outcome.commands.content_check import check_content
 from inspection_outcome.edition import Folders
 from inspection_outcome.report import load
 from inspection_outcome.report.errors import ContentError
+from pseudo_locales import NORTHMARSH, SMALL
 
 DATA = Path(__file__).parent.parent / "data"
 CASES = tomllib.loads((DATA / "faults.toml").read_text(encoding="utf-8"))
@@ -27,9 +28,10 @@ def start(content: Path, translations: Path) -> Flask:
     return create_app(environ, watch=False)
 
 
-def test_the_small_content_has_no_faults(small: Path, english: Path) -> None:
-    """Otherwise the cases below would prove nothing."""
-    assert check_content(Folders(small, english)) == []
+@pytest.mark.parametrize("content", [SMALL, NORTHMARSH], ids=lambda content: content.name)
+def test_the_made_up_contents_have_no_faults(content: Path, english: Path) -> None:
+    """Otherwise the cases below would prove nothing, and a council would begin with faults."""
+    assert check_content(Folders(content, english)) == []
 
 
 @pytest.mark.parametrize("case", CASES["fault"], ids=lambda case: case["name"])

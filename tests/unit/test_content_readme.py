@@ -17,6 +17,7 @@ from inspection_outcome.pages.load import load
 from inspection_outcome.report.errors import ContentError
 from inspection_outcome.report.facts import AnyFact
 from inspection_outcome.report.page import Page
+from inspection_outcome.report.plain_english import findings
 from inspection_outcome.report.sentence import Record, Sentence
 from msgspec import Struct
 from msgspec.structs import FieldInfo, fields
@@ -133,6 +134,10 @@ def test_the_examples_are_content_without_a_fault_and_with_every_field(tmp_path:
     except ContentError as error:
         tell(["the examples have faults", str(error)])
 
+    tell(
+        f"{fault.field}: {fault.problem}"
+        for fault in findings(report.sentences(), lambda sentence: sentence.text)
+    )
     found = {(table.__name__.lower(), field) for table, field in used(report)}
     tell(
         f"{name}: no example has '{field}'"

@@ -188,20 +188,20 @@ def test_that_none_is_done_is_said_only_where_something_was_reported(report: Rep
 
     assert known is not None
     assert unknown is not None
-    assert known.fact.value == (("done", 0), ("planned", 1))
+    assert (known.fact.value, known.none_done) == ((("planned", 1),), True)
     assert [(stop.status, stop.count) for stop in known.stops] == [
         ("planned", 1),
         ("under-way", 0),
         ("done", 0),
     ]
-    assert unknown.fact.value == (("not-known", 1),)
+    assert (unknown.fact.value, unknown.none_done) == ((("not-known", 1),), False)
     other = structs.replace(report.actions[0], id="other")
     partly = structs.replace(
         report, actions=(*report.actions, other), updates=(update(DAY, Status.STOPPED),)
     )
     told = tally(partly)
     assert told is not None
-    assert told.fact.value == (("stopped", 1), ("not-known", 1))
+    assert (told.fact.value, told.none_done) == ((("stopped", 1), ("not-known", 1)), False)
     assert [stop.status for stop in told.stops] == [
         "planned",
         "under-way",

@@ -169,6 +169,20 @@ def test_each_grade_is_said_in_words_beside_its_picture(get: Get) -> None:
     assert all("about the service, not about you" in said for said in verdicts.values())
 
 
+def test_a_judgement_may_say_what_its_own_grade_means_and_the_scale_stays(get: Get) -> None:
+    page = get("/en/results/")
+    general = "The service is not yet good."
+    own = "The work of leaders is not yet good. But there are no widespread or serious failures."
+
+    assert general in text_of(page.query("#scale")[0])
+    assert general in text_of(page.query("#care-leavers .verdict")[0])
+    assert own in text_of(page.query("#leaders .verdict")[0])
+    assert general not in text_of(page.query("#leaders")[0])
+    assert "What each grade means: Explained in our own words." in text_of(
+        page.query("#leaders details")[0]
+    )
+
+
 def test_the_grade_before_is_given_only_where_it_can_be_compared(get: Get) -> None:
     said = {
         attribute(section, "id"): text_of(section)

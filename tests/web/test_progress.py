@@ -55,6 +55,28 @@ text = "It was held."
 source = "later"
 """
 """What was added to the report by October 2026; the last area takes the first block."""
+REST = """
+[[update]]
+id = "teach-2026-02-27"
+action = "teach"
+date = 2026-02-27
+status = "planned"
+[update.text]
+id = "report.update-teach"
+text = "The council said that it would teach its workers."
+source = "made-up-plan"
+
+[[update]]
+id = "report-2026-02-27"
+action = "report"
+date = 2026-02-27
+status = "planned"
+[update.text]
+id = "report.update-report"
+text = "The council said that it would tell everybody."
+source = "made-up-plan"
+"""
+"""The first reports on the actions that Northmarsh has none on."""
 
 
 @pytest.fixture(scope="module")
@@ -64,13 +86,18 @@ def renderer(app: Flask) -> Renderer:
     return renderer
 
 
+def with_more(more: str, translations: Path, into: Path) -> Renderer:
+    """Return the renderer of a copy of Northmarsh with more at the end of its report.toml."""
+    copy = Path(shutil.copytree(NORTHMARSH, into / "content"))
+    with (copy / "report.toml").open("a", encoding="utf-8") as file:
+        file.write(more)
+    return Renderer.build(Folders(copy, translations))
+
+
 @pytest.fixture(scope="module")
 def later(translations: Path, tmp_path_factory: pytest.TempPathFactory) -> Renderer:
     """Return the renderer of a site that also has what `LATER` adds."""
-    copy = Path(shutil.copytree(NORTHMARSH, tmp_path_factory.mktemp("later") / "content"))
-    with (copy / "report.toml").open("a", encoding="utf-8") as file:
-        file.write(LATER)
-    return Renderer.build(Folders(copy, translations))
+    return with_more(LATER, translations, tmp_path_factory.mktemp("later"))
 
 
 @pytest.fixture(scope="module")
@@ -93,8 +120,19 @@ def test_one_sentence_says_how_far_all_is_and_since_when(get: Get) -> None:
     section = get(PROGRESS).query("#summary")[0]
 
     assert text_of(section).startswith(
-        "How far has the council got? By 28 February 2026, reports said: "
-        "1 step under way, 1 step planned and 2 steps not known."
+        "How far has the council got? From what was reported by 28 February 2026, we count: "
+        "1 step under way, 1 step planned and 2 steps not known. Planned"
+    )
+
+
+def test_where_all_is_reported_on_and_nothing_done_a_second_sentence_says_so(
+    translations: Path, tmp_path: Path
+) -> None:
+    page = with_more(REST, translations, tmp_path).page("progress", "en")
+
+    assert text_of(JustHTML(page, sanitize=False).query(".tally")[0]) == (
+        "From what was reported by 28 February 2026, we count: "
+        "1 step under way and 3 steps planned. No report calls a step finished."
     )
 
 
@@ -146,7 +184,7 @@ def test_each_area_says_what_inspectors_asked_for_each_step_and_its_history(get:
     }
     assert [text_of(area.query("p")[0]) for area in list(areas.values())[:3]] == [
         "Too many children waited before somebody came to see them.",
-        "Many plans do not say what will happen, or when.",
+        "Many plans did not say what would happen, or when.",
         "They did not look at it often enough.",
     ]
 
@@ -280,7 +318,7 @@ def test_another_status_changes_sentence_picture_and_age(
     summary = later_page.query("#summary")[0]
 
     assert (
-        "By 1 October 2026, reports said: "
+        "From what was reported by 1 October 2026, we count: "
         "1 step done, 1 step under way, 1 step planned and 1 step not known." in text_of(summary)
     )
     assert [len(stop.query(".marks .status")) for stop in summary.query(".way li")] == [1] * 4

@@ -117,7 +117,7 @@ def test_without_an_update_nothing_is_known_and_that_is_said(bare: FlaskClient) 
     assert [text_of(action.query("p")[0]) for action in page.query(".action")] == ["Not known"] * 4
     assert said(page).count("There is no report on this step here yet.") == 4
     assert page.query(".history") == []
-    assert "steps done" not in said(page)
+    assert "calls a step finished" not in said(page)
     assert "old" not in said(page).split()
     assert "No report here says how far the steps are." in bare.get("/en/about/").text
     report = bare.get("/report.json").get_json()

@@ -26,6 +26,8 @@ class GradeView(Struct, frozen=True):
     id: str
     name: Sentence
     grade: Grade
+    meaning: Sentence | None
+    """What this grade means here, in place of the scale's general meaning."""
     year: Year
     earlier: EarlierView | None
     earlier_note: Sentence | None
@@ -57,6 +59,7 @@ def grade_view(report: Report, judgement: Judgement, language: Language) -> Grad
         id=judgement.id,
         name=judgement.name,
         grade=judgement.grade,
+        meaning=judgement.meaning,
         year=Year(report.inspection.year),
         earlier=earlier,
         earlier_note=judgement.earlier_note,

@@ -43,6 +43,7 @@ class Source(Record, frozen=True):
 class Judgement(Record, frozen=True):
     """One grade that inspectors gave.
 
+    `meaning` says what the grade means here, where its general meaning (ui.toml) does not fit.
     `earlier`, the previous inspection's grade, is set only if the two may be compared; if not,
     `earlier_note` says why.
     """
@@ -50,6 +51,7 @@ class Judgement(Record, frozen=True):
     id: Slug
     name: Sentence
     grade: Grade
+    meaning: Sentence | None = None
     earlier: Grade | None = None
     earlier_note: Sentence | None = None
 

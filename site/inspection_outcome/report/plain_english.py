@@ -1,4 +1,4 @@
-"""Faults of style: long sentences, a high reading age, words that belittle.
+"""Faults of style: long sentences, a high reading age, words that belittle, findings of today.
 
 Only prose is measured: headings, labels, contacts and quotations would distort the result. Used by
 `flask content check` and the tests, never by the running site.
@@ -8,6 +8,8 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+
+from msgspec import structs
 
 from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.model import Report
@@ -20,8 +22,17 @@ EASY_GRADE = 3.0  # Flesch-Kincaid grade of Easy Read
 EASY_MOST = 40  # sentences on a page of Easy Read
 _QUOTATION = re.compile(r"‘[^‘’]*[.!?]’|“[^“”]*”")
 _END = re.compile(r"(?<=[.!?])[’”\"']?\s+")
+_QUOTED = re.compile(r"‘(?:[^‘’]|’(?=\w))*’(?!\w)|“[^“”]*”")
+"""A quotation of any length. An apostrophe in a word, as in ‘I don’t’, does not end it."""
+_WORD = re.compile(r"[\w’]+")
+_YOU = re.compile(r"\byou(?:r|rs|rself|rselves)?\b", re.IGNORECASE)
 _WORD_LIST = Path(__file__).with_name("plain_english.toml")
-_AVOID = tomllib.loads(_WORD_LIST.read_text(encoding="utf-8"))["word"]
+_LISTS = tomllib.loads(_WORD_LIST.read_text(encoding="utf-8"))
+_AVOID = _LISTS["word"]
+_PRESENT, _BASE, _INFINITIVE_AFTER, _NOUN_AFTER = (
+    frozenset(_LISTS["findings"][name])
+    for name in ("present", "base", "infinitive_after", "noun_after")
+)
 
 Plain = Callable[[Sentence], str]
 """Returns a sentence as a reader sees it, in English, without markup."""
@@ -38,6 +49,7 @@ def style(report: Report, plain: Plain) -> list[Fault]:
     told = (*report.areas, *report.actions, *report.updates)
     faults.extend(_of_prose("report.toml", list(sentences(told)), plain))
     faults.extend(words_to_avoid(report.sentences()))
+    faults.extend(findings(report.sentences(), plain))
     return faults
 
 
@@ -101,6 +113,53 @@ def words_to_avoid(sentences: Iterable[tuple[str, Sentence]]) -> Iterator[Fault]
                     yield Fault(
                         file, sentence.id, f"'{found[0]}'", f"Write instead: {word['use']}."
                     )
+
+
+def findings(sentences: Iterable[tuple[str, Sentence]], plain: Plain) -> Iterator[Fault]:
+    """Yield a fault for each finding that has a verb in the present, or that speaks to the reader.
+
+    A finding is a sentence with `paragraphs`. Inspectors found it in one week of the past, and
+    nobody knows whether it is true of the reader. Quotations may say anything.
+    """
+    for file, sentence in sentences:
+        if not sentence.paragraphs:
+            continue
+        forms = [structs.replace(sentence, text=form, plural=None) for form in sentence.forms]
+        told = [_QUOTED.sub("…", plain(form)) for form in forms]
+        if verbs := _named(verb for text in told for verb in _in_the_present(text)):
+            remedy = "Write what inspectors found then, in the past: 'was', 'had', 'said'."
+            yield Fault(file, sentence.id, f"a finding in the present tense: {verbs}", remedy)
+        if you := _named(word for text in told for word in _YOU.findall(text)):
+            remedy = (
+                "Say what inspectors found, and put what the reader can do or ask "
+                "into a sentence without paragraphs."
+            )
+            yield Fault(file, sentence.id, f"a finding that speaks to the reader: {you}", remedy)
+
+
+def _named(words: Iterable[str]) -> str:
+    """Return the words in quotation marks, each once; empty if there are none."""
+    return ", ".join(f"'{word}'" for word in dict.fromkeys(words))
+
+
+def _in_the_present(text: str) -> Iterator[str]:
+    """Yield the verbs of a text that are in the present, by the lists of plain_english.toml.
+
+    Only the first word of a sentence may have a capital: 'May' elsewhere is a month.
+    """
+    for each in split(text.replace("'", "’")):
+        words = _WORD.findall(each[0].lower() + each[1:])
+        yield from (word for place, word in enumerate(words) if _is_present(word, words[:place]))
+
+
+def _is_present(word: str, before: list[str]) -> bool:
+    """Return whether a word is a verb in the present, after those before it in its sentence."""
+    if word not in _BASE:
+        return word in _PRESENT
+    if before and before[-1] in _NOUN_AFTER:
+        return False
+    joined = bool(before) and before[-1] in {"and", "or"}  # "could come and have a say"
+    return _INFINITIVE_AFTER.isdisjoint(before if joined else before[-3:])
 
 
 def split(text: str) -> list[str]:

@@ -1,14 +1,10 @@
-"""Everything that the two sources of 2023 say is on the pages, as strong as they say it.
+"""The facts of 2023 are on the pages: grades, days, how far the steps were, and what the law asks.
 
-Grades, dates and paragraphs are typed in here, as they are facts of 2023. Everything else is read
-from the content, so that it may be said in other words.
+They are typed in here, as they do not change. What else the two reports say, and how strongly, is
+in test_points.py.
 """
 
 import datetime as dt
-import re
-import tomllib
-from pathlib import Path
-from typing import Any
 
 import find_browser
 from flask import Flask
@@ -20,11 +16,6 @@ from inspection_outcome.report.sentence import Sentence
 from said import Said
 from shipped_site import tell
 
-DATA = Path(__file__).parent
-REASONS = tomllib.loads((DATA / "reasons.toml").read_text(encoding="utf-8"))
-PANEL = tomllib.loads((DATA / "panel.toml").read_text(encoding="utf-8"))["fact"]
-STRENGTHS = tomllib.loads((DATA / "strengths.toml").read_text(encoding="utf-8"))
-PARAGRAPHS = 65
 GRADES = {
     "overall": (Grade.OUTSTANDING, Grade.OUTSTANDING),
     "help-and-protection": (Grade.OUTSTANDING, Grade.GOOD),
@@ -95,32 +86,6 @@ def test_the_steps_are_as_far_as_the_panel_was_told(report: Report) -> None:
     )
 
 
-def cited(report: Report) -> set[int]:
-    """Return the paragraphs of Ofsted's report that the content cites."""
-    return {number for _, sentence in report.sentences() for number in sentence.paragraphs}
-
-
-def untold(told: set[int], reasons: dict[str, Any]) -> list[int]:
-    """Return the paragraphs that no sentence retells and that have no reason for this."""
-    return [n for n in range(1, PARAGRAPHS + 1) if n not in told and not reasons.get(str(n))]
-
-
-def test_every_paragraph_of_the_report_is_retold_or_has_a_reason(report: Report) -> None:
-    tell(
-        (
-            f"No sentence cites paragraph {n} of Ofsted’s report."
-            for n in untold(cited(report), REASONS)
-        ),
-        "tell what it says, with `paragraphs`; "
-        'or write into tests/content/lincolnshire/reasons.toml why not, like: 7 = "…"',
-    )
-
-
-def test_a_paragraph_that_is_lost_is_found(report: Report) -> None:
-    assert untold(cited(report) - {43}, {}) == [43]
-    assert untold(cited(report) - {43}, {"43": "It is about another council."}) == []
-
-
 def test_every_sentence_with_a_paragraph_is_on_its_page(
     report: Report, sentences: dict[str, Sentence], get: Get
 ) -> None:
@@ -135,54 +100,6 @@ def test_every_sentence_with_a_paragraph_is_on_its_page(
         ),
         "a programmer must look at it: the site lost a sentence.",
     )
-
-
-def test_what_the_panel_report_says_is_on_the_page(
-    sentences: dict[str, Sentence], get: Get
-) -> None:
-    said = Said(get, sentences)
-
-    tell(
-        (
-            f"{fact['page']} does not tell any more: {fact['part']} ({id_})"
-            for fact in PANEL
-            for id_ in said.lacking(fact["sentences"], fact["page"])
-        ),
-        "tell it there; if another sentence does, name it in "
-        "tests/content/lincolnshire/panel.toml.",
-    )
-
-
-QUANTITIES = re.compile(
-    r"\b(most|some|many|a (?:very )?small number|few|too often|not all|not everyone)\b",
-    re.IGNORECASE,
-)
-
-
-def test_every_sentence_is_as_strong_as_the_report(sentences: dict[str, Sentence]) -> None:
-    """'Most' stays 'most', and 'a small number' stays 'a small number'.
-
-    The words of quantity in strengths.toml were read from the report by a person.
-    """
-    told = {
-        id_: [found.lower() for found in QUANTITIES.findall(sentence.text)]
-        for id_, sentence in sentences.items()
-        if sentence.source == "ofsted" or id_ in STRENGTHS
-    }
-
-    tell(
-        (
-            f"{id_} says {_list(words)}, and the report {_list(STRENGTHS.get(id_, []))}"
-            for id_, words in told.items()
-            if words != STRENGTHS.get(id_, [])
-        ),
-        "use the report’s word; if you have read the paragraph again and it is right so, "
-        "write it into tests/content/lincolnshire/strengths.toml.",
-    )
-
-
-def _list(words: list[str]) -> str:
-    return " and ".join(f"‘{word}’" for word in words) or "none of ‘most’, ‘some’, ‘many’…"
 
 
 def test_the_accessibility_statement_says_what_is_tested(

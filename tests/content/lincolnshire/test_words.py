@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 import shipped_site
 import textstat
-from inspection_outcome.commands.workspace import plain
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.page import Page
 from inspection_outcome.report.plain_english import Plain
@@ -28,13 +27,6 @@ EASY = set(
 SYLLABLES = 3
 _SHORT = 1500  # words
 _LONG = {"results": 3500}
-
-
-@pytest.fixture(scope="module")
-def plainly() -> Plain:
-    """Return a function that renders a sentence as plain English text, as a reader sees it."""
-    told = shipped_site.workspace()
-    return plain(told.languages, told.report, told.words)
 
 
 @pytest.fixture(scope="module")

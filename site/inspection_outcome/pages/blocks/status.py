@@ -23,9 +23,14 @@ class StopView(Struct, frozen=True):
 
 
 class TallyView(Struct, frozen=True):
-    """How many actions have each status: as a fact for a sentence, and as stops on the way."""
+    """How many actions have each status: as a fact for a sentence, and as stops on the way.
+
+    The fact leaves out a status that no action has. `none_done`: something was reported of each
+    action, and none is done.
+    """
 
     fact: Tally
+    none_done: bool
     stops: tuple[StopView, ...]
 
 
@@ -48,20 +53,15 @@ class StatusOfAll(Block, frozen=True):
 
 
 def tally(report: Report) -> TallyView | None:
-    """Return how many actions have each status; None if there are no actions.
-
-    That no action is done is said only if something was reported of each: else nobody knows.
-    """
+    """Return how many actions have each status; None if there are no actions."""
     if not report.actions:
         return None
     numbers = Counter(progress.status(report, each) for each in report.actions)
     unknown = numbers[Status.NOT_KNOWN]
-    said = [
-        status for status in Status if numbers[status] or (status is Status.DONE and not unknown)
-    ]
     way = _WAY if unknown < numbers.total() else ()
     beside = (status for status in (Status.STOPPED, Status.NOT_KNOWN) if numbers[status])
     return TallyView(
-        Tally(value=tuple((status.value, numbers[status]) for status in said)),
-        tuple(StopView(status.value, numbers[status]) for status in (*way, *beside)),
+        Tally(value=tuple((status.value, numbers[status]) for status in Status if numbers[status])),
+        none_done=not (unknown or numbers[Status.DONE]),
+        stops=tuple(StopView(status.value, numbers[status]) for status in (*way, *beside)),
     )

@@ -3,6 +3,7 @@
 from typing import ClassVar, Self
 
 from inspection_outcome.pages.blocks.block import Block, SectionContext
+from inspection_outcome.pages.citations import Cited
 from inspection_outcome.pages.grade import GradeView, cite_grades, grade_view
 
 
@@ -19,4 +20,5 @@ class Verdict(Block, frozen=True):
         if section.judgement is None:
             return None
         grade = grade_view(report, report.judgement(section.judgement), context.language)
-        return cls(grade=grade, cited=tuple(cite_grades(report, [grade])))
+        meaning = Cited("scale", [grade.meaning] if grade.meaning else [])
+        return cls(grade=grade, cited=(*cite_grades(report, [grade]), meaning))
