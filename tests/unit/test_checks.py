@@ -106,6 +106,11 @@ def test_a_good_translation_has_no_error(sentence: Sentence, forms: list[str]) -
         (COUNT, ["{homes} dom", "{homes} domy", " "], ["a plural form is empty"]),
         (COUNT, ["{homes} dom", "dwa domy", "{homes} domów"], ["{homes} is missing"]),
         (PLAIN, ["Większość", "dzieci"], ["it has 2 plural forms, and this language has 1"]),
+        (
+            COUNT,
+            ["{homes} dom", "{homes}**\u200e{homes}** domy", "{homes} {homes}"],
+            ["nothing stands between {homes} and the next name"],
+        ),
         (PLAIN, ["Jest 5 dzieci."], ["digits typed in: 5"]),
         (PLAIN, ["هناك ٥ أطفال ۷"], ["digits typed in: ٥۷"]),
         (PLAIN, ["a½²Ⅳ፩"], ["digits typed in: ½²Ⅳ፩"]),

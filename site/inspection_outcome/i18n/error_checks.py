@@ -3,6 +3,7 @@
 To add one, write a function, and add its name to `ERRORS` at the end.
 """
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ _JOINERS = "\u00ad\u061c\u200c\u200d\u200e\u200f"
 
 They are the soft hyphen, direction marks, and joiners (Persian, Kurdish).
 """
+_TOUCHING = re.compile(rf"{PLACEHOLDER.pattern}(?={PLACEHOLDER.pattern})")
 _UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 
 
@@ -54,6 +56,17 @@ def facts(pair: Pair) -> Iterator[tuple[str, str]]:
             yield (
                 f"the English has no {{{name}}}",
                 "Copy the names in braces from the English, letter by letter.",
+            )
+
+
+def facts_apart(pair: Pair) -> Iterator[tuple[str, str]]:
+    """Reject placeholders with nothing between them: 3 and 3 would read as 33."""
+    for form in pair.said:
+        shown = markup.without(form.text).translate(dict.fromkeys(map(ord, _JOINERS)))
+        for touching in _TOUCHING.finditer(shown):
+            yield (
+                f"nothing stands between {touching[0]} and the next name",
+                "Write a space or a word between the two names in braces.",
             )
 
 
@@ -149,6 +162,7 @@ FIRST_ERRORS: tuple[Check, ...] = (plural_forms, far_too_long)
 ERRORS: tuple[Check, ...] = (
     something_to_read,
     facts,
+    facts_apart,
     braces,
     digits,
     characters,
