@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,7 +50,7 @@ class Theme(NamedTuple):
         errors, OSError and UnicodeDecodeError.
         """
         static = folder / "static"
-        style = _joined(static / "styles", "*.css")
+        style = _for_readers(_joined(static / "styles", "*.css"))
         templates = Environment(
             loader=FileSystemLoader(folder / "templates"),
             autoescape=True,
@@ -62,12 +62,13 @@ class Theme(NamedTuple):
         )
         templates.filters |= {
             "say": _say,
+            "translation": _translation,
+            "english": _english,
             "label": _label,
             "plain": _plain,
             "title": _title,
             "lang": _lang,
             "fact": _fact,
-            "fact_text": _fact_text,
             "href": href,
         }
         templates.globals |= {
@@ -106,6 +107,16 @@ def _joined(folder: Path, pattern: str) -> str:
     return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob(pattern)))
 
 
+def _for_readers(style: str) -> str:
+    """Return a style sheet without comments and line breaks: readers need not load what is for us.
+
+    Neither stands in a string, and each line ends with a brace or a semicolon.
+    """
+    first, *others = style.split("/*")
+    code = first + "".join(each.partition("*/")[2] for each in others)
+    return "".join(line.strip() for line in code.splitlines())
+
+
 def _page_translator(context: Context) -> PageTranslator:
     page_translator: PageTranslator = context["page_translator"]
     return page_translator
@@ -114,6 +125,16 @@ def _page_translator(context: Context) -> PageTranslator:
 @pass_context
 def _say(context: Context, sentence: Sentence | str, **slots: Fact) -> Markup:
     return _page_translator(context).say(sentence, **slots)
+
+
+@pass_context
+def _translation(context: Context, sentence: Sentence | str) -> Markup:
+    return _page_translator(context).translation(sentence)
+
+
+@pass_context
+def _english(context: Context, sentences: Iterable[Sentence]) -> Markup:
+    return _page_translator(context).english(sentences)
 
 
 @pass_context
@@ -139,8 +160,3 @@ def _lang(context: Context, *sentences: Sentence | str) -> Markup:
 @pass_context
 def _fact(context: Context, fact: Fact) -> Markup:
     return _page_translator(context).fact(fact)
-
-
-@pass_context
-def _fact_text(context: Context, fact: Fact) -> str:
-    return _page_translator(context).fact_text(fact)

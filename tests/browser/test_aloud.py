@@ -87,23 +87,56 @@ def test_it_reads_a_page_from_its_title_to_its_end(device: Page) -> None:
 
     assert [text for _, text in heard(device)] == [
         "Easy Read: how is Northmarsh doing?",
+        "This is Easy Read.",
+        "Hard words are in bold.",
+        "The main points",
+        "The grade for all the help is: Inadequate.",
+        "A care leaver is a young person who was in care.",
+        "By law, a care leaver can ask for help until 25.",
         "How good is the help?",
         "Ofsted looks at how well each council helps.",
         "It came to Northmarsh in January 2026.",
         "A grade says how good the help is.",
-        "The grade for all the help is: Inadequate.",
         "A grade is about the help, not about you.",
-        "Where this comes from: How good is the help?",  # closed, so its list is not read
-        "You can come back",
-        "A care leaver is a young person who was in care.",
-        "By law, a care leaver can ask for help until 25.",
+        "Who you can talk to",
         "Ring 999 if someone is in danger now.",
-        "Where this comes from: You can come back",
+        # It is closed, so its list is not read.
+        "Where this comes from: Easy Read: how is Northmarsh doing?",
         "Next: Help",
     ]
     start_again = device.get_by_role("button", name="Read aloud", exact=True)
     assert start_again.is_visible()
     assert device.evaluate(MARKED) == []
+
+
+def test_it_opens_and_reads_the_rest_of_what_was_good(device: Page) -> None:
+    visit(device, "/en/results/", voice("en-GB"))
+    assert device.locator(".points details[open]").count() == 0
+    press(device, "Read aloud")
+    assert device.evaluate(READ_ALL)
+
+    texts = [text for _, text in heard(device)]
+    start = texts.index("Workers met care leavers in places where they felt safe.")
+    assert texts[start + 1] == "Many care leavers had somebody to ring at night."
+    assert texts[start + 2].startswith("2 more points here that were good")
+    assert texts[start + 3 : start + 5] == [
+        "Some care leavers got help to find a job.",
+        "Care leavers had a say in how their centre was run.",
+    ]
+    assert device.locator(".from[open]").count() == 0
+
+
+def test_on_the_page_of_help_it_begins_with_the_number_to_ring(device: Page) -> None:
+    visit(device, "/en/help/", voice("en-GB"))
+    press(device, "Read aloud")
+    assert device.evaluate(READ_ALL)
+
+    assert [text for _, text in heard(device)][:4] == [
+        "Leave this page",
+        "Talk to someone",
+        "Someone is in danger now",
+        "Ring 999",
+    ]
 
 
 def test_the_sentence_being_read_is_marked_and_on_the_screen(device: Page) -> None:
@@ -124,13 +157,13 @@ def test_a_browser_without_highlights_marks_the_whole_block(other: Page) -> None
         SPEECH + "synthesis.voices = [{lang: 'en-GB', localService: true}];"
         "delete window.Highlight; delete Intl.Segmenter;"
     )
-    other.goto("/en/help/")
+    other.goto("/en/easy-read/")
     press(other, "Read aloud")
     other.evaluate(SPOKEN)
 
-    lead = "We cannot read messages here. The people on this page can help you."
+    lead = "This is Easy Read. Hard words are in bold."
     assert other.locator(".marked").all_inner_texts() == [lead]
-    assert heard(other) == [("en-GB", "Talk to someone"), ("en-GB", lead)]
+    assert heard(other) == [("en-GB", "Easy Read: how is Northmarsh doing?"), ("en-GB", lead)]
 
 
 def test_pause_goes_on_with_the_same_sentence_and_stop_begins_again(device: Page) -> None:

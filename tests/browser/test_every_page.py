@@ -11,7 +11,7 @@ import pytest
 import shipped_site
 from guards import NARROW, PHONE, WIDE
 from inspection_outcome.i18n.languages import Language
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 from shipped_site import ALL, tell
 
 UNLIKE = ["/en/", "/en/easy-read/", "/en/results/", "/en/progress/", "/en/help/"]
@@ -29,6 +29,20 @@ TEXT_SPACING = """* {
 }
 p {margin-bottom: 2em!important}"""
 LARGE = "html{font-size:200%!important}"
+SMALL_PHONE = ViewportSize(width=320, height=568)
+SHORT_PHONE = ViewportSize(width=390, height=664)
+"""What the bars of a browser leave of a phone that is 844 px high."""
+FIRST = {
+    "": ".card .grade",
+    "results/": ".contents li:first-child",
+    "help/": ".urgent .button:not(.quiet)",
+}
+"""What readers come to a page for."""
+FIRST_FOR_ONE_READER = {
+    path.removeprefix("/en/"): ".first .button:not(.quiet)"
+    for path in shipped_site.PAGES
+    if path.startswith("/en/for/")
+}
 _SHORTER = "say it in shorter words, or let a programmer make room for it."
 
 
@@ -152,12 +166,19 @@ def test_nothing_runs_off_a_narrow_screen_in_another_language(
 
 
 @pytest.mark.parametrize("tag", ["en", *PSEUDO, *(each.tag for each in shipped_site.TRANSLATED)])
-def test_the_answer_is_on_the_first_screen(tag: str, shipped_url: str, read: Page) -> None:
-    """The h1 and the first grade on a small phone, even below the notice about the translation."""
-    read.set_viewport_size({"width": 320, "height": 568})
-    read.goto(f"{shipped_url}/{tag}/")
-    grade = read.locator(".card .grade").first.bounding_box()
+def test_what_readers_came_for_is_on_the_first_screen(
+    tag: str, shipped_url: str, read: Page
+) -> None:
+    """A grade, a number to ring: on a small phone the first of a main page, else all of them."""
+    found = []
+    for size, places in ((SMALL_PHONE, FIRST), (SHORT_PHONE, FIRST | FIRST_FOR_ONE_READER)):
+        read.set_viewport_size(size)
+        for path, what in places.items():
+            read.goto(f"{shipped_url}/{tag}/{path}")
+            shown = read.locator(what).all()[: 1 if size == SMALL_PHONE else None]
+            ends = [box["y"] + box["height"] for each in shown if (box := each.bounding_box())]
+            assert ends or path  # only home must have it
+            if ends and max(ends) > size["height"]:
+                found.append(f"/{tag}/{path}: it ends at {ends} px of {size['height']}")
 
-    assert grade
-    bottom = grade["y"] + grade["height"]
-    tell([] if bottom <= 568 else [f"/{tag}/: the first grade ends at {bottom} px"], _SHORTER)
+    tell(found, _SHORTER)

@@ -1,4 +1,7 @@
-"""Keep on this phone: offline, a new edition, two languages, a full or corrupt cache, removal."""
+"""Keep on this phone: offline, a new edition, two languages, a full or corrupt cache, removal.
+
+The page of help does not offer it (see test_share.py), so these tests act on other pages.
+"""
 
 import re
 import shutil
@@ -249,7 +252,7 @@ def test_nothing_is_stored_before_a_reader_asks_and_nothing_is_left_after(
     keep(page)
     keep(page, "/qaa/")
     assert page.evaluate(STORED) == NOTHING | {"caches": ["kept"], "kept": [2], "workers": 1}
-    page.goto("/qaa/help/")
+    page.goto("/qaa/results/")
 
     page.locator(".remove").click()
     page.locator("[data-told=removed]").wait_for()
@@ -268,7 +271,7 @@ def test_it_can_be_removed_without_a_network(phone: BrowserContext) -> None:
     page = phone.new_page()
     keep(page)
     lose_network(page)
-    page.goto("/en/help/")
+    page.goto("/en/results/")
 
     page.locator(".remove").click()
     page.locator("[data-told=removed]").wait_for()
@@ -286,7 +289,7 @@ def test_a_newer_edition_takes_its_place_at_the_next_visit(
     before = page.evaluate(VERSIONS)
     assert len(before) == 2
     host.retitle("A newer edition")
-    page.goto("/qaa/help/")
+    page.goto("/qaa/results/")
     refreshed(page, before)
     lose_network(page)
 
@@ -297,7 +300,7 @@ def test_a_newer_edition_takes_its_place_at_the_next_visit(
 
 def test_the_same_edition_is_not_fetched_again(used: Page) -> None:
     with used.expect_response(lambda response: "kept.gz" in response.url) as answer:
-        used.goto("/en/help/")
+        used.goto("/en/results/")
 
     assert answer.value.status == 304
 
@@ -380,8 +383,8 @@ def test_a_spoilt_store_does_not_break_the_site(phone: BrowserContext) -> None:
     page = phone.new_page()
     keep(page)
     page.evaluate(SPOILT)
-    page.goto("/en/help/")  # with a network: the live page
-    assert page.locator("h1").inner_text() == "Talk to someone"
+    page.goto("/en/results/")  # with a network: the live page
+    assert page.locator("h1").inner_text() == "The results"
     refreshed(page, ['"x"'])
     lose_network(page)
 
@@ -399,7 +402,7 @@ def test_a_page_that_stands_in_for_the_site_takes_nothing_kept_away(
     host.retitle("What is newer")
     page.route("**/kept.gz", lambda route: route.fulfill(body="<h1>We are mending something</h1>"))
     with page.expect_response(lambda response: "kept.gz" in response.url):
-        page.goto("/en/help/")
+        page.goto("/en/results/")
     page.wait_for_load_state("networkidle")
     lose_network(page)
 
@@ -429,7 +432,7 @@ def test_pages_and_worker_are_made_to_agree_again(phone: BrowserContext) -> None
     page = phone.new_page()
     keep(page)
     page.evaluate("navigator.serviceWorker.getRegistration().then(worker => worker.unregister())")
-    page.goto("/en/help/")
+    page.goto("/en/results/")
     wait_until(page, "async () => (await navigator.serviceWorker.getRegistrations()).length === 1")
     assert page.evaluate(STORED) == NOTHING | {"caches": ["kept"], "kept": [1], "workers": 1}
     page.evaluate("caches.delete('kept')")
@@ -473,7 +476,7 @@ def test_a_browser_that_cannot_keep_has_no_button_and_no_error(lacks: str, fresh
 
 
 @pytest.mark.parametrize(
-    ("path", "scheme"), [("/qaa/easy-read/", "light"), ("/qaa-arab/help/", "dark")]
+    ("path", "scheme"), [("/qaa/easy-read/", "light"), ("/qaa-arab/results/", "dark")]
 )
 def test_what_it_shows_obeys_every_guard(path: str, scheme: str, phone: BrowserContext) -> None:
     page = phone.new_page()

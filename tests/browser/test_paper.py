@@ -34,8 +34,13 @@ NOT_ON_PAPER = [
     "Share",
     "Next:",
 ]
-_BLOCKS = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p, summary)")]
-  .filter(block => !block.closest(".tools, .leave, .next, .cards"))
+IN_ONE_COLUMN = """body, main, .call { columns: auto !important }
+.cards, .contact, .line, .points { display: block !important }"""
+"""A style by which nothing stands beside other words, so that all are in order."""
+_BLOCKS = """() => [...document.querySelectorAll(
+    "main :is(h1, h2, h3, h4, p, .points li, .steps li, summary)")]
+  .filter(block => !block.closest(".tools, .told, .leave, .next, .points summary"))
+  .filter(block => !block.closest("section:has(> :is(.doors, .contents))")) // they lead elsewhere
   .map(block => {
     const copy = block.cloneNode(true);
     copy.querySelectorAll(".unseen, svg").forEach(e => e.remove());
@@ -102,8 +107,8 @@ def _lines(number: int, sheet: pdfium.PdfPage) -> Iterator[list[Sign]]:
 
 @pytest.mark.parametrize("path", [*PAGES, ALL, *(path.replace("/en/", "/qaa/") for path in MAIN)])
 def test_every_word_is_on_paper_in_order_and_no_menu(path: str, read: Page) -> None:
-    # Hide the numbers in pictures, which may be beside a line.
-    paper = Paper(read, path, "svg text { visibility: hidden }")
+    """What is folded on a screen too. Where words stand side by side, their letters are counted."""
+    paper, in_order = Paper(read, path), Paper(read, path, IN_ONE_COLUMN)
     read.emulate_media(media="print")
     wanted = [
         each for each in map(letters, read.evaluate(_BLOCKS)) if each and not _ARABIC.search(each)
@@ -112,9 +117,10 @@ def test_every_word_is_on_paper_in_order_and_no_menu(path: str, read: Page) -> N
 
     at = 0
     for each in wanted:
-        found = paper.find(each, at)
+        found = in_order.find(each, at)
         assert found >= 0, f"{each} is not on paper, or not in its place"
         at = found
+    assert Counter("".join(wanted)) - Counter(paper.text) == Counter()
     printed = "".join(sign.text for sign in paper.signs)
     assert [tap for tap in NOT_ON_PAPER if tap in printed] == []
 
@@ -138,7 +144,41 @@ def test_what_scripts_add_is_not_on_paper(scripted: Page) -> None:
     scripted.locator(".share").wait_for()
     scripted.emulate_media(media="print")
 
-    assert not scripted.locator(".tools").is_visible()
+    assert scripted.locator(".tools:visible, .tools :visible, .told:visible").count() == 0
+
+
+@pytest.mark.parametrize("path", [*PAGES, ALL])
+def test_no_heading_is_on_paper_without_what_it_heads(path: str, read: Page) -> None:
+    """Links to other pages are not on paper, so neither is the heading above them."""
+    read.emulate_media(media="print")
+    read.goto(path)
+
+    bare = read.evaluate("""() => [...document.querySelectorAll("main section")].filter(each => {
+      const words = each.innerText.trim();
+      return words && words === each.querySelector("h2, h3, h4").innerText.trim();
+    }).map(each => each.id)""")
+    assert bare == []
+
+
+@pytest.mark.parametrize("path", ["/en/help/", "/en/for/care-leavers/"])
+def test_a_number_to_ring_is_black_on_white_paper(path: str, read: Page) -> None:
+    """Printers leave backgrounds out, and a worker may hand the page over."""
+    read.emulate_media(media="print")
+    read.goto(path)
+    numbers = read.locator("main a[href^=tel]")
+    look = """e => {
+      const { color, backgroundColor } = getComputedStyle(e);
+      return [color, backgroundColor];
+    }"""
+
+    assert numbers.count() >= 2
+    assert {tuple(each.evaluate(look)) for each in numbers.all()} == {
+        ("rgb(0, 0, 0)", "rgba(0, 0, 0, 0)")
+    }
+
+
+def test_a_page_for_one_reader_is_one_sheet_on_both_sides(read: Page) -> None:
+    assert len(Paper(read, "/en/for/care-leavers/").sheets) <= 2
 
 
 def test_each_picture_is_on_paper_left_of_its_sentence(page: Page) -> None:

@@ -1,6 +1,6 @@
-"""The drawing of how far the council has got.
+"""The ledger of how far the council has got.
 
-It has every status at once: on a narrow screen, with large text, in both text directions.
+It has every status at once: on a narrow screen, with large text, in both text directions, on paper.
 """
 
 import shutil
@@ -10,6 +10,7 @@ from pathlib import Path
 import frozen_site
 import guards
 import pseudo_locales
+import pypdfium2 as pdfium
 import pytest
 from dev_server import serve
 from guards import NARROW, PHONE
@@ -35,7 +36,10 @@ id = "report.u-{status}"
 text = "The council said so."
 source = "made-up-plan"
 """
-STOPS = ("planned", "under-way", "done", "stopped", "not-known")
+MARK = 20
+"""Pixels: less than a mark is wide."""
+MARKS = (*(status.value for status in Status), "none")
+"""The statuses, and that no step is named."""
 
 
 @pytest.fixture(scope="module")
@@ -64,30 +68,22 @@ def test_every_status_fits_on_a_narrow_screen(path: str, address: str, read: Pag
 
 
 @pytest.mark.parametrize("tag", ["en", "qaa", "qaa-arab"])
-def test_the_way_is_one_line_in_the_direction_of_reading(
+def test_a_mark_stands_before_its_words_in_the_direction_of_reading(
     tag: str, address: str, read: Page
 ) -> None:
-    """Even if a label is too long for one line, or if one stop has more marks than another."""
+    """The words of a step and of its status begin at the same place, after the mark."""
     read.set_viewport_size(NARROW)
     read.goto(f"{address}/{tag}/progress/")
-    marks = [
-        box for name in STOPS if (box := read.locator(f".way .stop-{name} .marks").bounding_box())
-    ]
+    starts = """row => ["h4", ".status"].map(words => {
+      const range = new Range();
+      range.selectNodeContents(row.querySelector(words));
+      const [line] = range.getClientRects(), box = row.getBoundingClientRect();
+      return Math.round(document.dir === "rtl" ? box.right - line.right : line.left - box.left);
+    })"""
+    found = {start for row in read.locator(".action").all() for start in row.evaluate(starts)}
 
-    assert len(marks) == len(STOPS)
-    places = [box["x"] for box in marks]
-    assert places == sorted(places, reverse=tag == "qaa-arab")
-    assert len({round(box["y"] + box["height"]) for box in marks}) == 1
-    lowest = [
-        max(
-            box["y"] + box["height"]
-            for mark in read.locator(f".way .stop-{name} .marks .status").all()
-            if (box := mark.bounding_box())
-        )
-        for name in STOPS
-        if name != "done"  # there, the flag stands on the line
-    ]
-    assert len({round(bottom) for bottom in lowest}) == 1  # the lowest marks stand on the line
+    assert len(found) == 1
+    assert found.pop() > MARK
 
 
 def test_each_status_looks_different_without_colour(address: str, read: Page) -> None:
@@ -98,21 +94,32 @@ def test_each_status_looks_different_without_colour(address: str, read: Page) ->
       return style.backgroundImage + style.backgroundColor + style.border + style.borderRadius;
     }"""
 
-    read.emulate_media(forced_colors="active")
-    looks = {
-        name.value: read.locator(f".area .status.{name.value}").first.evaluate(theme)
-        for name in Status
-    }
-    read.emulate_media(forced_colors="none")
-
-    assert len(set(looks.values())) == len(Status), looks
+    for colours in ("active", "none"):
+        read.emulate_media(forced_colors=colours)
+        looks = {name: read.locator(f".step.{name}").first.evaluate(theme) for name in MARKS}
+        assert len(set(looks.values())) == len(MARKS), looks
 
 
-def test_an_update_that_is_linked_to_is_shown(address: str, read: Page) -> None:
+def test_that_a_step_has_begun_is_drawn_on_paper_too(address: str, read: Page) -> None:
+    """Browsers print no backgrounds, unless a page asks for it."""
+    read.goto(f"{address}/en/progress/")
+    read.emulate_media(media="null")  # a PDF is of the print media
+
+    def printed() -> bytes:
+        return bytes(pdfium.PdfDocument(read.pdf(format="A4"))[0].render().to_pil().tobytes())
+
+    with guards.own_style(read, ".dial::before { background: none !important }"):
+        empty = printed()
+
+    assert printed() != empty
+
+
+def test_an_update_that_is_linked_to_is_found_though_it_is_folded(address: str, read: Page) -> None:
     read.set_viewport_size(PHONE)
     read.goto(f"{address}/en/progress/#update_u-done")
-    box = read.locator("#update_u-done").bounding_box()
+    step = read.locator("#update_u-done ~ details > summary")
+    box = step.bounding_box()
 
     assert box
-    assert 0 <= box["y"] < PHONE["height"]
-    assert read.locator("#update_u-done").evaluate("e => e.matches(':target')")
+    assert 0 <= box["y"] < PHONE["height"] - box["height"]
+    assert step.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"

@@ -92,16 +92,30 @@ def test_where_it_cannot_be_copied_it_is_selected(refuses: str, visit: Page, bas
     assert not visit.locator("[data-told=copied]").is_visible()
 
 
-@pytest.mark.parametrize("path", ["/en/", "/en/results/", ALL])
-def test_without_scripts_nothing_dangles(path: str, read: Page) -> None:
-    """No button without effect, no words about missing tools, no gap in their place."""
+@pytest.mark.parametrize(
+    ("path", "tools"), [("/en/", 2), ("/en/results/", 2), (ALL, 2), ("/en/help/", 1)]
+)
+def test_without_scripts_nothing_dangles(path: str, tools: int, read: Page) -> None:
+    """No button without effect, no words about missing tools, no gap in their place.
+
+    To read aloud is near the top of a page, the others are at its end; help has only the first.
+    """
     read.goto(path)
 
-    assert read.locator(".tools").count() == 1
-    assert read.locator(".tools").inner_text().strip() == ""
+    assert read.locator(".tools").count() == tools
+    assert read.locator(".tools:visible, .tools :visible, .told:visible").count() == 0
     assert read.locator("button:visible").count() == 1  # the list of languages
-    box = read.locator(".tools").bounding_box()
-    assert box is None or box["height"] == 0
+
+
+def test_help_can_be_read_aloud_and_nothing_there_leaves_a_trace(
+    errors: list[str], read_scripted: Page
+) -> None:
+    read_scripted.goto("/en/help/")
+    read_scripted.wait_for_load_state("networkidle")
+
+    assert read_scripted.locator(".aloud").count() == 1
+    assert read_scripted.locator(".share, .keep, .remove").count() == 0
+    assert errors == []
 
 
 def test_a_page_is_read_before_its_script_comes(read_scripted: Page) -> None:

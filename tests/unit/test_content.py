@@ -69,6 +69,16 @@ def test_a_fault_of_style_is_told_and_the_site_still_starts(
     assert start(folder, english).test_client().get("/en/").status_code == 200
 
 
+def test_a_card_with_a_number_of_somebody_who_has_none_is_told(spoil: Spoil, english: Path) -> None:
+    spoil("report.toml", 'phone = "01632 960001"', 'web = "example.org"')
+    folder = spoil("help.toml", 'contacts = ["line"]', 'contacts = ["line"]\ncall = true')
+
+    faults = check_content(Folders(folder, english))
+
+    told = [(fault.file, fault.field) for fault in faults]
+    assert told == [("help.toml", "section[people].call")]
+
+
 def test_every_fault_is_told_at_once(spoil: Spoil, english: Path) -> None:
     spoil("report.toml", "date = 2025-02-20", 'date = "soon"')
     spoil("report.toml", 'grade = "requires-improvement"', 'grade = "great"')

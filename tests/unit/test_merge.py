@@ -64,11 +64,11 @@ def test_every_sentence_is_gathered_once_with_what_a_translator_must_know(
         "Critical: readers see the English beside it until a speaker has checked it.\n"
         "{phone}: a number to ring"
     )
-    assert found["home.lead"].notes == (
+    assert found["home.byline"].notes == (
         "{ofsted}: the name of an organisation or document; {council}: the name of a place; "
         "{visit_month}: a month with its year"
     )
-    assert (found["home.lead"].page, found["ui.ring"].page) == ("home", "ui")
+    assert (found["home.byline"].page, found["ui.ring"].page) == ("home", "ui")
 
 
 def test_no_value_of_a_fact_is_in_a_note(gathered: list[Message]) -> None:

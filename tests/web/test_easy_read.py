@@ -46,23 +46,25 @@ def test_the_picture_of_a_grade_is_drawn_from_the_facts(get: Get) -> None:
     pictures = [attribute(use, "href") for use in get(EASY_READ).query(".easy use")]
 
     assert [re.findall(r"#(.*)", each)[0] for each in pictures] == [
+        "steps-1",  # inadequate
+        "care-leaver",
+        "birthday",
         "inspector",
         "calendar",
         "steps",
-        "steps-1",  # inadequate
-        "look-at-building",
-        "care-leaver",
-        "birthday",
+        "about-help",
         "danger",
     ]
 
 
-def test_nothing_else_is_on_the_page(get: Get) -> None:
-    assert get(EASY_READ).query("main p:not(.easy p, .notice p, .tools p, .next)") == []
+def test_it_says_first_what_it_is_and_nothing_else_is_on_the_page(get: Get) -> None:
+    others = get(EASY_READ).query("main p:not(.easy p, .notice p, .tools p, .told, .next, .from p)")
+
+    assert [text_of(each) for each in others] == ["This is Easy Read. Hard words are in bold ."]
 
 
 def test_numbers_to_ring_are_links_and_say_who_published_them(get: Get) -> None:
     page = get(EASY_READ)
 
     assert {attribute(link, "href") for link in page.query(".easy a")} == {"tel:999"}
-    assert "as published by: public services’ pages" in text_of(page.query("#back details")[0])
+    assert "as published by: public services’ pages" in text_of(page.query("main .from")[-1])

@@ -4,6 +4,7 @@ How far each action is, what was reported when, what is not known, and how old t
 """
 
 import datetime as dt
+import re
 import shutil
 from pathlib import Path
 
@@ -77,6 +78,16 @@ text = "The council said that it would tell everybody."
 source = "made-up-plan"
 """
 """The first reports on the actions that Northmarsh has none on."""
+ASK = """
+[[section]]
+id = "ask"
+contacts = ["council"]
+[section.heading]
+id = "progress.ask"
+text = "Who you can ask"
+source = "site"
+"""
+"""A section that lists the contact of all areas of Northmarsh."""
 
 
 @pytest.fixture(scope="module")
@@ -108,11 +119,22 @@ def later_page(later: Renderer) -> JustHTML:
 def ages(renderer: Renderer, name: str, day: str | None) -> list[str]:
     """Return what a page says of the age of reports, as of a day; None for a printed page."""
     html = renderer.page(name, "en", dt.date.fromisoformat(day) if day else None)
-    lines = (line.strip() for line in html.splitlines())
     return [
-        line.removeprefix("<p>").removesuffix("</p>")
-        for line in lines
-        if "report" in line and (" old." in line or f"{NEWEST} from" in line)
+        said
+        for said in re.findall("<p>([^<]+)</p>", html)
+        if "report" in said and (" old." in said or f"{NEWEST} from" in said)
+    ]
+
+
+def cited(page: JustHTML, heading: str) -> list[str]:
+    """Return what the list of sources at the end of a page says of the section of this heading."""
+    at_end = page.query(".from")[-1]
+    lists = zip(at_end.query("p"), at_end.query("ul"), strict=True)
+    return [
+        " ".join(each.to_text(separator="", strip=False).split())
+        for name, sources in lists
+        if text_of(name) == heading
+        for each in sources.query("li")
     ]
 
 
@@ -121,7 +143,7 @@ def test_one_sentence_says_how_far_all_is_and_since_when(get: Get) -> None:
 
     assert text_of(section).startswith(
         "How far has the council got? From what was reported by 28 February 2026, we count: "
-        "1 step under way, 1 step planned and 2 steps not known. Planned"
+        "1 step under way, 1 step planned and 2 steps not known. How soon help comes"
     )
 
 
@@ -136,20 +158,24 @@ def test_where_all_is_reported_on_and_nothing_done_a_second_sentence_says_so(
     )
 
 
-def test_the_picture_says_the_same_as_the_sentence(get: Get) -> None:
-    """Each action is a mark at its stop.
+def test_the_age_of_the_reports_comes_right_after_the_tally(renderer: Renderer) -> None:
+    html = renderer.page("progress", "en", dt.date(2029, 3, 1))
+    ledger = JustHTML(html, sanitize=False).query(".ledger > *")
 
-    The picture is hidden from screen readers, which read the sentence instead.
-    """
-    way = get(PROGRESS).query("#summary .way")[0]
-    stops = [(text_of(stop), len(stop.query(".marks .status"))) for stop in way.query("li")]
+    assert attribute(ledger[0], "class") == "tally"
+    assert text_of(ledger[1]) == f"{NEWEST} more than 3 years old. {UNKNOWN_TODAY}"
 
-    assert attribute(way, "aria-hidden") == "true"
-    assert stops == [("Planned", 1), ("Under way", 1), ("Done", 0), ("Not known", 2)]
-    assert [attribute(mark, "class") for mark in way.query(".marks .status")] == [
-        "status planned",
-        "status under-way",
-        *["status not-known"] * 2,
+
+def test_the_mark_of_a_step_is_that_of_its_status_in_words(get: Get) -> None:
+    rows = get(PROGRESS).query(".action")
+
+    assert [
+        (attribute(row.query(".step")[0], "class"), text_of(row.query(".status")[0]))
+        for row in rows
+    ] == [
+        ("step dial under-way", "Under way reported on 28 February 2026"),
+        ("step dial planned", "Planned reported on 27 February 2026"),
+        *[("step dial not-known", "Not known")] * 2,
     ]
 
 
@@ -159,7 +185,7 @@ def test_each_area_says_what_inspectors_asked_for_each_step_and_its_history(get:
         name: [
             (
                 text_of(action.query("h4")[0]),
-                text_of(action.query("p .status")[0]),
+                text_of(action.query(".status")[0]),
                 len(action.query(".history li")),
             )
             for action in area.query(".action")
@@ -189,27 +215,50 @@ def test_each_area_says_what_inspectors_asked_for_each_step_and_its_history(get:
     ]
 
 
-def test_a_history_is_newest_first_and_says_where_each_was_read(get: Get) -> None:
+def test_a_step_opens_to_its_history_newest_first_and_where_each_was_read(get: Get) -> None:
     """The newest does not say its day and status again: they are right above, as the action's."""
-    entries = get(PROGRESS).query('[id^="update_workers"]')
+    folded = get(PROGRESS).query(".action details")[0]
 
-    assert [(entry.name, text_of(entry)) for entry in entries] == [
+    assert text_of(folded.query("summary")[0]) == (
+        "Find more social workers Under way reported on 28 February 2026"
+    )
+    assert [text_of(entry) for entry in folded.query(".history li")] == [
         (
-            "li",
-            (
-                "The council said that it was looking for more social workers . "
-                "Where we read it: A letter of the council, 28 February 2026"
-            ),
+            "The council said that it was looking for more social workers . "
+            "Where we read it: A letter of the council, 28 February 2026"
         ),
         (
-            "li",
-            (
-                "27 February 2026 Planned "
-                "The council said that it would look for more social workers. "
-                "Where we read it: The council’s plan, 27 February 2026"
-            ),
+            "27 February 2026 Planned "
+            "The council said that it would look for more social workers. "
+            "Where we read it: The council’s plan, 27 February 2026"
         ),
     ]
+
+
+def test_a_step_without_a_report_says_so_unfolded(get: Get) -> None:
+    row = next(each for each in get(PROGRESS).query(".action") if not each.query(".history"))
+
+    assert text_of(row) == (
+        "Teach workers to write plans Not known There is no report on this step here yet."
+    )
+    assert row.query("details") == []
+
+
+def test_what_the_feed_links_to_is_the_step_whether_it_is_folded_or_not(get: Get) -> None:
+    """A link into what is folded would lead nowhere in a browser of some years ago."""
+    page = get(PROGRESS)
+    told = {
+        text_of(row.query("h4")[0]): [attribute(each, "id") for each in row.query("[id]")]
+        for row in page.query(".action")
+    }
+
+    assert told == {
+        "Find more social workers": ["update_workers-2026-02-28", "update_workers-2026-02-27"],
+        "Write the plans again, with the children": ["update_rewrite-2026-02-27"],
+        "Teach workers to write plans": [],
+        "Tell everybody each month how it goes": ["update_report-page"],
+    }
+    assert page.query('details [id^="update_"]') == []
 
 
 def test_what_has_no_date_stands_where_it_was_noted(later_page: JustHTML) -> None:
@@ -218,7 +267,7 @@ def test_what_has_no_date_stands_where_it_was_noted(later_page: JustHTML) -> Non
         each for each in later_page.query(".action") if each.query("#update_rewrite-page")
     )
 
-    assert text_of(action.query("p .status")[0]) == "Planned reported on 27 February 2026"
+    assert text_of(action.query(".status")[0]) == "Planned reported on 27 February 2026"
     assert [text_of(entry) for entry in action.query(".history li")] == [
         (
             "No date. We noted it on 2 October 2026. "
@@ -233,21 +282,51 @@ def test_what_has_no_date_stands_where_it_was_noted(later_page: JustHTML) -> Non
     ]
 
 
-def test_each_area_says_what_is_not_known_and_whom_to_ask(get: Get, later_page: JustHTML) -> None:
-    areas = get(PROGRESS).query(".area")
-    unknown = [text_of(each) for area in areas for each in area.query(".unknown ul")]
+def test_each_area_says_what_is_not_known_unfolded(get: Get) -> None:
+    page = get(PROGRESS)
 
-    assert unknown == ["The plan does not say how many."]
-    assert "There is no report on this step here yet." in text_of(areas[1])
-    assert "The report names no step that is only for this." in text_of(areas[2])
-    assert text_of(later_page.query(".area")[2].query(".unknown ul")[0]) == (
-        "Nobody told us who looks at the work."
-    )
-    for area in areas:
-        assert [attribute(link, "href") for link in area.query(".ask a")] == [
+    assert [text_of(each) for each in page.query(".area .unknown ul")] == [
+        "The plan does not say how many."
+    ]
+    assert page.query("details .unknown") == []
+
+
+def test_an_area_without_a_step_has_an_empty_mark_and_says_so(
+    get: Get, later_page: JustHTML
+) -> None:
+    """In the report's own words, if it has any."""
+    said = [
+        [text_of(mark) for mark in area.query(".none")]
+        for page in (get(PROGRESS), later_page)
+        for area in page.query(".area")
+    ]
+
+    assert said == [
+        *[[], [], ["The report names no step that is only for this."], []],
+        *[[], [], ["Nobody told us who looks at the work."], []],
+    ]
+
+
+def test_each_area_says_whom_to_ask(get: Get) -> None:
+    for area in get(PROGRESS).query(".area"):
+        assert [attribute(link, "href") for link in area.query(".ask + ul a")] == [
             "tel:01632960002",
             "mailto:hello@northmarsh.example",
         ]
+
+
+def test_a_contact_that_a_section_of_the_page_lists_is_not_in_the_areas_too(
+    translations: Path, tmp_path: Path
+) -> None:
+    content = Path(shutil.copytree(NORTHMARSH, tmp_path / "content"))
+    with (content / "progress.toml").open("a", encoding="utf-8") as file:
+        file.write(ASK)
+    page = JustHTML(
+        Renderer.build(Folders(content, translations)).page("progress", "en"), sanitize=False
+    )
+
+    assert page.query(".ask") == []
+    assert len(page.query('main a[href="tel:01632960002"]')) == 1
 
 
 @pytest.mark.parametrize(
@@ -311,7 +390,7 @@ def test_a_site_that_is_told_no_day_takes_the_present_one(small: Path, translati
     assert before <= day <= today()
 
 
-def test_another_status_changes_sentence_picture_and_age(
+def test_another_status_changes_sentence_mark_and_age(
     later: Renderer, later_page: JustHTML
 ) -> None:
     """Readers see what an update changes; here one of October 2026."""
@@ -321,8 +400,8 @@ def test_another_status_changes_sentence_picture_and_age(
         "From what was reported by 1 October 2026, we count: "
         "1 step done, 1 step under way, 1 step planned and 1 step not known." in text_of(summary)
     )
-    assert [len(stop.query(".marks .status")) for stop in summary.query(".way li")] == [1] * 4
-    assert "A report" in text_of(summary.query("details")[0])  # the source of a status is cited
+    assert len(summary.query(".step.done")) == 1
+    assert "What the council does: A report." in cited(later_page, "How far has the council got?")
     assert ages(later, "progress", "2027-03-01") == [OLDEST]
     assert ages(later, "about", "2027-03-01") == [f"{NEWEST} from 1 October 2026."]
 
@@ -331,8 +410,11 @@ def test_before_and_now_stand_side_by_side_only_where_they_may_be_compared(get: 
     rows = {text_of(row.query("h3")[0]): row for row in get(PROGRESS).query("#before .before > li")}
     said = {name: text_of(row.query("p")[0]) for name, row in rows.items()}
     grades = {name: [text_of(each) for each in row.query("dl > div")] for name, row in rows.items()}
-    squares = {
-        name: [len(picture.query("rect.reached")) for picture in row.query("svg")]
+    steps = {
+        name: [
+            [attribute(step, "class") for step in picture.query("rect")].index("reached") + 1
+            for picture in row.query("svg")
+        ]
         for name, row in rows.items()
     }
 
@@ -343,7 +425,7 @@ def test_before_and_now_stand_side_by_side_only_where_they_may_be_compared(get: 
         "Care leavers": ["2026 Requires improvement to be good"],
         "Leaders": ["2022 Inadequate", "2026 Requires improvement to be good"],
     }
-    assert squares == {
+    assert steps == {
         "Overall": [2, 1],
         "Children who need help and protection": [1, 1],
         "Children in care": [2],
@@ -364,11 +446,9 @@ def test_before_and_now_stand_side_by_side_only_where_they_may_be_compared(get: 
 
 
 def test_other_councils_are_counted_in_words_and_as_bars_of_the_same_length(get: Get) -> None:
-    section = get("/en/results/").query("#councils")[0]
-    rows = [
-        (text_of(row.query("b")[0]), text_of(row.query("p")[0]))
-        for row in section.query(".councils li")
-    ]
+    page = get("/en/results/")
+    section = page.query("#councils")[0]
+    rows = [text_of(row.query("p")[0]) for row in section.query(".councils li")]
     bars = [
         (
             attribute(bar.query("rect")[0], "width"),
@@ -379,10 +459,10 @@ def test_other_councils_are_counted_in_words_and_as_bars_of_the_same_length(get:
     ]
 
     assert rows == [
-        ("Outstanding", "3 councils."),
-        ("Good", "12 councils."),
-        ("Requires improvement to be good", "7 councils."),
-        ("Inadequate", "2 councils. Northmarsh is one of them."),
+        "Outstanding: 3 councils.",
+        "Good: 12 councils.",
+        "Requires improvement to be good: 7 councils.",
+        "Inadequate: 2 councils. Northmarsh is one of them.",
     ]
     assert bars == [(number, "0 0 12 10", "true") for number in ("3", "12", "7", "2")]
     assert [attribute(bar, "class") for bar in section.query("rect")] == [
@@ -391,19 +471,21 @@ def test_other_councils_are_counted_in_words_and_as_bars_of_the_same_length(get:
         "below",
         "reached",
     ]
-    said = text_of(section)
-    assert "A list has the grades of 24 councils. It is from 1 March 2026." in said
-    assert said.endswith("A list of councils’ grades, 1 March 2026.")
+    assert "A list has the grades of 24 councils. It is from 1 March 2026." in text_of(section)
+    assert cited(page, "How were other councils graded?") == [
+        "A list of councils’ grades, 1 March 2026."
+    ]
 
 
-def test_a_card_leads_to_where_the_grade_is_told_if_this_page_does_not_tell_what_must_get_better(
-    small: Path, translations: Path
+def test_home_links_to_what_must_get_better_only_if_it_tells_it(
+    get: Get, small: Path, translations: Path
 ) -> None:
-    """The small home page does not tell it, so a link to #areas would have no target."""
+    """The small home page does not tell it, so a link to it would have no target."""
     client = frozen_site.create(translations, content=small).test_client()
     page = JustHTML(client.get("/en/").text, sanitize=False)
 
-    assert [attribute(link, "href") for link in page.query(".card p a")] == ["/en/#found"]
+    assert page.query(".must a") == []
+    assert {attribute(link, "href") for link in get("/en/").query(".must a")} == {"#must"}
 
 
 def test_the_feed_is_linked_in_the_head_and_visibly(get: Get) -> None:
@@ -420,16 +502,9 @@ def test_the_feed_is_linked_in_the_head_and_visibly(get: Get) -> None:
 def test_the_steps_cite_what_inspectors_said_and_what_is_not_known(
     get: Get, later_page: JustHTML
 ) -> None:
-    def cited(page: JustHTML, section: str) -> list[str]:
-        details = page.query(f"#{section} details")[0]
-        return [
-            " ".join(each.to_text(separator="", strip=False).split())
-            for each in details.query("li")
-        ]
-
     page = get(PROGRESS)
 
-    assert cited(page, "steps") == [
+    assert cited(page, "How far has the council got?") == [
         (
             "What must get better: Ofsted’s report on Northmarsh, 16 February 2026, "
             "paragraphs 3, 5 and 8."
@@ -438,5 +513,9 @@ def test_the_steps_cite_what_inspectors_said_and_what_is_not_known(
         "What the council does: A letter of the council, 28 February 2026.",
         "What we do not know: The council’s plan, 27 February 2026.",
     ]
-    assert "What we do not know: Explained in our own words." in cited(later_page, "steps")
-    assert "The grade before: Ofsted’s report on Northmarsh, 2022." in cited(page, "before")
+    assert "What we do not know: Explained in our own words." in cited(
+        later_page, "How far has the council got?"
+    )
+    assert "The grade before: Ofsted’s report on Northmarsh, 2022." in cited(
+        page, "The last two inspections"
+    )

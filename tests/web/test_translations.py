@@ -1,9 +1,11 @@
 """What readers get in a language whose translation is complete, half done, broken or missing."""
 
 import datetime as dt
+import re
 import shutil
 from collections.abc import Callable
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import frozen_site
@@ -16,9 +18,10 @@ from inspection_outcome.i18n import po_file
 from inspection_outcome.i18n.extract import Message
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.states import sign
+from inspection_outcome.report import load as content
 from inspection_outcome.report.sentence import Sentence
 from justhtml import JustHTML
-from pseudo_locales import LANGUAGES, LONG, RIGHT_TO_LEFT, SMALL
+from pseudo_locales import LANGUAGES, LONG, NORTHMARSH, RIGHT_TO_LEFT, SMALL
 
 pytestmark = pytest.mark.slow
 
@@ -28,6 +31,19 @@ EVERY = [path.removeprefix("/en") for path in [*PAGES, ALL]]
 FALLBACK = 'span[lang="en"][dir="ltr"]'
 LATIN = {"Northmarsh", "line"}
 """A name, and the end of a web address, which stay in Latin letters in every language."""
+BEFORE_THE_NOTICE: dict[str, list[str]] = {
+    "/": ["you"],
+    "/results/": ["contents"],
+    "/for/care-leavers/": ["call"],
+    "/help/": ["danger"],
+    "/inspection/": [],
+}
+"""The section that readers come for: their door, the grades, or a number to ring."""
+SAID_OF = {
+    f"tel:{(each.phone or '').replace(' ', '')}": each.sentences
+    for each in content.load(NORTHMARSH).contacts
+}
+"""What is told of each contact, by the link that rings it."""
 
 
 def half(sentence: Sentence) -> bool:
@@ -183,17 +199,25 @@ def test_a_count_is_said_with_the_language_s_own_plural(tmp_path: Path) -> None:
     assert said == ["1 óne", "2 féw", "5 mány"]
 
 
-def test_an_unchecked_page_says_so_at_its_top_with_a_link_to_the_english(get: Get) -> None:
-    """English itself has no such notice."""
-    for language in LANGUAGES:
-        first = get(f"/{language.tag}/results/").query("main > *")[0]
-        link = first.query("a")[0]
+def test_an_unchecked_page_says_so_below_what_readers_came_for_with_a_link_to_the_english(
+    get: Get,
+) -> None:
+    """Before all else of the page. English itself has no such notice."""
+    for language, (path, came_for) in product(LANGUAGES, BEFORE_THE_NOTICE.items()):
+        page = get(f"/{language.tag}{path}")
+        top = page.query("main > *")
+        (at,) = [place for place, each in enumerate(top) if attribute(each, "class") == "notice"]
+        link = top[at].query("a")[0]
 
-        assert attribute(first, "class") == "notice"
-        assert text_of(first).startswith(
+        assert [
+            attribute(each, "id") for each in page.query("main > section")[: len(came_for)]
+        ] == (came_for)
+        assert [attribute(each, "id") for each in top[:at] if each.name == "section"] == came_for
+        assert sum(len(each.query("h1")) for each in top[:at]) == 1
+        assert text_of(top[at]).startswith(
             pseudo_locales.translate("No speaker has checked", language)
         )
-        assert (attribute(link, "href"), attribute(link, "hreflang")) == ("/en/results/", "en")
+        assert (attribute(link, "href"), attribute(link, "hreflang")) == (f"/en{path}", "en")
     for path in ("/en/", "/en/results/", "/en/help/", ALL):
         assert get(path).query(".notice") == []
 
@@ -219,16 +243,13 @@ def test_a_checked_page_has_no_notice_and_no_english_beside_it(tmp_path: Path) -
 
 
 def test_critical_sentences_stand_beside_their_english_until_checked(get: Get) -> None:
-    """On the help page: each phone number, who it is for, and that nobody reads messages."""
+    """On the help page: each number to ring, and that nobody reads messages."""
     page = get("/qaa-arab/help/")
     beside = page.query(".beside")
 
     assert {
         "We cannot read messages here. The people on this page can help you.",
-        "Police, ambulance or fire service",
-        "Ring if someone is in danger now.",
         "Ring 999",
-        "For anyone who is or was in care.",
         "Ring 01632 960001",
     } <= {text_of(each) for each in beside}
     assert {attribute(each, "lang") for each in beside} == {"en"}
@@ -238,15 +259,71 @@ def test_critical_sentences_stand_beside_their_english_until_checked(get: Get) -
 
 
 def test_a_grade_has_ofsted_s_own_word_in_brackets(get: Get) -> None:
-    page = get("/qaa/results/")
-    grades = [text_of(grade) for grade in page.query(".verdict .grade")]
+    """On a card, in the table of grades, as a line of the page of one reader, and in words."""
+    lowest = "Íináadéeqúuáatée (Inadequate)"
+    second = "Réeqúuíirées íimpróovéeméent tóo bée góoóod (Requires improvement to be good)"
+    found = {
+        ("/qaa/", ".card .grade"): [lowest, second],
+        ("/qaa/results/", ".contents a > span:not(.must)"): [lowest, lowest, *[second] * 3],
+        ("/qaa/results/", "section > .line b"): [
+            f"Gráadée: {grade}" for grade in (lowest, lowest, *[second] * 3)
+        ],
+        ("/qaa/for/care-leavers/", ".top-of-page .line b"): [second],
+    }
 
-    assert grades[0] == "Gráadée: Íináadéeqúuáatée (Inadequate)"
-    assert grades[2] == (
-        "Gráadée: Réeqúuíirées íimpróovéeméent tóo bée góoóod (Requires improvement to be good)"
-    )
-    assert [attribute(each, "lang") for each in page.query(".grade .own")] == ["en"] * len(grades)
-    assert text_of(get("/en/results/").query(".verdict .grade")[0]) == "Grade: Inadequate"
+    for (path, where), grades in found.items():
+        said = get(path).query(where)
+        assert [text_of(each) for each in said] == grades
+        own = [attribute(each, "lang") for one in said for each in one.query(".own")]
+        assert own == ["en"] * len(grades)
+    assert text_of(get("/en/results/").query("section > .line b")[0]) == "Grade: Inadequate"
+
+
+def test_the_english_of_a_contact_stands_below_it_once_and_whole(get: Get) -> None:
+    """Not beside each of its sentences: a reader would change direction at every line."""
+    for path in EVERY:
+        for person in get(f"/qaa-arab{path}").query(".contact, .call .first"):
+            number = attribute(person.query(".button")[0], "href")
+            critical = [each for each in SAID_OF[number] if each.critical]
+            below = person.query(".beside:not(.button *)")
+
+            assert [text_of(each) for each in below] == [
+                " ".join(each.text.replace("{council}", "Northmarsh") for each in critical)
+            ]
+            assert [(attribute(each, "lang"), attribute(each, "dir")) for each in below] == [
+                ("en", "ltr")
+            ]
+    assert [number for number, said in SAID_OF.items() if len(said) > 1] == [
+        "tel:999",
+        "tel:01632960002",
+    ]
+
+
+def test_no_critical_sentence_is_said_without_its_english(get: Get) -> None:
+    """Wherever it stands on a page. 'Where this comes from' only tells who published a number."""
+    report = content.load(NORTHMARSH)
+    critical = [sentence for _, sentence in report.sentences() if sentence.critical]
+    lacking = set()
+    for path in EVERY:
+        main = get(f"/qaa-arab{path}").query("main")[0].clone_node(deep=True)
+        for details in main.query(".from"):
+            if details.parent is not None:
+                details.parent.remove_child(details)
+        english = " ".join(text_of(each) for each in main.query("[lang=en]"))
+        lacking |= {
+            (path, sentence.id)
+            for sentence in critical
+            if longest(pseudo_locales.translate(sentence.text, RIGHT_TO_LEFT)) in text_of(main)
+            and longest(sentence.text) not in english
+        }
+
+    assert len(critical) > 7
+    assert lacking == set()
+
+
+def longest(text: str) -> str:
+    """Return the longest run of plain words in a sentence."""
+    return max(re.split(r"\{\w+\}|\*\*|\[|\]\([^)]*\)", text), key=len).strip(" .,،:")
 
 
 def test_numbers_to_ring_keep_their_digits_and_their_order(get: Get) -> None:

@@ -3,7 +3,7 @@
 A sentence that readers may not see in the page's language is rendered in English, and marked so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup, escape
 
@@ -59,6 +59,22 @@ class PageTranslator:
         """Return the same HTML as `say`, but without links around facts: for use inside a link."""
         return self._say(self._sentence(sentence), slots, linked=False)
 
+    def translation(self, sentence: Sentence | str) -> Markup:
+        """Return a sentence like `say`, but without the English beside it; see `english`."""
+        return self._say(self._sentence(sentence), {}, linked=True, beside=False)
+
+    def english(self, sentences: Iterable[Sentence]) -> Markup:
+        """Return in one block the English of the critical sentences that no speaker has checked.
+
+        It stands once on a card, below the translation of all of them. Empty if there are none.
+        """
+        unchecked = [
+            self._english.html(each, {}, lambda fact: self._fact(fact, self._english, linked=True))
+            for each in sentences
+            if each.critical and self._has(each) and not self.is_checked(each)
+        ]
+        return safe_html.english_below(unchecked)
+
     def plain(self, sentence: Sentence | str, **slots: Fact) -> str:
         """Return a sentence as plain text without markup, for titles and attributes.
 
@@ -96,10 +112,6 @@ class PageTranslator:
         """Return one fact as safe HTML, as a link if it has a URL."""
         return self._fact(fact, self._translator, linked=True)
 
-    def fact_text(self, fact: Fact) -> str:
-        """Return one fact as plain text, for a picture: SVG text would not draw an HTML element."""
-        return self._translator.format_fact(fact)
-
     def is_checked(self, *sentences: Sentence | str) -> bool:
         """Return whether no sentence is shown in a translation that no speaker has checked.
 
@@ -128,7 +140,9 @@ class PageTranslator:
     def _has(self, sentence: Sentence) -> bool:
         return not self._foreign or self._translator.has(sentence) is not None
 
-    def _say(self, sentence: Sentence, slots: Mapping[str, Fact], *, linked: bool) -> Markup:
+    def _say(
+        self, sentence: Sentence, slots: Mapping[str, Fact], *, linked: bool, beside: bool = True
+    ) -> Markup:
         def english() -> Markup:
             return self._english.html(
                 sentence, slots, lambda fact: self._fact(fact, self._english, linked=linked)
@@ -146,7 +160,7 @@ class PageTranslator:
         if entry.state is State.CHECKED:
             return said
         self.unchecked = True
-        if sentence.critical:
+        if sentence.critical and beside:
             said += safe_html.english_beside(english())
         return said
 

@@ -63,6 +63,17 @@ def english_beside(english: Markup) -> Markup:
     return Markup(' <small class="beside"{}>{}</small>').format(IN_ENGLISH, english)
 
 
+def english_below(sentences: Sequence[Markup]) -> Markup:
+    """Return sentences in English as one block, to be put below the translation of all.
+
+    Empty without any.
+    """
+    if not sentences:
+        return Markup()
+    told = Markup("<br>").join(sentences)
+    return Markup('<p class="beside below"{}>{}</p>').format(IN_ENGLISH, told)
+
+
 def own_word_beside(word: Markup) -> Markup:
     """Return Ofsted's own word for a grade to be put after its translation."""
     return Markup(' <bdi class="own" lang="en">({})</bdi>').format(word)

@@ -7,11 +7,21 @@ from inspection_outcome.pages.citations import Citation
 from inspection_outcome.pages.grade import GradeView
 from inspection_outcome.pages.layout import Layout
 from inspection_outcome.report.contact import Contact
+from inspection_outcome.report.facts import Count
 from inspection_outcome.report.sentence import Sentence
 
 
+class SourcesView(Struct, frozen=True):
+    """Where a section comes from, in a list of the sources of several."""
+
+    heading: Sentence
+    citations: tuple[Citation, ...]
+    contacts: tuple[Contact, ...]
+    """Contacts for whose details the publisher is named."""
+
+
 class SectionView(Struct, frozen=True):
-    """One section: its heading, its blocks, and where they come from."""
+    """One section: its heading and its blocks."""
 
     id: str
     heading: Sentence
@@ -19,11 +29,12 @@ class SectionView(Struct, frozen=True):
     """The level of its heading: 2, or 3 if it is part of another section."""
     part: bool
     blocks: tuple[Block, ...]
-    citations: tuple[Citation, ...]
-    contacts: tuple[Contact, ...]
-    """Contacts for whose details 'Where this comes from' names the publisher."""
-    chapter: Sentence | None = None
-    """The title of its page, when all pages are shown as one."""
+    call: bool
+    """Whether it is a card with a number to ring on top."""
+    urgent: bool
+    """Whether that number is for a danger to life."""
+    sources: SourcesView | None = None
+    """The sources of a graded section and its parts, listed after the last of these."""
 
 
 class Chapter(Struct, frozen=True):
@@ -33,18 +44,27 @@ class Chapter(Struct, frozen=True):
     title: Sentence
     lead: tuple[Sentence, ...]
     cards: tuple[GradeView, ...]
-    areas_href: str
-    """The link to this page's section on areas for improvement; empty if it has none."""
     sections: tuple[SectionView, ...]
+    sources: tuple[SourcesView, ...]
 
 
 class PageView(Struct, frozen=True):
     """One page in one language."""
 
     layout: Layout
+    picture: str | None
+    byline: Sentence | None
+    grades: tuple[GradeView, ...]
+    """Grades that stand under the title, a line each."""
+    not_good: Count
+    """How many points of the page were not good enough; told under `grades`."""
+    not_good_href: str
     lead: tuple[Sentence, ...]
     cards: tuple[GradeView, ...]
     areas_href: str
     """The link to this page's section on areas for improvement; empty if it has none."""
     sections: tuple[SectionView, ...]
-    lead_citations: tuple[Citation, ...]
+    answers_first: bool
+    """Whether the first section comes before the lead: a number, the grades, or doors."""
+    sources: tuple[SourcesView, ...]
+    """The sources of the page, but those that stand at the end of a graded section."""

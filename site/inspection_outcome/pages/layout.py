@@ -1,5 +1,6 @@
 """The layout around every page: its head, header and footer."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from msgspec import Struct
@@ -18,6 +19,8 @@ from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
 
 HELP = "help"
+_READERS = "for/"
+"""The folder of the pages that are for one kind of reader."""
 OPEN_LICENCE = {
     "licence": Body("Open Government Licence v3.0"),
     "address": Web("www.nationalarchives.gov.uk/doc/open-government-licence/version/3"),
@@ -63,8 +66,8 @@ class Layout:
     home: Link
     help: Link
     menu: tuple[Link, ...]
-    pages: tuple[Link, ...]
-    """Every page, for the footer."""
+    pages: tuple[tuple[Link, ...], ...]
+    """Every page, for the footer: home and the menu, the pages for one reader, and the others."""
     languages: tuple[LanguageLink, ...]
     """Every language that readers are led to."""
     in_english: str
@@ -154,7 +157,7 @@ def _layout(
         home=link(HOME),
         help=link(HELP),
         menu=tuple(map(link, report.site.menu)),
-        pages=tuple(map(link, report.site.order)),
+        pages=tuple(tuple(map(link, names)) for names in _groups(report)),
         languages=tuple(
             LanguageLink(each, page_address(name or HOME, each.tag), each == language)
             for each in languages
@@ -163,6 +166,18 @@ def _layout(
         official=bool(report.council.publisher),
         open_licence=any(source.licence == "ogl" for source in report.sources),
     )
+
+
+def _groups(report: Report) -> Iterator[list[str]]:
+    """Yield the names of the pages that stand together in the footer, without empty groups."""
+    order, main = report.site.order, {HOME, *report.site.menu}
+    for group in (
+        [name for name in order if name in main],
+        [name for name in order if name not in main and name.startswith(_READERS)],
+        [name for name in order if name not in main and not name.startswith(_READERS)],
+    ):
+        if group:
+            yield group
 
 
 def _alternates(

@@ -1,6 +1,7 @@
 """Build the context of a page's template from report, page name and layout, references resolved."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 
 from msgspec import structs
 
@@ -10,14 +11,14 @@ from inspection_outcome.pages.blocks.block import SectionContext
 from inspection_outcome.pages.blocks.contents import Contents
 from inspection_outcome.pages.blocks.doors import Doors
 from inspection_outcome.pages.blocks.heading import heading_text
-from inspection_outcome.pages.blocks.parts import Parts
-from inspection_outcome.pages.citations import Cited, citations
-from inspection_outcome.pages.context import Chapter, PageView, SectionView
-from inspection_outcome.pages.grade import grade_view
+from inspection_outcome.pages.citations import Citation, Cited, citations
+from inspection_outcome.pages.context import Chapter, PageView, SectionView, SourcesView
+from inspection_outcome.pages.grade import cite_grades, grade_view
 from inspection_outcome.pages.layout import Layout
 from inspection_outcome.pages.urls import ALL
+from inspection_outcome.report.facts import Count
 from inspection_outcome.report.model import Report
-from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.report.page import Page
 
 
 def build(
@@ -25,19 +26,34 @@ def build(
 ) -> PageView:
     """Return the view of the page of this name. `today` None: no age is told, see FreshnessView."""
     page = report.pages[name]
-    cards = tuple(grade_view(report, report.judgement(id_), layout.language) for id_ in page.cards)
+    grades, cards = (
+        tuple(grade_view(report, report.judgement(id_), layout.language) for id_ in ids)
+        for ids in (page.grades, page.cards)
+    )
     areas = (f"#{section.id}" for section in page.section if section.shows == "areas")
-    lead = Cited("text", [*page.lead, *(card.name for card in cards)])
+    not_good = [section for section in page.section if section.not_good]
+    built = [
+        _section(SectionContext(report, page, section, layout.language, catalogues, today))
+        for section in page.section
+    ]
+    top = [*page.top, *(each.name for each in cards)]
+    cited = tuple(citations(report, [Cited("text", top), *cite_grades(report, grades)]))
+    sections, sources = _with_sources(report, page, built)
+    if _names_a_source(cited):
+        sources.insert(0, SourcesView(page.title, cited, ()))
     return PageView(
         layout=layout,
+        picture=page.picture,
+        byline=page.byline,
+        grades=grades,
+        not_good=Count(sum(len(section.not_good) for section in not_good)),
+        not_good_href=f"#{not_good[0].id}" if not_good else "",
         lead=page.lead,
         cards=cards,
         areas_href=next(areas, ""),
-        sections=tuple(
-            _section(SectionContext(report, page, section, layout.language, catalogues, today))
-            for section in page.section
-        ),
-        lead_citations=tuple(citations(report, [lead])),
+        sections=sections,
+        answers_first=bool(sections) and _answers(sections[0]),
+        sources=tuple(sources),
     )
 
 
@@ -55,40 +71,80 @@ def build_all(
             Chapter(
                 id=prefix,
                 title=title,
-                lead=page.lead,
-                cards=page.cards,
-                areas_href=page.areas_href.replace("#", f"#{prefix}-"),
+                lead=report.pages[name].top,
+                cards=page.cards or page.grades,
                 sections=tuple(
-                    _in_chapter(section, prefix, title)
+                    _in_chapter(section, prefix)
                     for section in page.sections
                     if not any(isinstance(block, Contents | Doors) for block in section.blocks)
                 ),
+                sources=page.sources,
             )
         )
     return tuple(chapters)
 
 
 def _section(context: SectionContext) -> SectionView:
-    section, blocks = context.section, build_blocks(context)
+    section = context.section
+    first = context.report.contact(section.contacts[0]) if section.call else None
     return SectionView(
         id=section.id,
         heading=heading_text(context.report, context.page, section),
         level=2 if section.under is None else 3,
         part=section.under is not None,
-        blocks=blocks,
-        citations=tuple(
-            citations(context.report, (cited for block in blocks for cited in block.cited))
-        ),
-        contacts=tuple(contact for block in blocks for contact in block.contacts),
+        blocks=build_blocks(context),
+        call=section.call,
+        urgent=first is not None and first.urgent,
     )
 
 
-def _in_chapter(section: SectionView, prefix: str, title: Sentence) -> SectionView:
-    """Return a section as it stands in a chapter: one level lower, without links to its parts."""
-    return structs.replace(
-        section,
-        id=f"{prefix}-{section.id}",
-        level=section.level + 1,
-        blocks=tuple(block for block in section.blocks if not isinstance(block, Parts)),
-        chapter=title,
+def _answers(section: SectionView) -> bool:
+    """Return whether a section is what readers come for: a number, the grades, or their door."""
+    return section.call or any(
+        isinstance(block, Doors) or (isinstance(block, Contents) and block.shows_grades)
+        for block in section.blocks
     )
+
+
+def _with_sources(
+    report: Report, page: Page, built: Sequence[SectionView]
+) -> tuple[tuple[SectionView, ...], list[SourcesView]]:
+    """Return the sections with the sources that stand at their end, and those of the page.
+
+    A graded section and its parts have one list, after the last of them. Those of all other
+    sections stand together at the end of the page.
+    """
+    graded = {section.id for section in page.section if section.judgement}
+    groups: dict[str, list[SectionView]] = {}
+    for section, view in zip(page.section, built, strict=True):
+        groups.setdefault(section.under or section.id, []).append(view)
+    sections: list[SectionView] = []
+    of_page: list[SourcesView] = []
+    for id_, views in groups.items():
+        sources = _sources(report, views)
+        if sources and id_ in graded:
+            views[-1] = structs.replace(views[-1], sources=sources)
+        elif sources:
+            of_page.append(sources)
+        sections += views
+    return tuple(sections), of_page
+
+
+def _sources(report: Report, sections: Sequence[SectionView]) -> SourcesView | None:
+    """Return the sources of sections under the heading of the first, or None without any."""
+    blocks = [block for section in sections for block in section.blocks]
+    cited = tuple(citations(report, (cited for block in blocks for cited in block.cited)))
+    contacts = {each.id: each for block in blocks for each in block.contacts}
+    if not (contacts or _names_a_source(cited)):
+        return None
+    return SourcesView(sections[0].heading, cited, tuple(contacts.values()))
+
+
+def _names_a_source(cited: Iterable[Citation]) -> bool:
+    """Return whether anything is cited but our own words."""
+    return any(citation.source for citation in cited)
+
+
+def _in_chapter(section: SectionView, prefix: str) -> SectionView:
+    """Return a section as it stands in a chapter: one level lower."""
+    return structs.replace(section, id=f"{prefix}-{section.id}", level=section.level + 1)

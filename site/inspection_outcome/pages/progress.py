@@ -1,14 +1,15 @@
-"""Progress as pages show it: actions with their history, and the age of the reports on them."""
+"""Progress as pages show it: the tally, actions with their history, the age of the reports."""
 
 import datetime as dt
+from collections import Counter
 
 from msgspec import Struct
 
 from inspection_outcome.pages.citations import Citation, Cited, citations
 from inspection_outcome.pages.urls import update_anchor
 from inspection_outcome.report import progress
-from inspection_outcome.report.facts import Date, Duration
-from inspection_outcome.report.model import Action, Report, Update
+from inspection_outcome.report.facts import Date, Duration, Tally
+from inspection_outcome.report.model import Action, Report, Status, Update
 from inspection_outcome.report.sentence import Sentence
 
 
@@ -38,6 +39,17 @@ class ActionView(Struct, frozen=True):
     history: tuple[UpdateView, ...]
 
 
+class TallyView(Struct, frozen=True):
+    """How many actions have each status, as a fact for a sentence.
+
+    The fact leaves out a status that no action has. `none_done`: something was reported of each
+    action, and none is done.
+    """
+
+    fact: Tally
+    none_done: bool
+
+
 class FreshnessView(Struct, frozen=True):
     """How old the reports are that give the status of the actions.
 
@@ -61,6 +73,17 @@ def action_view(report: Report, action: Action) -> ActionView:
         status=progress.status(report, action).value,
         reported=Date(last.date) if last and last.date else None,
         history=tuple(_update(report, each) for each in progress.history(report, action)),
+    )
+
+
+def tally(report: Report) -> TallyView | None:
+    """Return how many actions have each status; None if there are no actions."""
+    if not report.actions:
+        return None
+    numbers = Counter(progress.status(report, each) for each in report.actions)
+    return TallyView(
+        Tally(value=tuple((status.value, numbers[status]) for status in Status if numbers[status])),
+        none_done=not (numbers[Status.NOT_KNOWN] or numbers[Status.DONE]),
     )
 
 

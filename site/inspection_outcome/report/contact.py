@@ -34,11 +34,18 @@ class Contact(Record, frozen=True):
     email: EmailAddress | None = None
     hours: Hours | None = None
     notes: tuple[Sentence, ...] = ()
+    urgent: bool = False
+    """For a danger to life: the only thing on the site that is red."""
 
     @property
     def proper_name(self) -> Body | None:
         """The name of the body as a fact, if it has one."""
         return Body(self.body) if self.body else None
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """What is told of it: its name, if that is a sentence, whom it is for, and the notes."""
+        return (*([self.name] if self.name else []), self.who, *self.notes)
 
     @property
     def ways(self) -> dict[str, AnyFact]:

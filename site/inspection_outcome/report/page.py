@@ -4,6 +4,9 @@ from typing import Literal
 
 from inspection_outcome.report.sentence import Record, Sentence, Slug
 
+People = Literal["care-leaver", "in-care", "at-home", "carer", "parent", "came-alone"]
+"""The readers that a door or a page may have a picture of: symbols of static/pictures.svg."""
+
 
 class Pictured(Record, frozen=True):
     """One idea in one short sentence, next to a picture of it: a symbol of static/pictures.svg.
@@ -16,10 +19,14 @@ class Pictured(Record, frozen=True):
     judgement: str | None = None
     picture: (
         Literal[
+            "about-help",
             "advocate",
+            "at-home",
             "birthday",
             "calendar",
+            "came-alone",
             "care-leaver",
+            "carer",
             "checklist",
             "child-call",
             "choice",
@@ -42,6 +49,7 @@ class Pictured(Record, frozen=True):
             "megaphone",
             "own-home",
             "own-story",
+            "parent",
             "phone",
             "plan",
             "question",
@@ -77,6 +85,8 @@ class Section(Record, frozen=True):
     """What nobody has published, and what has not been looked for."""
     steps: tuple[Sentence, ...] = ()
     contacts: tuple[str, ...] = ()
+    call: bool = False
+    """Whether it is a card with the number of its first contact on top: what readers need first."""
     shows: str | None = None
     """The name of a block that the page generates from the facts: see pages/blocks."""
 
@@ -94,7 +104,7 @@ class Door(Record, frozen=True):
 
     label: Sentence
     to: str
-    picture: Literal["care-leaver", "in-care", "at-home", "carer", "parent", "came-alone"]
+    picture: People
 
 
 class Page(Record, frozen=True):
@@ -105,10 +115,21 @@ class Page(Record, frozen=True):
     label: Sentence
     """The text of links to this page."""
     description: Sentence
+    byline: Sentence | None = None
+    """One sentence right under the title, above the cards."""
     lead: tuple[Sentence, ...] = ()
+    picture: People | None = None
+    """A picture beside the title, of whom the page is for."""
+    grades: tuple[str, ...] = ()
+    """Ids of judgements whose grades stand under the title, a line each."""
     cards: tuple[str, ...] = ()
     """Ids of judgements whose grades come first on the page, with equal weight."""
     next: str | None = None
     """The page to read after this one."""
     section: tuple[Section, ...] = ()
     door: tuple[Door, ...] = ()
+
+    @property
+    def top(self) -> tuple[Sentence, ...]:
+        """Return the running text above the first section."""
+        return (*([self.byline] if self.byline else []), *self.lead)

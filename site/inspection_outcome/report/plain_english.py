@@ -42,7 +42,7 @@ def style(report: Report, plain: Plain) -> list[Fault]:
     """Return every fault of style in the content."""
     faults: list[Fault] = []
     for name, page in report.pages.items():
-        prose = [*page.lead, *(sentence for section in page.section for sentence in section.prose)]
+        prose = [*page.top, *(sentence for section in page.section for sentence in section.prose)]
         faults.extend(_of_prose(f"{name}.toml", prose, plain))
         pictured = [each.text for section in page.section for each in section.pictured]
         faults.extend(_of_easy_read(f"{name}.toml", pictured, plain))

@@ -146,8 +146,9 @@ def _page(report: Report, file: str, page: Page) -> Iterator[Fault]:
     if page.next is not None:
         yield from _missing(file, "next", "page", page.next, report.pages)
     judgements = {judgement.id for judgement in report.judgements}
-    for card in page.cards:
-        yield from _missing(file, "cards", "judgement", card, judgements)
+    for field, ids in (("cards", page.cards), ("grades", page.grades)):
+        for id_ in ids:
+            yield from _missing(file, field, "judgement", id_, judgements)
     for section in page.section:
         yield from _section(report, file, page, section)
     yield from _repeated(file, "section", [section.id for section in page.section])
@@ -174,6 +175,10 @@ def _section(report: Report, file: str, page: Page, section: Section) -> Iterato
     contacts = {contact.id for contact in report.contacts}
     for contact in section.contacts:
         yield from _missing(file, f"{field}.contacts", "contact", contact, contacts)
+    numbers = {each.id for each in report.contacts if each.phone or each.text}
+    if section.call and not numbers.intersection(section.contacts[:1]):
+        remedy = "Name somebody with a number first in 'contacts', or take 'call' out."
+        yield Fault(file, f"{field}.call", "it has nobody to ring", remedy)
 
 
 def _pictures(file: str, section: Section, judgements: set[str]) -> Iterator[Fault]:

@@ -34,6 +34,16 @@ STORY = {
     "whom to ring": ["easy-read.danger", "easy-read.childline", "easy-read.advocate"],
 }
 """What a reader needs to know, and the sentences that tell it."""
+MAIN_POINTS = [
+    "easy-read.overall",
+    "easy-read.care-leaver",
+    "easy-read.care-leavers",
+    "easy-read.records",
+    "easy-read.older",
+    "easy-read.until",
+    "easy-read.ring",
+]
+"""What a reader learns who reads no further."""
 GRADE = re.compile(r"#steps-[1-4]$")
 """The picture of a grade. Two grades may be the same."""
 
@@ -71,4 +81,26 @@ def test_the_whole_story_is_there(story: list[Sentence]) -> None:
     tell(
         (f"{part}: {id_}" for part, ids in STORY.items() for id_ in ids if id_ not in there),
         "tell this on the Easy Read page; if another sentence does, name it in this test.",
+    )
+
+
+def test_the_main_points_come_first(story: list[Sentence]) -> None:
+    first = {sentence.id for sentence in story[: len(MAIN_POINTS)]}
+
+    tell(
+        (id_ for id_ in MAIN_POINTS if id_ not in first),
+        "tell this in the first section; if another sentence there does, name it in this test.",
+    )
+
+
+def test_where_closed_is_told_of_a_reader_finds_that_they_can_ask_again(
+    story: list[Sentence],
+) -> None:
+    ids = [sentence.id for sentence in story]
+    rest = story[ids.index("easy-read.closed") :][:5]
+    found = [each for each in rest if each.id == "easy-read.back" and "_phone}" in each.text]
+
+    tell(
+        [] if found else ["easy-read.back"],
+        "tell this right after what was said of ‘closed’, with the number to ring.",
     )

@@ -24,6 +24,15 @@ GRADES = {
     "leaders": (Grade.OUTSTANDING, Grade.OUTSTANDING),
 }
 """The grades of 2023, and those of 2019 where the two may be compared."""
+OWN_GRADES = {
+    "for/in-care": ["in-care"],
+    "for/care-leavers": ["care-leavers"],
+    "for/came-alone": ["in-care", "care-leavers"],
+    "for/at-home": ["help-and-protection"],
+    "for/parents": ["help-and-protection", "in-care"],
+    "for/carers": ["in-care"],
+}
+"""The judgements of the help that each reader gets."""
 DAYS = {
     "notice_day": dt.date(2023, 4, 17),
     "feedback_date": dt.date(2023, 4, 28),
@@ -50,6 +59,31 @@ def test_the_grades_are_those_of_2023_and_2019(report: Report) -> None:
             if told.get(id_) != grades
         ),
         _SHORT,
+    )
+
+
+def test_each_reader_is_told_the_grade_of_their_help_and_what_was_not_good(
+    report: Report, get: Get
+) -> None:
+    told = {name: text_of(get(page_address(name, "en")).query("main")[0]) for name in OWN_GRADES}
+
+    tell(
+        (
+            f"{name}.toml does not give the grade of '{id_}'"
+            for name, ids in OWN_GRADES.items()
+            for id_ in ids
+            if f"{report.judgement(id_).name.text}: {GRADES[id_][0].value.title()}"
+            not in told[name]
+        ),
+        "name it in `grades`, at the top of the file.",
+    )
+    tell(
+        (
+            f"{name}.toml has no `not_good`"
+            for name in OWN_GRADES
+            if "not good enough" not in told[name]
+        ),
+        "tell what was not good enough for these readers, beside what was good.",
     )
 
 

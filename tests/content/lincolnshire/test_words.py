@@ -47,7 +47,7 @@ def hard(text: str) -> set[str]:
 
 def running(page: Page) -> Iterator[Sentence]:
     """Yield the sentences of a page's running text, in order."""
-    yield from page.lead
+    yield from page.top
     for section in page.section:
         yield from section.prose
 

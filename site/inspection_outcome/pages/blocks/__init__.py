@@ -9,7 +9,7 @@ from inspection_outcome.pages.blocks.actions import Actions
 from inspection_outcome.pages.blocks.areas import Areas
 from inspection_outcome.pages.blocks.before import Before
 from inspection_outcome.pages.blocks.block import Block, SectionContext
-from inspection_outcome.pages.blocks.contacts import Contacts
+from inspection_outcome.pages.blocks.contacts import Call, Contacts
 from inspection_outcome.pages.blocks.contents import Contents
 from inspection_outcome.pages.blocks.councils import Councils
 from inspection_outcome.pages.blocks.doors import Doors
@@ -18,13 +18,11 @@ from inspection_outcome.pages.blocks.feed import Feed
 from inspection_outcome.pages.blocks.freshness import Freshness
 from inspection_outcome.pages.blocks.judgements import Judgements
 from inspection_outcome.pages.blocks.not_known import NotKnown
-from inspection_outcome.pages.blocks.parts import Parts
 from inspection_outcome.pages.blocks.points import Points
 from inspection_outcome.pages.blocks.progress import Progress
 from inspection_outcome.pages.blocks.publisher import Publisher
 from inspection_outcome.pages.blocks.scale import Scale
 from inspection_outcome.pages.blocks.sources import Sources
-from inspection_outcome.pages.blocks.status import StatusOfAll
 from inspection_outcome.pages.blocks.steps import Steps
 from inspection_outcome.pages.blocks.text import Text
 from inspection_outcome.pages.blocks.timeline import Timeline
@@ -49,14 +47,13 @@ BLOCKS: dict[str, type[Block]] = {
         Publisher,
         Scale,
         Sources,
-        StatusOfAll,
         Timeline,
         Translations,
     )
 }
 """The blocks that are made from facts: a section names one in its field `shows`."""
-_FIRST: tuple[type[Block], ...] = (Verdict,)
-_TEXT: tuple[type[Block], ...] = (Text, EasyRead, Parts)
+_FIRST: tuple[type[Block], ...] = (Verdict, Call)
+_TEXT: tuple[type[Block], ...] = (Text, EasyRead)
 _LAST: tuple[type[Block], ...] = (NotKnown, Points, Steps, Contacts)
 EVERY_SECTION = (*_FIRST, *_TEXT, *_LAST)
 """The blocks that are made from a section's own fields, in their order."""

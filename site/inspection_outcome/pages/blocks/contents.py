@@ -19,3 +19,8 @@ class Contents(Block, frozen=True):
         following = sections[sections.index(context.section) + 1 :]
         headings = tuple(heading(context, each) for each in following if each.under is None)
         return cls(headings=headings) if headings else None
+
+    @property
+    def shows_grades(self) -> bool:
+        """Whether a section has a grade, so that the links are a table of results."""
+        return any(heading.grade for heading in self.headings)

@@ -10,7 +10,7 @@ from inspection_outcome.report.sentence import Sentence
 
 
 class DoorView(Struct, frozen=True):
-    """An entry link, and the name of its drawing in parts/people.html."""
+    """An entry link, and its picture, a symbol of static/pictures.svg."""
 
     label: Sentence
     href: str

@@ -4,14 +4,23 @@ from typing import ClassVar, Self
 
 from inspection_outcome.pages.blocks.block import Block, SectionContext
 from inspection_outcome.pages.citations import Cited
+from inspection_outcome.report.facts import Count
 from inspection_outcome.report.sentence import Sentence
+
+_UNFOLDED = 3
+"""How many good points of a section and its parts stay open.
+
+Praise must not bury what was not good enough.
+"""
 
 
 class Points(Block, frozen=True):
-    """The section's `good` and `not_good`, beside each other."""
+    """The section's `not_good`, all of it, and `good`: after the first few, the rest is folded."""
 
     name: ClassVar[str] = "points"
     good: tuple[Sentence, ...]
+    more_good: tuple[Sentence, ...]
+    """What is folded, if it is worth a fold."""
     not_good: tuple[Sentence, ...]
 
     @classmethod
@@ -21,4 +30,21 @@ class Points(Block, frozen=True):
         if not (good or not_good):
             return None
         cited = (Cited("good", good), Cited("not-good", not_good))
-        return cls(good=good, not_good=not_good, cited=cited)
+        seen = _unfolded(context)
+        if seen and len(good) <= seen + 1:
+            seen = len(good)
+        return cls(good=good[:seen], more_good=good[seen:], not_good=not_good, cited=cited)
+
+    @property
+    def more(self) -> Count:
+        """Return how many points are folded, as a fact for a sentence."""
+        return Count(len(self.more_good))
+
+
+def _unfolded(context: SectionContext) -> int:
+    """Return how many good points of a section stay open, after those of the parts before it."""
+    sections, section = context.page.section, context.section
+    group = section.under or section.id
+    before = sections[: sections.index(section)]
+    shown = sum(len(each.good) for each in before if group in {each.id, each.under})
+    return max(0, _UNFOLDED - shown)

@@ -75,7 +75,7 @@
     if (!sentence) return off();
     const own = voice(sentence.lang);
     let { text } = sentence;
-    // No English voice: say once that English words stand here, rather than read them with a voice that cannot.
+    // No English voice: say once that these words are in English.
     if (!own && sentence.lang === "en") {
       if (before && before.lang === "en") return next();
       text = tool.querySelector("[data-english]").textContent;
@@ -92,7 +92,10 @@
 
   play.onclick = () => {
     if (now) return pause();
-    if (tool.dataset.state === "off") sentences = find();
+    if (tool.dataset.state === "off") {
+      for (const each of document.querySelectorAll(".points details, .action details")) each.open = true;
+      sentences = find();
+    }
     show("on");
     speak();
   };

@@ -1,14 +1,13 @@
-// Keep every page of this language on this phone, and take all of it away again. Nothing is stored before a reader asks.
-{
-  const box = document.querySelector(".keep"), remove = document.querySelector(".remove"), { file } = box.dataset;
-  const yes = box.querySelector("button");
+// Keep every page of this language on this phone, if a reader asks, and take all of it away again.
+for (const box of document.querySelectorAll(".keep")) {
+  const remove = document.querySelector(".remove"), { file } = box.dataset, yes = box.querySelector("button");
 
   const start = () => navigator.serviceWorker.register("/sw.js");
   const leave = async () => {
     for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister();
   };
 
-  // A browser may throw away one of the two, the pages or the worker, or another tab may: then they are made to agree.
+  // A browser or another tab may throw away the pages or the worker: then the two are made to agree.
   const show = async () => {
     box.hidden = Boolean(await caches.match(file));
     remove.hidden = !await caches.has("kept");

@@ -1,6 +1,6 @@
 // Share this page: by the device's own sheet, else as an address to copy.
-{
-  const share = document.querySelector(".share"), address = document.querySelector(".address"), input = address.querySelector("input");
+for (const share of document.querySelectorAll(".share")) {
+  const address = document.querySelector(".address"), input = address.querySelector("input");
   const url = location.origin + location.pathname;
 
   const copy = async () => {
