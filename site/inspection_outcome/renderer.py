@@ -10,6 +10,7 @@ from inspection_outcome.edition import Edition, Folders, today
 from inspection_outcome.i18n.languages import ENGLISH, Language
 from inspection_outcome.i18n.render import PageTranslator
 from inspection_outcome.i18n.translator import Translator
+from inspection_outcome.pages.context import styles
 from inspection_outcome.pages.dataset import encode
 from inspection_outcome.pages.layout import Layout, error_layout, page_layout, root_layout
 from inspection_outcome.pages.offline import manifest, pack
@@ -159,7 +160,8 @@ class Renderer:
         report, catalogues = self.edition.report, self.edition.catalogues
         if name == ALL:
             lead, chapters = report.pages[ALL].lead, build_all(report, layout, catalogues, today)
-            return self._html("pages/all.html", layout, lead=lead, chapters=chapters)
+            needed = styles(section for chapter in chapters for section in chapter.sections)
+            return self._html("pages/all.html", layout, lead=lead, chapters=chapters, styles=needed)
         page = build(report, name, layout, catalogues, today)
         return self._html("pages/page.html", layout, page=page)
 

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,23 +35,24 @@ _FILES = (
 class Theme(NamedTuple):
     """The parsed theme directory.
 
-    `style_hash`: the Content-Security-Policy source that allows the one inline style; `files`:
-    scripts and pictures by address.
+    `style_hashes`: the Content-Security-Policy sources that allow each page's one inline style;
+    `files`: scripts and pictures by address.
     """
 
     templates: Environment
-    style_hash: str
+    style_hashes: str
     files: Mapping[str, File]
 
     @classmethod
     def read(cls, folder: Path) -> "Theme":
         """Load every template, style sheet, script and picture.
 
-        Style sheets are joined in the order of their names, and so are scripts. Raise Jinja's
-        errors, OSError and UnicodeDecodeError.
+        Style sheets are joined in the order of their names, and so are scripts. What only some
+        blocks need is part of the style of the pages that show them. Raise Jinja's errors, OSError
+        and UnicodeDecodeError.
         """
         static = folder / "static"
-        style = _for_readers(_joined(static / "styles", "*.css"))
+        styles = _styles(static / "styles")
         templates = Environment(
             loader=FileSystemLoader(folder / "templates"),
             autoescape=True,
@@ -77,10 +79,11 @@ class Theme(NamedTuple):
             "PICTURES": PICTURES,
             "MARK": MARK,
             "OFFLINE_LIMIT": LIMIT,
-            "STYLE": Markup(style),  # noqa: S704 (the package's own style sheets)
+            "STYLES": styles,
         }
         _compile(templates)
-        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        digests = [hashlib.sha256(style.encode()).digest() for style in styles.values()]
+        hashes = " ".join(f"'sha256-{base64.b64encode(each).decode()}'" for each in digests)
         files = {
             SCRIPT: File("text/javascript; charset=utf-8", _joined(static / "scripts", "*.js")),
             **{
@@ -88,7 +91,7 @@ class Theme(NamedTuple):
                 for address, type_ in _FILES
             },
         }
-        return cls(templates, f"'sha256-{digest}'", files)
+        return cls(templates, hashes, files)
 
 
 def _compile(templates: Environment) -> None:
@@ -105,6 +108,19 @@ def _compile(templates: Environment) -> None:
 
 def _joined(folder: Path, pattern: str) -> str:
     return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob(pattern)))
+
+
+def _styles(folder: Path) -> dict[tuple[str, ...], Markup]:
+    """Return the style of a page by the names of what it needs beside the common sheets."""
+    common = _joined(folder, "*.css")
+    some = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*/*.css")}
+    return {
+        names: Markup(  # noqa: S704 (the package's own style sheets)
+            _for_readers(common + "".join(some[name] for name in names))
+        )
+        for number in range(len(some) + 1)
+        for names in combinations(sorted(some), number)
+    }
 
 
 def _for_readers(style: str) -> str:

@@ -124,7 +124,7 @@ def _headers(response: Response) -> Response:
     response.headers.update(_HEADERS)
     response.headers.setdefault("Cache-Control", _FRESH)
     response.headers["Content-Security-Policy"] = (
-        f"default-src 'none'; style-src {edition().theme.style_hash}; img-src 'self'; "
+        f"default-src 'none'; style-src {edition().theme.style_hashes}; img-src 'self'; "
         "script-src 'self'; worker-src 'self'; connect-src 'self'; manifest-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )

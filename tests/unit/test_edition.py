@@ -117,7 +117,7 @@ def test_the_look_is_part_of_an_edition(file: str, find: str, new: str, themed: 
     after = store.current().renderer
 
     assert before.page("home", "en") != after.page("home", "en")
-    assert (before.edition.theme.style_hash != after.edition.theme.style_hash) == file.endswith(
+    assert (before.edition.theme.style_hashes != after.edition.theme.style_hashes) == file.endswith(
         ".css"
     )
 

@@ -1,5 +1,7 @@
 """Template contexts: a page and its sections, each with all that it shows."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from inspection_outcome.pages.blocks.block import Block
@@ -37,6 +39,11 @@ class SectionView(Struct, frozen=True):
     """The sources of a graded section and its parts, listed after the last of these."""
 
 
+def styles(sections: Iterable[SectionView]) -> tuple[str, ...]:
+    """Return the names of the style sheets that sections need beside the common ones, sorted."""
+    return tuple(sorted({block.style for each in sections for block in each.blocks if block.style}))
+
+
 class Chapter(Struct, frozen=True):
     """One page within the page that holds all of them: its h1 and what follows it."""
 
@@ -64,6 +71,8 @@ class PageView(Struct, frozen=True):
     areas_href: str
     """The link to this page's section on areas for improvement; empty if it has none."""
     sections: tuple[SectionView, ...]
+    styles: tuple[str, ...]
+    """The style sheets that it needs beside the common ones, sorted."""
     answers_first: bool
     """Whether the first section comes before the lead: a number, the grades, or doors."""
     sources: tuple[SourcesView, ...]

@@ -12,7 +12,7 @@ from inspection_outcome.pages.blocks.contents import Contents
 from inspection_outcome.pages.blocks.doors import Doors
 from inspection_outcome.pages.blocks.heading import heading_text
 from inspection_outcome.pages.citations import Citation, Cited, citations
-from inspection_outcome.pages.context import Chapter, PageView, SectionView, SourcesView
+from inspection_outcome.pages.context import Chapter, PageView, SectionView, SourcesView, styles
 from inspection_outcome.pages.grade import cite_grades, grade_view
 from inspection_outcome.pages.layout import Layout
 from inspection_outcome.pages.urls import ALL
@@ -52,6 +52,7 @@ def build(
         cards=cards,
         areas_href=next(areas, ""),
         sections=sections,
+        styles=styles(sections),
         answers_first=bool(sections) and _answers(sections[0]),
         sources=tuple(sources),
     )

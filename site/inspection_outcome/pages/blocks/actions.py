@@ -16,6 +16,7 @@ class Actions(Block, frozen=True):
     """Every action, and how old the reports on them are."""
 
     name: ClassVar[str] = "actions"
+    style: ClassVar[str] = "progress"
     actions: tuple[ActionView, ...]
     freshness: FreshnessView
 

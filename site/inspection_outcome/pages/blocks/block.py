@@ -34,6 +34,8 @@ class Block(Struct, frozen=True, kw_only=True):
     """Its template is templates/blocks/NAME.html; `shows` in the content calls it NAME."""
     above_text: ClassVar[bool] = False
     """Whether it stands above the text of the section; others follow the text."""
+    style: ClassVar[str] = ""
+    """The style sheet of static/styles/some-pages that it needs, if any."""
     once: ClassVar[bool] = False
     """Whether only one section of the whole site may show it."""
 

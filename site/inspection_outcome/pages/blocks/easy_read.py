@@ -25,6 +25,7 @@ class EasyRead(Block, frozen=True):
     """The section's `pictured`."""
 
     name: ClassVar[str] = "easy-read"
+    style: ClassVar[str] = "easy-read"
     pictured: tuple[PicturedView, ...]
 
     @classmethod

@@ -44,6 +44,7 @@ class Progress(Block, frozen=True):
     """
 
     name: ClassVar[str] = "progress"
+    style: ClassVar[str] = "progress"
     above_text: ClassVar[bool] = True
     once: ClassVar[bool] = True
     tally: TallyView | None

@@ -21,6 +21,7 @@ class Timeline(Block, frozen=True):
     """The events, in the order of the content."""
 
     name: ClassVar[str] = "timeline"
+    style: ClassVar[str] = "progress"
     events: tuple[EventView, ...]
 
     @classmethod
