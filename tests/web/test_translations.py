@@ -184,7 +184,7 @@ def test_a_count_is_said_with_the_language_s_own_plural(tmp_path: Path) -> None:
     folder = pseudo_locales.folder(tmp_path, (LONG,), messages)
     said = []
     for missing in (1, 2, 5):
-        gone = ["ui.privacy", "ui.updated", "ui.not-official", "ui.skip", "ui.next"][:missing]
+        gone = ["ui.privacy", "ui.updated", "ui.language", "ui.skip", "ui.next"][:missing]
         path = pseudo_locales.write(
             folder, LONG, [each for each in messages if each.sentence.id not in gone]
         )

@@ -73,6 +73,8 @@ class Layout:
     in_english: str
     """The address of this page in English."""
     official: bool
+    name: str
+    """The name of the page; empty if it is none of the report's."""
     open_licence: bool
     """Whether a source is under the Open Government Licence; every page then names the licence."""
     description: Sentence | None = None
@@ -164,6 +166,7 @@ def _layout(
         ),
         in_english=page_address(name or HOME, ENGLISH),
         official=bool(report.council.publisher),
+        name=name,
         open_licence=any(source.licence == "ogl" for source in report.sources),
     )
 
