@@ -112,8 +112,9 @@ def _with_sources(
 ) -> tuple[tuple[SectionView, ...], list[SourcesView]]:
     """Return the sections with the sources that stand at their end, and those of the page.
 
-    A graded section and its parts have one list, after the last of them. Those of all other
-    sections stand together at the end of the page.
+    The parts of a section follow it, wherever the file has them. A graded section and its parts
+    have one list, after the last of them. Those of all other sections stand together at the end of
+    the page.
     """
     graded = {section.id for section in page.section if section.judgement}
     groups: dict[str, list[SectionView]] = {}
