@@ -157,12 +157,12 @@ class Renderer:
         return pack(page_address(HOME, tag), pages, self.edition.theme.files)
 
     def _page(self, name: str, layout: Layout, today: dt.date | None = None) -> str:
-        report, catalogues = self.edition.report, self.edition.catalogues
+        report, language, catalogues = self.edition.report, layout.language, self.edition.catalogues
         if name == ALL:
-            lead, chapters = report.pages[ALL].lead, build_all(report, layout, catalogues, today)
+            lead, chapters = report.pages[ALL].lead, build_all(report, language, catalogues, today)
             needed = styles(section for chapter in chapters for section in chapter.sections)
             return self._html("pages/all.html", layout, lead=lead, chapters=chapters, styles=needed)
-        page = build(report, name, layout, catalogues, today)
+        page = build(report, name, language, catalogues, today)
         return self._html("pages/page.html", layout, page=page)
 
     def _layout(self, name: str, tag: str) -> Layout:

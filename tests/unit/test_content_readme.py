@@ -12,15 +12,20 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 import pytest
+from babel import Locale
+from inspection_outcome.edition import PACKAGE
+from inspection_outcome.i18n import ui
+from inspection_outcome.i18n.format import format_fact
 from inspection_outcome.pages.blocks import BLOCKS
 from inspection_outcome.pages.load import load
 from inspection_outcome.report.errors import ContentError
-from inspection_outcome.report.facts import AnyFact
+from inspection_outcome.report.facts import AnyFact, GradeGiven
 from inspection_outcome.report.page import Page
 from inspection_outcome.report.plain_english import findings
 from inspection_outcome.report.sentence import Record, Sentence
-from msgspec import Struct
+from msgspec import Struct, convert
 from msgspec.structs import FieldInfo, fields
+from pseudo_locales import NORTHMARSH
 
 README = Path(__file__).parents[2] / "site" / "content" / "README.md"
 STEPS, OF_REPORT, OF_PAGE = re.split(
@@ -109,6 +114,23 @@ def test_each_kind_of_fact_is_told_with_its_fields() -> None:
     for kind, struct in KINDS.items():
         named = [*re.findall(r"`(\w+)`", told[kind][0]), *(rows("name").keys() - {"kind"})]
         tell(differ(f"{kind}: the field", named, fields_of(struct)))
+
+
+def read_in_english(fact: AnyFact) -> str:
+    """Return a fact as readers of English read it."""
+    if isinstance(fact, GradeGiven):
+        words = ui.load(load(NORTHMARSH), PACKAGE / "i18n" / "ui.toml")
+        return words[f"ui.grade-{fact.value.value}"].text
+    return format_fact(fact, Locale("en", "GB"))
+
+
+def test_each_example_of_a_fact_is_told_as_readers_read_it() -> None:
+    told = rows("facts")
+    tell(
+        f"readers read {name} as '{read_in_english(fact)}'"
+        for name, fact in convert(FACTS, dict[str, AnyFact]).items()
+        if told[FACTS[name]["kind"]][2] != read_in_english(fact)
+    )
 
 
 def test_each_value_is_told_that_the_program_lists() -> None:

@@ -119,7 +119,7 @@ class PageTranslator:
         """
         if not self._foreign:
             return True
-        entries = (self._translator.has(self._sentence(each)) for each in sentences)
+        entries = (self._translator.usable_entry(self._sentence(each)) for each in sentences)
         return all(entry is None or entry.state is State.CHECKED for entry in entries)
 
     @property
@@ -138,7 +138,7 @@ class PageTranslator:
         return self.word(sentence) if isinstance(sentence, str) else sentence
 
     def _has(self, sentence: Sentence) -> bool:
-        return not self._foreign or self._translator.has(sentence) is not None
+        return not self._foreign or self._translator.usable_entry(sentence) is not None
 
     def _say(
         self, sentence: Sentence, slots: Mapping[str, Fact], *, linked: bool, beside: bool = True
@@ -150,7 +150,7 @@ class PageTranslator:
 
         if not self._foreign:
             return english()
-        entry = self._translator.has(sentence)
+        entry = self._translator.usable_entry(sentence)
         if entry is None:
             self._parts += 1
             return safe_html.english_instead(english())

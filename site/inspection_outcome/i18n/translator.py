@@ -64,7 +64,7 @@ class Translator:
         """Return the parts joined as a list in this language: a, b and c."""
         return safe_html.listed(parts, self._locale)
 
-    def has(self, sentence: Sentence) -> Entry | None:
+    def usable_entry(self, sentence: Sentence) -> Entry | None:
         """Return the catalogue's entry for a sentence, or None if readers may not see it."""
         entry = (self.catalogue or {}).get(sentence.id)
         return entry if entry is not None and entry.usable else None

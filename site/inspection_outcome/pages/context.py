@@ -7,7 +7,6 @@ from msgspec import Struct
 from inspection_outcome.pages.blocks.block import Block
 from inspection_outcome.pages.citations import Citation
 from inspection_outcome.pages.grade import GradeView
-from inspection_outcome.pages.layout import Layout
 from inspection_outcome.report.contact import Contact
 from inspection_outcome.report.facts import Count
 from inspection_outcome.report.sentence import Sentence
@@ -58,7 +57,6 @@ class Chapter(Struct, frozen=True):
 class PageView(Struct, frozen=True):
     """One page in one language."""
 
-    layout: Layout
     picture: str | None
     byline: Sentence | None
     grades: tuple[GradeView, ...]

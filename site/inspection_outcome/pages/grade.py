@@ -23,7 +23,6 @@ class EarlierView(Struct, frozen=True):
 class GradeView(Struct, frozen=True):
     """A grade to draw: its step, and the earlier grade where the two may be compared."""
 
-    id: str
     name: Sentence
     grade: Grade
     meaning: Sentence | None
@@ -56,7 +55,6 @@ def grade_view(report: Report, judgement: Judgement, language: Language) -> Grad
             GradeGiven(judgement.earlier), judgement.earlier.step, Year(before.year)
         )
     return GradeView(
-        id=judgement.id,
         name=judgement.name,
         grade=judgement.grade,
         meaning=judgement.meaning,

@@ -70,7 +70,7 @@ class Layout:
     """Every page, for the footer: home and the menu, the pages for one reader, and the others."""
     languages: tuple[LanguageLink, ...]
     """Every language that readers are led to."""
-    in_english: str
+    english_address: str
     """The address of this page in English."""
     official: bool
     name: str
@@ -164,7 +164,7 @@ def _layout(
             LanguageLink(each, page_address(name or HOME, each.tag), each == language)
             for each in languages
         ),
-        in_english=page_address(name or HOME, ENGLISH),
+        english_address=page_address(name or HOME, ENGLISH),
         official=bool(report.council.publisher),
         name=name,
         open_licence=any(source.licence == "ogl" for source in report.sources),

@@ -1,4 +1,4 @@
-"""Build the context of a page's template from report, page name and layout, references resolved."""
+"""Build the context of a page's template from the report, with references resolved."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -6,15 +6,13 @@ from collections.abc import Iterable, Sequence
 from msgspec import structs
 
 from inspection_outcome.i18n.catalogues import Catalogues
+from inspection_outcome.i18n.languages import Language
 from inspection_outcome.pages.blocks import build_blocks
 from inspection_outcome.pages.blocks.block import SectionContext
-from inspection_outcome.pages.blocks.contents import Contents
-from inspection_outcome.pages.blocks.doors import Doors
 from inspection_outcome.pages.blocks.heading import heading_text
 from inspection_outcome.pages.citations import Citation, Cited, citations
 from inspection_outcome.pages.context import Chapter, PageView, SectionView, SourcesView, styles
 from inspection_outcome.pages.grade import cite_grades, grade_view
-from inspection_outcome.pages.layout import Layout
 from inspection_outcome.pages.urls import ALL
 from inspection_outcome.report.facts import Count
 from inspection_outcome.report.model import Report
@@ -22,18 +20,22 @@ from inspection_outcome.report.page import Page
 
 
 def build(
-    report: Report, name: str, layout: Layout, catalogues: Catalogues, today: dt.date | None = None
+    report: Report,
+    name: str,
+    language: Language,
+    catalogues: Catalogues,
+    today: dt.date | None = None,
 ) -> PageView:
     """Return the view of the page of this name. `today` None: no age is told, see FreshnessView."""
     page = report.pages[name]
     grades, cards = (
-        tuple(grade_view(report, report.judgement(id_), layout.language) for id_ in ids)
+        tuple(grade_view(report, report.judgement(id_), language) for id_ in ids)
         for ids in (page.grades, page.cards)
     )
     areas = (f"#{section.id}" for section in page.section if section.shows == "areas")
     not_good = [section for section in page.section if section.not_good]
     built = [
-        _section(SectionContext(report, page, section, layout.language, catalogues, today))
+        _section(SectionContext(report, page, section, language, catalogues, today))
         for section in page.section
     ]
     top = [*page.top, *(each.name for each in cards)]
@@ -42,7 +44,6 @@ def build(
     if _names_a_source(cited):
         sources.insert(0, SourcesView(page.title, cited, ()))
     return PageView(
-        layout=layout,
         picture=page.picture,
         byline=page.byline,
         grades=grades,
@@ -53,20 +54,20 @@ def build(
         areas_href=next(areas, ""),
         sections=sections,
         styles=styles(sections),
-        answers_first=bool(sections) and _answers(sections[0]),
+        answers_first=any(block.answers_first for each in sections[:1] for block in each.blocks),
         sources=tuple(sources),
     )
 
 
 def build_all(
-    report: Report, layout: Layout, catalogues: Catalogues, today: dt.date | None = None
+    report: Report, language: Language, catalogues: Catalogues, today: dt.date | None = None
 ) -> tuple[Chapter, ...]:
     """Return every page as a chapter of one page, in the site's order; ids are prefixed by page."""
     chapters = []
     for name in report.site.order:
         if name == ALL:
             continue
-        page, title = build(report, name, layout, catalogues, today), report.pages[name].title
+        page, title = build(report, name, language, catalogues, today), report.pages[name].title
         prefix = name.replace("/", "-")
         chapters.append(
             Chapter(
@@ -77,7 +78,7 @@ def build_all(
                 sections=tuple(
                     _in_chapter(section, prefix)
                     for section in page.sections
-                    if not any(isinstance(block, Contents | Doors) for block in section.blocks)
+                    if all(block.in_all for block in section.blocks)
                 ),
                 sources=page.sources,
             )
@@ -96,14 +97,6 @@ def _section(context: SectionContext) -> SectionView:
         blocks=build_blocks(context),
         call=section.call,
         urgent=first is not None and first.urgent,
-    )
-
-
-def _answers(section: SectionView) -> bool:
-    """Return whether a section is what readers come for: a number, the grades, or their door."""
-    return section.call or any(
-        isinstance(block, Doors) or (isinstance(block, Contents) and block.shows_grades)
-        for block in section.blocks
     )
 
 
@@ -136,7 +129,7 @@ def _sources(report: Report, sections: Sequence[SectionView]) -> SourcesView | N
     """Return the sources of sections under the heading of the first, or None without any."""
     blocks = [block for section in sections for block in section.blocks]
     cited = tuple(citations(report, (cited for block in blocks for cited in block.cited)))
-    contacts = {each.id: each for block in blocks for each in block.contacts}
+    contacts = {each.id: each for block in blocks for each in block.cited_contacts}
     if not (contacts or _names_a_source(cited)):
         return None
     return SourcesView(sections[0].heading, cited, tuple(contacts.values()))

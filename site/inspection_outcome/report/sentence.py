@@ -16,7 +16,7 @@ class Record(Struct, frozen=True, forbid_unknown_fields=True):
 class Sentence(Record, frozen=True):
     """One block of text: a heading, a paragraph, a list item, a label.
 
-    For the format of `text`, see `i18n/render.py`.
+    For the format of `text`, see `report/markup.py`.
     """
 
     id: SentenceId

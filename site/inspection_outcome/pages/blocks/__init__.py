@@ -9,7 +9,8 @@ from inspection_outcome.pages.blocks.actions import Actions
 from inspection_outcome.pages.blocks.areas import Areas
 from inspection_outcome.pages.blocks.before import Before
 from inspection_outcome.pages.blocks.block import Block, SectionContext
-from inspection_outcome.pages.blocks.contacts import Call, Contacts
+from inspection_outcome.pages.blocks.call import Call
+from inspection_outcome.pages.blocks.contacts import Contacts
 from inspection_outcome.pages.blocks.contents import Contents
 from inspection_outcome.pages.blocks.councils import Councils
 from inspection_outcome.pages.blocks.doors import Doors

@@ -38,11 +38,17 @@ class Block(Struct, frozen=True, kw_only=True):
     """The style sheet of static/styles/some-pages that it needs, if any."""
     once: ClassVar[bool] = False
     """Whether only one section of the whole site may show it."""
+    in_all: ClassVar[bool] = True
+    """Whether its section is also on the page that holds all others."""
 
     cited: tuple[Cited, ...] = ()
     """What it rests on, for 'Where this comes from'."""
-    contacts: tuple[Contact, ...] = ()
+    cited_contacts: tuple[Contact, ...] = ()
     """Contacts for whose details 'Where this comes from' names the publisher."""
+    answers_first: bool = False
+    """Whether readers came for it: the first section of a page, with it, stands above the lead."""
+    hides_heading: bool = False
+    """Whether only screen readers need the heading of its section."""
 
     @classmethod
     def build(cls, context: SectionContext) -> Self | None:

@@ -21,6 +21,7 @@ class Doors(Block, frozen=True):
     """The doors of the page."""
 
     name: ClassVar[str] = "doors"
+    in_all: ClassVar[bool] = False
     doors: tuple[DoorView, ...]
 
     @classmethod
@@ -30,4 +31,4 @@ class Doors(Block, frozen=True):
             DoorView(door.label, target_address(door.to, context.language.tag), door.picture)
             for door in context.page.door
         )
-        return cls(doors=doors) if doors else None
+        return cls(doors=doors, answers_first=True) if doors else None

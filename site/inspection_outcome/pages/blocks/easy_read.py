@@ -37,7 +37,7 @@ class EasyRead(Block, frozen=True):
         return cls(
             pictured=tuple(_pictured(report, section)),
             cited=(Cited("text", [each.text for each in section.pictured]),),
-            contacts=tuple(_named(report, section)),
+            cited_contacts=tuple(_named(report, section)),
         )
 
 
