@@ -105,6 +105,11 @@ _SMALL = """() => [...document.querySelectorAll("a, button, summary, input")].fi
   return `${control.outerHTML.slice(0, 100)} is ${height} px high`;
 })"""
 
+_TIGHT = """() => [...document.querySelectorAll("p, li, dd")].filter(box => {
+  const style = getComputedStyle(box);
+  return box.checkVisibility() && parseFloat(style.lineHeight) < 1.49 * parseFloat(style.fontSize);
+}).map(box => box.outerHTML.slice(0, 100))"""
+
 
 class Evaluates(Protocol):
     """A page that runs scripts: Playwright's, or one of engines.py."""
@@ -173,6 +178,12 @@ def keyboard(page: Page, most: int = 500) -> tuple[int, list[str]]:
             return stop, wrong
         wrong += [f"{at['name']}: {what}" for what in at["found"]]
     return most, [*wrong, "the focus does not come back to the page"]
+
+
+def tight_lines(page: Page) -> list[str]:
+    """Return the paragraphs and list items whose lines are less than 1.5 apart (WCAG 1.4.8)."""
+    found: list[str] = page.evaluate(_TIGHT)
+    return found
 
 
 def small_targets(page: Page) -> list[str]:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 from pathlib import Path
@@ -111,7 +112,11 @@ def _joined(folder: Path, pattern: str) -> str:
 
 
 def _styles(folder: Path) -> dict[tuple[str, ...], Markup]:
-    """Return the style of a page by the names of what it needs beside the common sheets."""
+    """Return the style of a page by the names of what it needs beside the common sheets.
+
+    Each sheet of `some-pages` doubles the hashes in every response's Content-Security-Policy: six
+    make 64, or 3.5 kB.
+    """
     common = _joined(folder, "*.css")
     some = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*/*.css")}
     return {
@@ -124,13 +129,12 @@ def _styles(folder: Path) -> dict[tuple[str, ...], Markup]:
 
 
 def _for_readers(style: str) -> str:
-    """Return a style sheet without comments and line breaks: readers need not load what is for us.
+    """Return a style sheet without comments and spaces: readers need not load what is for us.
 
-    Neither stands in a string, and each line ends with a brace or a semicolon.
+    No string in it holds a comment, and a space before a colon is kept: it finds descendants.
     """
-    first, *others = style.split("/*")
-    code = first + "".join(each.partition("*/")[2] for each in others)
-    return "".join(line.strip() for line in code.splitlines())
+    code = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    return re.sub(r"\s*([{};,>])\s*|(?<=:)\s+", r"\1", code)
 
 
 def _page_translator(context: Context) -> PageTranslator:

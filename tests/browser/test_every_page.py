@@ -116,7 +116,7 @@ def test_axe_finds_nothing_on_the_page_of_all_pages(shipped_url: str, read_scrip
 def test_a_page_works_without_scripts(
     site: str, path: str, sites: dict[str, str], fresh: Page
 ) -> None:
-    """The keyboard reaches everything, all is large enough to tap, nothing runs off the screen.
+    """The keyboard reaches everything, all can be read and tapped, nothing runs off the screen.
 
     It needs one request, besides the icon and the pictures; asks no other host, sets no cookie,
     and violates no policy.
@@ -129,6 +129,7 @@ def test_a_page_works_without_scripts(
 
     assert guards.in_pieces(page) == []
     assert guards.small_targets(page) == []
+    assert guards.tight_lines(page) == []
     # What stands on the page of all pages is reached on its own page.
     assert path == ALL or guards.lost_by_the_keyboard(page) == []
     for size in (NARROW, WIDE):

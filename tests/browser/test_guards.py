@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 
 GOOD = """<!doctype html><html lang="en" dir="ltr"><title>T</title>
 <style>a { display: inline-block; min-width: 50px; min-height: 50px }
+p { line-height: 1.5 }
 a:focus-visible { outline: 3px solid }</style>
 <main><h1>Title</h1><p>Text</p><a href="#x">Go there</a></main></html>"""
 
@@ -21,6 +22,7 @@ def test_the_good_page_passes(read_scripted: Page) -> None:
     assert guards.keyboard(read_scripted) == (1, [])
     assert guards.lost_by_the_keyboard(read_scripted) == []
     assert guards.small_targets(read_scripted) == []
+    assert guards.tight_lines(read_scripted) == []
 
 
 def test_axe_finds_what_is_not_accessible(read_scripted: Page) -> None:
@@ -112,3 +114,10 @@ def test_a_small_control_is_found(bad: str, read_scripted: Page) -> None:
     read_scripted.set_content(GOOD.replace("</main>", bad + "</main>"))
 
     assert len(guards.small_targets(read_scripted)) == 1
+
+
+def test_lines_that_are_close_together_are_found(read_scripted: Page) -> None:
+    bad = '<p style="line-height:1.4">Close</p>'
+    read_scripted.set_content(GOOD.replace("</main>", bad + "</main>"))
+
+    assert len(guards.tight_lines(read_scripted)) == 1
