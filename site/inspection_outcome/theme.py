@@ -86,7 +86,7 @@ class Theme(NamedTuple):
         digests = [hashlib.sha256(style.encode()).digest() for style in styles.values()]
         hashes = " ".join(f"'sha256-{base64.b64encode(each).decode()}'" for each in digests)
         files = {
-            SCRIPT: File("text/javascript; charset=utf-8", _joined(static / "scripts", "*.js")),
+            SCRIPT: File("text/javascript; charset=utf-8", _script(static / "scripts")),
             **{
                 address: File(type_, (static / address[1:]).read_text(encoding="utf-8"))
                 for address, type_ in _FILES
@@ -109,6 +109,15 @@ def _compile(templates: Environment) -> None:
 
 def _joined(folder: Path, pattern: str) -> str:
     return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob(pattern)))
+
+
+def _script(folder: Path) -> str:
+    """Return all scripts as one, without indents and lines of comment, which are not for readers.
+
+    No string in them runs over several lines.
+    """
+    lines = [line.strip() for line in _joined(folder, "*.js").splitlines()]
+    return "\n".join(line for line in lines if not line.startswith("//"))
 
 
 def _styles(folder: Path) -> dict[tuple[str, ...], Markup]:
