@@ -77,7 +77,7 @@ def phone(browser: Browser) -> Iterator[Page]:
 def transcript(page: Page, url: str) -> str:
     """Open an address and return its transcript: a line for each node, indented by its depth."""
     page.goto(url)
-    page.locator(".aloud").wait_for()
+    page.locator(".aloud button").first.wait_for()
     if page.locator(".keep").count():  # not on the page of help
         page.locator(".keep").wait_for()
     return "\n".join(_Tree(page).told()) + "\n"
