@@ -116,13 +116,3 @@ def test_help_can_be_read_aloud_and_nothing_there_leaves_a_trace(
     assert read_scripted.locator(".aloud").count() == 1
     assert read_scripted.locator(".share, .keep, .remove").count() == 0
     assert errors == []
-
-
-def test_a_page_is_read_before_its_script_comes(read_scripted: Page) -> None:
-    page = read_scripted.context.new_page()
-    page.route("**/tools.js", lambda _: None)  # the request never gets a response
-    page.goto("/en/results/", wait_until="commit")
-
-    page.get_by_role("heading", name="The results").wait_for()
-    assert page.locator("footer").is_visible()
-    page.close()
