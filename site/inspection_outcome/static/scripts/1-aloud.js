@@ -1,55 +1,54 @@
 // Read aloud, sentence by sentence, with voices that the device says are its own: others send the words to a server.
-{
-  const tool = document.querySelector(".aloud"), voices = window.speechSynthesis, page = document.documentElement.lang;
-  const [play, stop] = tool.querySelectorAll("button");
-  let sentences = [], at = 0, now = null;
+// It needs nothing that browsers of 2020 lack (Chromium 80, Safari 13.1, Firefox 78).
+if (window.speechSynthesis) {
+  const voices = speechSynthesis, tool = document.querySelector(".aloud"), [play, stop, english] = tool.children;
+  let sentences, reading, now, at = 0;
 
-  const voice = lang => {
-    const fit = voices.getVoices().filter(each => each.localService && each.lang.split(/[-_]/)[0] === lang.split("-")[0]);
-    return fit.find(each => each.default) || fit.find(each => /GB/.test(each.lang)) || fit[0];
+  // A sentence ends at a full stop or its like in any script, if neither a small letter comes next, nor a letter, digit
+  // or mark at once: not in 'gov.uk', '9.30' or 'a.m. on'. It also ends where a line of the page's source does.
+  const SENTENCE = /\S[^]*?(\p{STerm}\p{P}*(?!\s*\p{Ll}|[\p{P}\p{N}\p{LC}])|(?=\s*($|\n\s*[^\s\p{P}])))/gu;
+  // Chrome stops within an utterance after 15 seconds. So a long sentence is cut: after a mark, else at a space, else
+  // anywhere but before an accent that belongs to its letter.
+  const PIECE = /.{1,170}($|\p{Po}(?![\p{N}\p{LC}]))|.{1,170} |.{1,170}(?!\p{M})/gu;
+  const PATIENCE = 5000; // milliseconds until a voice that has not begun is given up
+
+  // en-GB, en_GB and Firefox's eng-GBR-f00 are one language; a name such as 'english' is none.
+  const language = tag => {
+    [tag] = tag.toLowerCase().split(/[-_]/);
+    try { return Intl.getCanonicalLocales(tag)[0]; } catch { return tag; }
   };
 
-  const seen = part => part.checkVisibility ? part.checkVisibility() : part.getClientRects().length > 0;
+  const voice = (lang = document.documentElement.lang) => {
+    const fit = voices.getVoices().filter(each => each.localService && language(each.lang) === language(lang));
+    return fit.find(each => each.default) || fit.find(each => /GB/i.test(each.lang)) || fit[0];
+  };
 
-  // The words on the page in order: what stands in one block and in one language belongs together. Names in another
-  // language (bdi) are read within their sentence.
+  // The sentences of the page in order. What stands in one block and in one language belongs together; names in another
+  // language (bdi) are read within their sentence. `places` has the node and the offset of each character.
   const find = () => {
-    const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT), parts = [];
-    for (let node; (node = walker.nextNode());) {
+    const walker = document.createTreeWalker(document.querySelector("main")), parts = [];
+    for (let node, part = {}; (node = walker.nextNode());) {
       const parent = node.parentElement;
-      if (parent.closest("svg, .tools") || !seen(parent)) continue;
+      if (!node.data || !parent.offsetParent || parent.closest(".tools, details:not([open]) > :not(summary)")) continue;
       const block = parent.closest("p, li, dt, dd, summary, h1, h2, h3, h4, h5"), { lang } = parent.closest("[lang]:not(bdi)");
-      const last = parts.at(-1);
-      if (last && last.block === block && last.lang === lang) last.nodes.push(node);
-      else if (node.data.trim()) parts.push({ block, lang, nodes: [node] });
+      if (part.block !== block || part.lang !== lang) parts.push(part = { block, lang, text: "", places: [] });
+      part.text += node.data;
+      part.places.push(...node.data.split("").map((_, offset) => [node, offset]));
     }
-    return parts.flatMap(split);
+    return parts.flatMap(part => [...part.text.matchAll(SENTENCE)].map(({ 0: text, index }) => ({ ...part, text, index })));
   };
 
-  const split = ({ block, lang, nodes }) => {
-    const text = nodes.map(node => node.data).join("");
-    const cut = window.Intl.Segmenter ? [...new Intl.Segmenter(lang, { granularity: "sentence" }).segment(text)] : [{ segment: text, index: 0 }];
-    return cut.filter(each => each.segment.trim()).map(({ segment, index }) => {
-      const range = new Range(), start = index + segment.search(/\S/);
-      range.setStart(...place(nodes, start));
-      range.setEnd(...place(nodes, start + segment.trim().length));
-      return { block, lang, range, text: segment.trim().replace(/\s+/g, " ") };
-    });
-  };
-
-  const place = (nodes, offset) => {
-    let number = 0;
-    while (offset > nodes[number].length) offset -= nodes[number++].length;
-    return [nodes[number], offset];
-  };
-
-  const mark = sentence => {
-    if (window.Highlight) CSS.highlights.set("aloud", new Highlight(...(sentence ? [sentence.range] : [])));
+  const mark = ({ block, places, text, index } = {}) => {
+    CSS.highlights?.clear();
     document.querySelectorAll(".marked").forEach(each => each.classList.remove("marked"));
-    if (!sentence) return;
-    if (!window.Highlight) sentence.block.classList.add("marked");
-    const box = sentence.range.getBoundingClientRect();
-    if (box.top < 0 || box.bottom > innerHeight - tool.offsetHeight) sentence.block.scrollIntoView({ block: "center" });
+    if (!block) return;
+    const range = new Range(), [node, offset] = places[index + text.length - 1];
+    range.setStart(...places[index]);
+    range.setEnd(node, offset + 1);
+    if (CSS.highlights) CSS.highlights.set("aloud", new Highlight(range));
+    else block.classList.add("marked");
+    const box = range.getBoundingClientRect();
+    if (box.top < 0 || box.bottom > tool.getBoundingClientRect().top) block.scrollIntoView({ block: "center" });
   };
 
   // What the buttons offer, and how much of the screen they take: nothing that has the focus may lie under them.
@@ -58,54 +57,69 @@
     play.querySelectorAll("[data-in]").forEach(each => { each.hidden = each.dataset.in !== state; });
     stop.hidden = state === "off";
     document.documentElement.style.setProperty("--bar", `${tool.offsetHeight}px`);
+    if (state === "on") return;
+    now = null;
+    voices.cancel();
   };
 
-  const hush = () => { now = null; voices.cancel(); };
-  const pause = () => { if (now) { hush(); show("paused"); } };
   const off = () => {
-    hush();
     at = 0;
-    mark();
-    if (document.activeElement === stop) play.focus();
+    if (stop.matches(":focus")) play.focus();
     show("off");
+    mark();
   };
+  const fail = () => { tell("failed"); off(); };
 
-  const speak = () => {
-    const sentence = sentences[at], before = sentences[at - 1];
-    if (!sentence) return off();
-    const own = voice(sentence.lang);
-    let { text } = sentence;
-    // No English voice: say once that these words are in English.
-    if (!own && sentence.lang === "en") {
-      if (before && before.lang === "en") return next();
-      text = tool.querySelector("[data-english]").textContent;
-    }
-    const said = now = new SpeechSynthesisUtterance(text.trim());
-    said.voice = own || voice(page);
-    said.lang = said.voice.lang;
-    said.onend = () => { if (said === now) next(); };
-    said.onerror = () => { if (said === now) { off(); tell("failed"); } };
-    mark(sentence);
-    voices.speak(said);
-  };
-  const next = () => { at++; speak(); };
-
-  play.onclick = () => {
-    if (now) return pause();
-    if (tool.dataset.state === "off") {
-      for (const each of document.querySelectorAll(".points details, .action details")) each.open = true;
+  // What is to be spoken from here on; a sentence is marked when it is its turn.
+  function* utterances() {
+    if (!at) {
+      document.querySelectorAll(".points details, .action details").forEach(each => { each.open = true; });
       sentences = find();
     }
+    for (; at < sentences.length; at++) {
+      let { lang, text } = sentences[at];
+      const own = voice(lang);
+      // No English voice: say once that these words are in English.
+      if (!own && lang === "en") {
+        if (sentences[at - 1]?.lang === lang) continue;
+        text = english.textContent;
+      }
+      mark(sentences[at]);
+      for (const piece of text.replace(/\s+/g, " ").match(PIECE)) {
+        const said = new SpeechSynthesisUtterance(piece.trim());
+        said.voice = own || voice();
+        said.lang = said.voice.lang;
+        yield said;
+      }
+    }
+  }
+
+  // A fault anywhere ends in the stopped state, and is told. `now` is what is being spoken: what ends after it was
+  // stopped counts for nothing.
+  const next = () => {
+    try {
+      const said = now = reading.next().value;
+      if (!said) return off();
+      const late = setTimeout(() => { if (said === now && !voices.speaking) fail(); }, PATIENCE);
+      said.onstart = said.onboundary = () => clearTimeout(late);
+      said.onend = () => { if (said === now) next(); };
+      said.onerror = () => { if (said === now) fail(); };
+      voices.speak(said);
+    } catch { fail(); }
+  };
+
+  play.onclick = () => {
+    if (now) return show("paused");
     show("on");
-    speak();
+    reading = utterances();
+    next();
   };
   stop.onclick = off;
 
-  if (voices) {
-    const look = () => { if (!now) tool.hidden = !voice(page); };
-    voices.onvoiceschanged = look;
-    look();
-    addEventListener("pagehide", off);
-    document.addEventListener("visibilitychange", () => { if (document.hidden) pause(); });
-  }
+  // Voices may come late, and Safari does not always tell of it.
+  const look = () => { if (voice()) tool.hidden = false; };
+  onpageshow = onfocus = voices.onvoiceschanged = look;
+  for (const wait of [0, 500, 5000]) setTimeout(look, wait);
+  onpagehide = off;
+  document.addEventListener("visibilitychange", () => { if (document.hidden && now) show("paused"); });
 }
