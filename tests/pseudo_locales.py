@@ -15,6 +15,7 @@ from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.merge import merge
 from inspection_outcome.pages.urls import page_address
 from inspection_outcome.report import load as content
+from inspection_outcome.report.files import find
 from inspection_outcome.report.sentence import Sentence
 
 LONG = Language("qaa", "Łóongéer Éenglíish", "cs")
@@ -68,7 +69,7 @@ def forms(sentence: Sentence, language: Language) -> tuple[str, ...]:
         return (translate(sentence.text, language),)
     return tuple(
         translate(form, language)
-        for form in (sentence.text, *[sentence.plural] * (language.plural_forms - 1))
+        for form in (sentence.text, *[sentence.plural] * (language.plural_rule.forms - 1))
     )
 
 
@@ -126,7 +127,6 @@ def beside(translations: Path, into: Path, told: list[Message]) -> Path:
 
 def pages_of(content: Path, tag: str = "en") -> list[str]:
     """Return the address of every page of a content folder."""
-    names = sorted(
-        path.relative_to(content).with_suffix("").as_posix() for path in content.rglob("*.toml")
-    )
+    paths = map(Path, find(content, ".toml"))
+    names = sorted(path.relative_to(content).with_suffix("").as_posix() for path in paths)
     return [page_address(name, tag) for name in names if name != "report"]

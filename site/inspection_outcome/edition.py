@@ -1,24 +1,29 @@
 """An edition: immutable, with everything that pages depend on besides language and day."""
 
 import datetime as dt
+import glob
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import get_timezone
 
-from inspection_outcome.i18n import ui
+from inspection_outcome.i18n import languages, po_file, ui
 from inspection_outcome.i18n.catalogues import Catalogues
 from inspection_outcome.i18n.extract import extract
 from inspection_outcome.pages.load import load
+from inspection_outcome.report.files import find
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.theme import Theme
 
 PACKAGE = Path(__file__).parent
-_WATCHED = (".toml", ".po", ".html", ".css", ".js", ".svg")
+_LOOK = (".toml", ".html", ".css", ".js", ".svg")
+
+State = frozenset[tuple[object, ...]]
 
 
 @dataclass(frozen=True)
@@ -34,28 +39,49 @@ class Folders:
         """The file with the site's own texts."""
         return self.theme / "i18n" / "ui.toml"
 
-    def state(self) -> frozenset[tuple[object, ...]]:
+    def written(self) -> Iterator[str]:
+        """Yield the path of each file of content and translations, as their loaders find them.
+
+        Hidden ones are left out, see `report.files.find`. Raise OSError for a directory that
+        cannot be read.
+        """
+        yield from find(self.content, ".toml")
+        yield f"{self.translations}/{languages.FILE}"
+        # Nowhere else in it: it may hold a folder with 60,000 files, such as node_modules.
+        catalogues = glob.iglob(po_file.PATTERN, root_dir=self.translations)  # noqa: PTH207 (as below)
+        yield from (f"{self.translations}/{path}" for path in catalogues)
+
+    def state(self) -> State:
         """Return a fingerprint that changes when any file of an edition changes.
 
-        A file that is deleted meanwhile counts as absent.
+        A file that cannot be opened is part of it: who reads the files would meet it, too.
         """
         found: set[tuple[object, ...]] = set()
-        for folder in (self.content, self.translations, self.theme):
-            for parent, subfolders, files in os.walk(folder):
-                for name in (*subfolders, *files):
-                    if name.endswith(_WATCHED):
-                        path = f"{parent}/{name}"
-                        # This runs four times a second, and pathlib takes three times as long.
-                        with suppress(OSError):
-                            stat = os.stat(path)  # noqa: PTH116 (pathlib is slower)
-                            times = (stat.st_mtime_ns, stat.st_ctime_ns)
-                            found.add((path, stat.st_ino, stat.st_size, *times))
+        for paths in (self.written(), find(self.theme, *_LOOK)):
+            with suppress(OSError):  # what is below a directory that cannot be read is missing
+                found.update(map(_stamp, paths))
         return frozenset(found)
+
+
+def _stamp(path: str) -> tuple[object, ...]:
+    # This runs four times a second, and pathlib takes three times as long.
+    try:
+        stat = os.stat(path)  # noqa: PTH116 (pathlib is slower)
+    except OSError as error:
+        return (path, error.errno)
+    return (path, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
 
 
 def today(now: dt.datetime | None = None) -> dt.date:
     """Return the day in the United Kingdom, now or at another time: ages in pages depend on it."""
-    return (now or dt.datetime.now(dt.UTC)).astimezone(get_timezone("Europe/London")).date()
+    return (now or dt.datetime.now(dt.UTC)).astimezone(_london()).date()
+
+
+def _london() -> dt.tzinfo:
+    try:
+        return ZoneInfo("Europe/London")
+    except ZoneInfoNotFoundError:  # Windows and small containers have no time zones
+        return get_timezone("Europe/London")  # from pytz, which knows no summer time from 2038
 
 
 @dataclass(frozen=True)

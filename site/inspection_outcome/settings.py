@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -11,6 +10,7 @@ from inspection_outcome.edition import PACKAGE
 
 _SITE = PACKAGE.parent
 _HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]+)?")
+_ADDRESS = re.compile(rf"(?P<host>https?://{_HOST.pattern})(?P<path>(/[\w.~%-]+)*)/?")
 
 
 class SettingsError(Exception):
@@ -105,22 +105,18 @@ def _last_good(path: str) -> Path | None:
 
 
 def _public_url(url: str) -> str:
+    """Return an http or https URL of only scheme and host, without a trailing slash."""
     if not url:
         return ""
-    problem = (
-        "OUTCOME_PUBLIC_URL: '{}' is not a web address. "
-        "Write it like https://results.example.gov.uk."
-    )
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        raise SettingsError(problem.format(url)) from None
-    address = f"{parts.scheme}://{parts.netloc}"
-    # urlsplit accepts almost anything: compare, to refuse a URL with more than scheme and host.
-    if (
-        parts.scheme not in {"http", "https"}
-        or not _HOST.fullmatch(parts.netloc)
-        or url.removesuffix("/") != address
-    ):
-        raise SettingsError(problem.format(url))
-    return address
+    if (parts := _ADDRESS.fullmatch(url)) is None:
+        raise SettingsError(
+            f"OUTCOME_PUBLIC_URL: '{url}' is not a web address. "
+            "Write it like https://results.example.gov.uk."
+        )
+    if parts["path"]:
+        raise SettingsError(
+            f"OUTCOME_PUBLIC_URL: '{url}' has a path, and the site does not work below a path of "
+            "another site: its links begin at the top of the host. Give it a host name of its own, "
+            f"like https://results.example.gov.uk, and link to that from {url}."
+        )
+    return parts["host"]

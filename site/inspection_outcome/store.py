@@ -13,10 +13,14 @@ from typing import Any, NamedTuple, Protocol
 from inspection_outcome import last_good
 from inspection_outcome.edition import Edition, Folders, today
 from inspection_outcome.renderer import Renderer
-from inspection_outcome.report.errors import ContentError
+from inspection_outcome.retry import Retry
 
 _EVERY = 0.25
 """Seconds between two checks for changed files, so that a change shows within one second."""
+_SETTLED = 0.2
+"""Seconds for which files must stand still before they are read: some programs save in parts."""
+_RESTLESS = 10
+"""Checks in a row that may find files still being saved; the next one takes what is there."""
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +80,7 @@ class EditionStore:
         *,
         last_good: Path | None = None,
         clock: Callable[[], dt.date] = today,
-        settle: Callable[[], None] = lambda: time.sleep(0.05),
+        settle: Callable[[], None] = lambda: time.sleep(_SETTLED),
     ) -> None:
         """Build the first edition.
 
@@ -89,6 +93,8 @@ class EditionStore:
         self._clock = clock
         self._settle = settle
         self._watched_by: int | None = None
+        self._retry = Retry()
+        self._restless = 0
         # Taken before the build, so that the next check sees a change made during the build.
         self._state = folders.state()
         self._snapshot = Snapshot(self._first(), clock())
@@ -99,13 +105,16 @@ class EditionStore:
         threading.Thread(target=self._refresh_from_now_on, name="watch", daemon=True).start()
 
     def _refresh_from_now_on(self) -> None:
+        told = ""
         while True:
             time.sleep(_EVERY)
             try:
                 self.refresh()
-            except Exception:
+                told = ""
+            except Exception as error:
                 # Readers keep the current edition, and the next check may succeed.
-                log.exception("The files could not be looked at")
+                if told != (told := repr(error)):
+                    log.exception("The files could not be looked at")
 
     def _first(self) -> Renderer:
         """Return what renders the first edition.
@@ -120,8 +129,12 @@ class EditionStore:
             log.error(  # noqa: TRY400 (staff need no stack trace)
                 "The site starts with the last good content, as what is there is broken:\n%s", error
             )
+            self._retry.told = repr(error)
+            self._retry.plan(failed=True, again=False)
             return last
-        if renderer.edition.catalogues.whole:
+        is_whole = renderer.edition.catalogues.whole
+        self._retry.plan(failed=not is_whole, again=False)
+        if is_whole:
             self._keep()
         elif last := self._from_last_good():  # only catalogues are broken: take the last good ones
             return Renderer.build(self._folders, self._public_url, last.edition)
@@ -139,7 +152,7 @@ class EditionStore:
 
     def _keep(self) -> None:
         if self._last_good:
-            last_good.keep(self._folders, self._last_good)
+            last_good.keep(self._folders, self._last_good, self._state)
 
     def current(self) -> Snapshot:
         """Return the snapshot for one request."""
@@ -162,25 +175,40 @@ class EditionStore:
         None if no file has changed, a file is broken, or files are still being saved.
         """
         state = self._folders.state()
-        if state == self._state:
-            return None
-        self._settle()
-        if self._folders.state() != state:
-            return None
+        again = state == self._state
+        if again:
+            if not self._retry.is_due():
+                return None
+        else:
+            self._settle()
         renderer, error = None, None
-        try:
-            renderer = Renderer.build(self._folders, self._public_url, self._snapshot.edition)
-        except Exception as raised:  # noqa: BLE001 (readers keep their pages)
-            error = raised
-        if self._folders.state() != state:
+        waits = self._restless < _RESTLESS
+        if self._folders.state() == state or not waits:
+            renderer, error = self._built()
+        if self._folders.state() != state and waits:
+            self._restless += 1
             return None
-        self._state = state
-        if isinstance(error, ContentError):  # staff need no stack trace
-            log.error("The last good edition stays, because of faults in the content:\n%s", error)
-        elif error:
-            log.error(
-                "The last good edition stays, because the next one cannot be built", exc_info=error
-            )
-        if renderer and renderer.edition.catalogues.whole:
+        self._state, self._restless = state, 0
+        return self._noted(renderer, error, again=again)
+
+    def _built(self) -> tuple[Renderer | None, Exception | None]:
+        try:
+            last = self._snapshot.edition
+            return Renderer.build(self._folders, self._public_url, last), None
+        except Exception as error:  # noqa: BLE001 (readers keep their pages)
+            return None, error
+
+    def _noted(
+        self, renderer: Renderer | None, error: Exception | None, *, again: bool
+    ) -> Renderer | None:
+        """Return what was built; None if it failed, or is what readers have already."""
+        was_shown = again and not self._retry.told
+        is_whole = renderer is not None and renderer.edition.catalogues.whole
+        self._retry.plan(failed=not is_whole, again=again)
+        self._retry.tell(error, again=again)
+        if is_whole:
             self._keep()
+        if renderer and was_shown:
+            files = self._snapshot.edition.catalogues.files
+            return renderer if renderer.edition.catalogues.files != files else None
         return renderer

@@ -97,18 +97,26 @@ class Theme(NamedTuple):
 
 def _compile(templates: Environment) -> None:
     """Compile every template, if possible with a bytecode cache: starts take a fifth less time."""
+    names = templates.list_templates(filter_func=_is_shown)
     try:
         templates.bytecode_cache = FileSystemBytecodeCache()
-        for name in templates.list_templates():
+        for name in names:
             templates.get_template(name)
     except (OSError, RuntimeError):  # a full disk, or no private temp directory
         templates.bytecode_cache = None
-        for name in templates.list_templates():
+        for name in names:
             templates.get_template(name)
 
 
-def _joined(folder: Path, pattern: str) -> str:
-    return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob(pattern)))
+def _is_shown(path: str) -> bool:
+    """Return whether a file is not hidden: an editor's lock has the name `.#page.html`."""
+    return not path.rpartition("/")[2].startswith(".")
+
+
+def _texts(folder: Path, pattern: str) -> dict[str, str]:
+    """Return the text of each file that is not hidden, by its stem, in the order of their names."""
+    paths = [path for path in sorted(folder.glob(pattern)) if _is_shown(path.name)]
+    return {path.stem: path.read_text(encoding="utf-8") for path in paths}
 
 
 def _script(folder: Path) -> str:
@@ -116,7 +124,7 @@ def _script(folder: Path) -> str:
 
     No string in them runs over several lines.
     """
-    lines = [line.strip() for line in _joined(folder, "*.js").splitlines()]
+    lines = [line.strip() for line in "".join(_texts(folder, "*.js").values()).splitlines()]
     return "\n".join(line for line in lines if not line.startswith("//"))
 
 
@@ -126,8 +134,8 @@ def _styles(folder: Path) -> dict[tuple[str, ...], Markup]:
     Each sheet of `some-pages` doubles the hashes in every response's Content-Security-Policy: six
     make 64, or 3.5 kB.
     """
-    common = _joined(folder, "*.css")
-    some = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*/*.css")}
+    common = "".join(_texts(folder, "*.css").values())
+    some = _texts(folder, "*/*.css")
     return {
         names: Markup(  # noqa: S704 (the package's own style sheets)
             _for_readers(common + "".join(some[name] for name in names))

@@ -9,7 +9,8 @@ from flask_babel import Babel, get_locale
 from werkzeug.exceptions import HTTPException
 
 from inspection_outcome.edition import Edition
-from inspection_outcome.i18n.languages import Language, lookup
+from inspection_outcome.i18n.languages import Language
+from inspection_outcome.i18n.tags import lookup
 from inspection_outcome.pages.urls import ROOT
 from inspection_outcome.renderer import Renderer
 from inspection_outcome.store import Snapshot, Store

@@ -7,14 +7,14 @@ from inspection_outcome.i18n import glossary, po_file
 from inspection_outcome.i18n.extract import template
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.merge import merge
-from inspection_outcome.i18n.po_file import CatalogueError
+from inspection_outcome.i18n.po_parse import CatalogueError
 from inspection_outcome.report.edit import sentence_id, update_id, with_update
 from inspection_outcome.report.model import Report, Update
 from inspection_outcome.report.sentence import Sentence
 from polib import POFile
 from shipped_site import SETTINGS, tell, workspace
 
-UPDATE = "run .venv/bin/flask translations update, and commit what it writes."
+UPDATE = "run: flask translations update, and commit what it writes."
 
 
 def test_the_catalogues_have_the_english_of_today() -> None:

@@ -21,7 +21,7 @@ TAGS = ["en", *(language.tag for language in TRANSLATED)]
 def test_the_content_has_no_faults() -> None:
     faults = check_content(Folders(SETTINGS.content, SETTINGS.translations))
 
-    tell(map(str, faults), "mend each, and run: .venv/bin/flask content check")
+    tell(map(str, faults), "mend each, and run: flask content check")
 
 
 @pytest.mark.parametrize("tag", TAGS)

@@ -351,12 +351,17 @@ def test_updates_written_in_one_line_are_not_touched(run: Run, small: Path) -> N
     assert "Add it by hand, as a table [[update]]." in told.output
 
 
-def test_windows_line_ends_stay(run: Run, small: Path) -> None:
-    (small / "report.toml").write_bytes(text(small).replace("\n", "\r\n").encode())
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["no mark", "byte order mark"])
+def test_windows_line_ends_and_a_byte_order_mark_stay(mark: str, run: Run, small: Path) -> None:
+    before = mark + text(small).replace("\n", "\r\n")
+    (small / "report.toml").write_bytes(before.encode())
 
     assert run("--yes").exit_code == 0
 
-    assert text(small).count("\n") == text(small).count("\r\n")
+    after = text(small)
+    assert after.count("\n") == after.count("\r\n")
+    assert (after.startswith("\ufeff"), after.count("\ufeff")) == (bool(mark), len(mark))
+    assert changes(before, after)[0] == ["updated = 2025-03-01"]
 
 
 UPDATE = """# what they said

@@ -20,9 +20,11 @@ from inspection_outcome.i18n import po_file
 from inspection_outcome.i18n.catalogues import Catalogues, assess_all
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.po_file import Translation
+from inspection_outcome.i18n.po_parse import CatalogueError
 from inspection_outcome.i18n.render import PageTranslator
 from inspection_outcome.i18n.states import Entry, State
 from inspection_outcome.i18n.translator import Translator
+from inspection_outcome.report.characters import is_digit
 from inspection_outcome.report.facts import (
     AnyFact,
     Body,
@@ -49,7 +51,7 @@ FACTS: dict[str, AnyFact] = {
     "homes": Count(3),
 }
 GRADE = Sentence("ui.grade-good", "Good", "site")
-GRADE_SAID = Translation(GRADE.forms, ("Dobra",))
+GRADE_SAID = Translation(GRADE.forms, ("Dobra",), pseudo_locales.LONG.plural_rule)
 SENTENCES = [
     Sentence("t.plain", "Most children feel safe.", "site"),
     Sentence("t.fact", "In {council} on {visit}.", "site"),
@@ -99,8 +101,13 @@ PIECES = [
     "5",
     "٥",
     "½",
+    "三",
+    "ខ្មែរ\u200b",
+    "e\u0301",
+    "＊＊",
     "\u202e",
     "\u2066",
+    "\u2069",
     "\x00",
     "\n",
     "\\",
@@ -177,7 +184,7 @@ def harm(html: str) -> list[str]:
             found += [f"attribute {name}"] if name not in ATTRIBUTES else []
             found += [f"href {value}"] if name == "href" and value not in HREFS else []
     text = " ".join(page.to_text(separator="").split())
-    found += [f"digits {digits}" for digits in [*filter(str.isnumeric, SPELLED.sub("", text))]]
+    found += [f"digits {digits}" for digits in filter(is_digit, SPELLED.sub("", text))]
     found += ["a fact by its name"] if re.search(r"\{[a-z_]+\}", text) else []
     found += ["nothing"] if not any(map(str.isalnum, text)) else []
     # A parser ends the outer link where the inner one begins, so the page does not show it.
@@ -208,7 +215,8 @@ def test_readers_get_the_translation_or_marked_english_and_neither_does_harm(
 ) -> None:
     """Always exactly one of them: English if the translation is Broken or missing."""
     for sentence in SENTENCES:
-        said = {GRADE.id: GRADE_SAID, sentence.id: Translation(sentence.forms, tuple(forms))}
+        translation = Translation(sentence.forms, tuple(forms), language.plural_rule)
+        said = {GRADE.id: GRADE_SAID, sentence.id: translation}
         entries = assess_all(language, SENTENCES, said).entries
         state = entries[sentence.id].state
         event(f"{sentence.id}: {state.value}")
@@ -243,7 +251,7 @@ def test_any_entry_survives_its_file(forms: list[str], note: str, flags: list[st
         po_file.write(po, path)
         try:
             said = po_file.translations(po_file.read(path, pseudo_locales.LONG))
-        except po_file.CatalogueError:
+        except CatalogueError:
             return
     page = page_translator(
         pseudo_locales.LONG, assess_all(pseudo_locales.LONG, SENTENCES, said).entries

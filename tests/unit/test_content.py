@@ -69,6 +69,33 @@ def test_a_fault_of_style_is_told_and_the_site_still_starts(
     assert start(folder, english).test_client().get("/en/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "case",
+    [case for kind in CASES.values() for case in kind if "mend" in case],
+    ids=lambda case: case["name"],
+)
+def test_doing_what_the_remedy_says_mends_it(
+    case: dict[str, Any], spoil: Spoil, english: Path
+) -> None:
+    folder = spoil(case["file"], case["find"], case["mend"])
+
+    assert check_content(Folders(folder, english)) == []
+
+
+@pytest.mark.parametrize("name", ["con", "for/nul", "lpt1/one"])
+def test_a_page_that_windows_could_not_have_is_told(
+    name: str, spoil: Spoil, small: Path, english: Path
+) -> None:
+    page = (small / "help.toml").read_text(encoding="utf-8").replace('"help.', f'"{name}.')
+    (small / f"{name}.toml").parent.mkdir(exist_ok=True)
+    (small / f"{name}.toml").write_text(page, encoding="utf-8")
+    spoil("report.toml", 'order = ["home"', f'order = ["{name}", "home"')
+
+    (told,) = check_content(Folders(small, english))
+
+    assert (told.file, told.problem) == (f"{name}.toml", "Windows can have no file of this name")
+
+
 def test_a_card_with_a_number_of_somebody_who_has_none_is_told(spoil: Spoil, english: Path) -> None:
     spoil("report.toml", 'phone = "01632 960001"', 'web = "example.org"')
     folder = spoil("help.toml", 'contacts = ["line"]', 'contacts = ["line"]\ncall = true')

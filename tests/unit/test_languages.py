@@ -1,13 +1,17 @@
 """The list of languages, and the lookup of a language by its tag."""
 
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
-from inspection_outcome.i18n.languages import Language, load, lookup
+from inspection_outcome.i18n.languages import Language, load
+from inspection_outcome.i18n.new_language import new_language
+from inspection_outcome.i18n.tags import is_of, lookup
 from inspection_outcome.report.errors import ContentError
 
 ENGLISH = '  { tag = "en", name = "English", locale = "en_GB" },'
-OFFERED = [Language(tag, tag) for tag in ("en", "pl", "pt", "zh-hant", "ckb")]
+OFFERED = "en pl pt zh-hans zh-hant ckb nb he fil ro id yi sr fa pa"
+"""The tags of the languages that are offered to the readers of a test, unless it says others."""
 
 
 def written(folder: Path, *lines: str) -> Path:
@@ -16,6 +20,12 @@ def written(folder: Path, *lines: str) -> Path:
         "\n".join(["languages = [", *lines, "]\n"]), encoding="utf-8"
     )
     return folder
+
+
+def tag_found(tag: str, offered: str) -> str | None:
+    """Return the tag of the language that a tag finds among those offered."""
+    found = lookup(tag, [Language(each, each) for each in offered.split()])
+    return found.tag if found else None
 
 
 def test_a_language_is_a_line(tmp_path: Path) -> None:
@@ -78,6 +88,54 @@ def test_a_language_is_a_line(tmp_path: Path) -> None:
         ),
         ([ENGLISH, ENGLISH], "languages[en]", "the tag is used twice", "Keep one line"),
         (
+            [
+                ENGLISH,
+                '  { tag = "zh-cn", name = "C" },',
+                '  { tag = "zh-hans", name = "H", locale = "zh_Hans_CN" },',
+            ],
+            "languages[zh_cn]",
+            "the locale is used twice",
+            "Keep one line",
+        ),
+        (
+            [
+                ENGLISH,
+                '  { tag = "zh-hans", name = "中文" },',
+                '  { tag = "zh-hant", name = "中文" },',
+            ],
+            "languages[zh-hans].name",
+            "another language has the same name: 中文",
+            "Give each a name that tells them apart",
+        ),
+        (
+            [
+                ENGLISH,
+                '  { tag = "pt", name = "Portugue\u0302s (A)" },',
+                '  { tag = "pt-br", name = "PORTUGUÊS\u200f\u00a0（Ａ） " },',
+            ],
+            "languages[pt].name",
+            "another language has the same name",
+            "Give each a name",
+        ),
+        (
+            [ENGLISH, '  { tag = "ar", name = "العر\u202eبية" },'],
+            "languages[ar].name",
+            "it has an unseen character: U+202E",
+            "Type it again",
+        ),
+        (
+            [ENGLISH, '  { tag = "ar", name = "\\t" },'],
+            "languages[ar].name",
+            "it has an unseen character: U+0009",
+            "Type it again",
+        ),
+        (
+            [ENGLISH, '  { tag = "ko", name = "\u3164" },'],
+            "languages[ko].name",
+            "there is nothing to read in it",
+            "Type it again",
+        ),
+        (
             [ENGLISH, '  { tag = "PL", name = "Polski" },'],
             "languages[2].tag",
             "matching regex",
@@ -112,39 +170,141 @@ def test_a_mistake_in_the_list_is_told(
         ("pl-PL", "pl"),
         ("pl_PL", "pl"),
         ("pt-BR", "pt"),
+        ("en-GB-u-nu-arab", "en"),
         ("zh-Hant-TW", "zh-hant"),
+        ("zh-TW", "zh-hant"),
+        ("zh-HK", "zh-hant"),
+        ("zh-MO", "zh-hant"),
+        ("zh-Hant-HK", "zh-hant"),
+        ("zh", "zh-hans"),
+        ("zh-CN", "zh-hans"),
+        ("zh-SG", "zh-hans"),
+        ("zh-Hans-CN", "zh-hans"),
+        ("cmn-Hans", "zh-hans"),
+        ("no", "nb"),
+        ("nn-NO", "nb"),
+        ("iw-IL", "he"),
+        ("tl", "fil"),
+        ("mo", "ro"),
+        ("in", "id"),
+        ("ji", "yi"),
+        ("sh", "sr"),
+        ("sr-Latn-RS", "sr"),
+        ("prs", "fa"),
+        ("pol", "pl"),
         ("ckb-IQ", "ckb"),
-        ("zh", None),
         ("ku", None),
+        ("ku-Arab-IQ", None),
+        ("kmr", None),
+        ("pa-PK", None),
+        ("pl-Cyrl", None),
+        ("hi-Latn", None),
+        ("ht", None),
         ("polish", None),
+        ("x-pl", None),
         ("", None),
         ("-", None),
         ("pl" + "-x" * 50_000, None),
     ],
 )
 def test_a_tag_finds_the_language_that_it_asks_for(tag: str, found: str | None) -> None:
-    language = lookup(tag, OFFERED)
+    """In its script, and never another language, as CLDR's likely subtags and aliases say."""
+    assert tag_found(tag, OFFERED) == found
+
+
+@pytest.mark.parametrize(
+    ("tag", "offered", "found"),
+    [
+        ("zh-TW", "zh zh-hant", "zh-hant"),
+        ("zh-Hans-CN", "zh-cn zh-tw", "zh-cn"),
+        ("zh-SG", "zh-tw zh-cn", "zh-cn"),
+        ("zh-HK", "zh-tw zh-hk", "zh-hk"),
+        ("zh-TW", "zh-hans", "zh-hans"),
+        ("sr-Latn", "sr sr-latn", "sr-latn"),
+        ("sr-ME", "sr sr-latn", "sr-latn"),
+        ("sh", "sr sr-latn", "sr-latn"),
+        ("ht-HT", "fr ht", "ht"),
+        ("pa-PK", "pa pa-arab", "pa-arab"),
+        ("pt-PT", "pt-br", "pt-br"),
+        ("pt-BR", "pt-pt", "pt-pt"),
+        ("pt-BR", "pt-pt pt-br", "pt-br"),
+        ("pt", "pt-pt pt-br", "pt-br"),
+        ("pt-AO", "pt-br pt-pt", "pt-pt"),
+        ("es-MX", "es es-419", "es-419"),
+        ("nb", "nn no", "no"),
+        ("he", "iw", "iw"),
+        ("fil-PH", "tl", "tl"),
+        ("ckb", "ku", None),
+        ("qaa", "qaa-arab", None),
+        ("qaa-XX", "qaa-arab qaa", "qaa"),
+    ],
+)
+def test_of_several_the_nearest_is_found(tag: str, offered: str, found: str | None) -> None:
+    assert tag_found(tag, offered) == found
+
+
+@pytest.mark.parametrize(
+    ("header", "tag", "locale", "same"),
+    [
+        ("nb_NO", "no", "no", True),
+        ("iw", "he", "he", True),
+        ("zh_TW", "zh-hans", "zh_Hans", True),
+        ("cs", "qaa", "cs", True),
+        ("lt", "pl", "pl", False),
+        ("", "pl", "pl", False),
+    ],
+)
+def test_the_header_of_a_file_may_spell_its_language_in_another_way(
+    header: str,
+    tag: str,
+    locale: str,
+    same: bool,  # noqa: FBT001 (a parameter, not a switch)
+) -> None:
+    assert is_of(header, Language(tag, tag, locale)) is same
+
+
+@pytest.mark.parametrize(
+    ("tag", "locale", "asked", "found"),
+    [
+        ("zh", "zh_Hant", "zh-TW", "zh"),
+        ("pa", "pa_Arab", "pa-PK", "pa"),
+        ("pa", "pa_Arab", "pa", "pa"),  # its own address, whatever its script
+        ("pa", "pa_Arab", "pa-IN", None),
+        ("qaa", "cs", "cs", None),  # a language that CLDR does not know
+    ],
+)
+def test_a_locale_says_in_which_script_a_language_is(
+    tag: str, locale: str, asked: str, found: str | None
+) -> None:
+    language = lookup(asked, [Language(tag, tag, locale)])
 
     assert (language.tag if language else None) == found
 
 
 @pytest.mark.parametrize(
-    ("locale", "forms"),
+    ("tag", "locale", "name"),
     [
-        ("pl", {1: 0, 2: 1, 5: 2, 12: 2, 22: 1, 0: 2}),
-        ("ar", {0: 0, 1: 1, 2: 2, 3: 3, 11: 5, 100: 4}),
-        ("vi", {0: 0, 1: 0, 9: 0}),
-        ("lt", {1: 0, 21: 0, 2: 1, 10: 2, 11: 2}),
+        ("lt", "", "Lietuvių"),
+        ("zh-hant", "", "中文 (繁體)"),
+        ("zh-cn", "", "中文 (简体, 中国)"),
+        ("pt", "pt_PT", "Português"),
+        ("qaa", "cs", "Čeština"),
     ],
 )
-def test_a_count_picks_the_form_that_gettext_s_practice_wants(
-    locale: str, forms: dict[int, int]
+def test_a_new_language_is_named_with_the_script_and_region_of_its_tag(
+    tag: str, locale: str, name: str
 ) -> None:
-    language = Language("qaa", "Made up", locale)
-    rule = language.plural_rule()
+    assert new_language(tag, locale, []).name == name
 
-    assert {count: rule(count) for count in forms} == forms
-    assert max(map(rule, range(200))) == language.plural_forms - 1
+
+def test_a_new_language_with_the_name_of_another_is_refused_before_it_is_written() -> None:
+    """Otherwise the list would be refused from then on."""
+    there = [Language("zh", "中文（简体）", "zh_Hans_CN")]
+
+    with pytest.raises(
+        ValueError, match=r"the name of zh-hans is that of zh, too: 中文 .*zh another"
+    ):
+        new_language("zh-hans", "", there)
 
 
 def test_a_tied_word_stays_beside_the_next() -> None:
@@ -155,3 +315,10 @@ def test_a_tied_word_stays_beside_the_next() -> None:
         == "I\u00a0w\u00a0domu, i\u00a0na ulicy (w\u00a0mieście)"
     )
     assert Language("lt", "Lietuvių").tie("I w domu") == "I w domu"
+
+
+def test_a_mark_is_part_of_a_word_also_where_it_has_no_composed_letter() -> None:
+    """A decomposed word in the list ties the composed one in a text, as a PO file is read."""
+    tied = Language("yo", "Yorùbá", tied=(normalize("NFD", "ó"), "a"))
+
+    assert tied.tie("ó dé, ọ̀a dé, a dé") == "ó\u00a0dé, ọ̀a dé, a\u00a0dé"

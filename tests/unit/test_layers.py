@@ -18,6 +18,7 @@ LAYERS = [
     "edition",
     "renderer",
     "last_good",
+    "retry",
     "store",
     "settings",
     "web",
@@ -27,7 +28,7 @@ LAYERS = [
     "commands",
     "__init__",
 ]
-PURE = {"report", "i18n", "pages", "theme", "edition", "renderer", "last_good", "store"}
+PURE = {"report", "i18n", "pages", "theme", "edition", "renderer", "last_good", "retry", "store"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -10,11 +10,13 @@ from inspection_outcome.i18n import po_file
 from inspection_outcome.i18n.extract import Message, template
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.merge import Change, merge
+from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.states import sign
 from inspection_outcome.report.sentence import Sentence
 from msgspec.structs import replace
 
 POLISH = Language("pl", "Polski")
+RULE = POLISH.plural_rule
 ONE = Sentence("home.one", "Most children feel safe.", "site")
 TWO = Sentence("home.two", "Ring {line}.", "site", critical=True, slots={"line": "phone"})
 COUNT = Sentence(
@@ -127,8 +129,8 @@ def test_english_changed_twice_keeps_the_english_that_was_translated() -> None:
 def test_checked_english_that_comes_back_needs_no_mark() -> None:
     po = translated(ONE, COUNT)
     for entry, sentence in zip(po, (ONE, COUNT), strict=True):
-        forms = po_file.translation(entry).forms
-        entry.tcomment = sign(POLISH, sentence, forms, "Anna", dt.date(2026, 11, 24))
+        said = po_file.translation(entry, RULE)
+        entry.tcomment = sign(POLISH, sentence, said, "Anna", dt.date(2026, 11, 24))
     before = po_file.text(po)
     changed = messages(replace(ONE, text="Some."), replace(COUNT, plural="all {homes} homes"))
     po, updated = merge(po, POLISH, changed)
@@ -155,9 +157,8 @@ def test_a_count_that_comes_and_goes_leaves_no_empty_forms() -> None:
 
 def test_a_check_of_what_a_translation_no_longer_says_goes() -> None:
     po = translated(ONE)
-    po[0].tcomment = "A note.\n" + sign(
-        POLISH, ONE, ("something else",), "Anna", dt.date(2026, 11, 24)
-    )
+    other = Translation(ONE.forms, ("something else",), RULE)
+    po[0].tcomment = "A note.\n" + sign(POLISH, ONE, other, "Anna", dt.date(2026, 11, 24))
 
     assert after(po, ONE)["home.one"].tcomment == "A note."
 
@@ -231,21 +232,14 @@ def test_a_sentence_that_gains_or_loses_its_count_keeps_its_words() -> None:
     assert (lost.fuzzy, lost.msgstr) == (True, " / ".join(["said home.count"] * 3))
 
 
-def test_translators_notes_and_the_header_s_names_stay() -> None:
+def test_translators_notes_and_the_header_s_comment_stay() -> None:
     po = translated(ONE)
+    po.header = "Begun by Anna."
     po[0].tcomment = "Ask Anna."
-    po.metadata |= {
-        "Last-Translator": "Anna <a@example.org>",
-        "X-Generator": "Poedit",
-        "PO-Revision-Date": "2026",
-    }
 
     fresh, _ = merge(po, POLISH, messages(ONE))
 
-    assert fresh[0].tcomment == "Ask Anna."
-    assert fresh.metadata["Last-Translator"] == "Anna <a@example.org>"
-    assert "X-Generator" not in fresh.metadata
-    assert "PO-Revision-Date" not in fresh.metadata
+    assert (fresh.header, fresh[0].tcomment) == ("Begun by Anna.", "Ask Anna.")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ They are written in one canonical form, whichever tool edited them.
 """
 
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,11 +16,12 @@ from inspection_outcome.i18n import po_file
 from inspection_outcome.i18n.catalogues import assess_all
 from inspection_outcome.i18n.extract import Message
 from inspection_outcome.i18n.languages import Language
-from inspection_outcome.i18n.po_file import CatalogueError, IncompleteError
+from inspection_outcome.i18n.po_parse import CatalogueError, IncompleteError
 from inspection_outcome.i18n.states import State
 
 DATA = Path(__file__).parent.parent / "data"
 POLISH = Language("pl", "Polski")
+GIT = shutil.which("git")
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +105,7 @@ def test_a_spoiled_file_is_not_read_and_the_message_says_what_to_do(
 
     place, remedy = str(refused.value).split("\n", 1)
     assert place.startswith("pl/LC_MESSAGES/messages.po: ")
-    assert "git restore translations/pl/LC_MESSAGES/messages.po" in remedy
+    assert f"git checkout HEAD -- {file.parents[2].name}/pl/LC_MESSAGES/messages.po" in remedy
 
 
 def test_a_quotation_mark_left_off_is_told_with_its_line(file: Path) -> None:
@@ -188,6 +191,7 @@ def test_a_file_that_is_gone_is_not_read(file: Path) -> None:
         ),
         lambda text: text + '\n#~ msgid "gone"\n#~ msgstr "x"\n',
         lambda text: text.replace('"\n', '"  \t\n'),
+        lambda text: "\n\n".join([text.split("\n\n")[0], *sorted(text.strip().split("\n\n")[1:])]),
     ],
     ids=[
         "byte order mark",
@@ -195,6 +199,7 @@ def test_a_file_that_is_gone_is_not_read(file: Path) -> None:
         "another tool's header",
         "obsolete entries at the end",
         "spaces",
+        "entries sorted, as msgcat --sort-output does",
     ],
 )
 def test_what_editors_do_to_a_file_does_no_harm(change: Callable[[str], str], file: Path) -> None:
@@ -202,6 +207,108 @@ def test_what_editors_do_to_a_file_does_no_harm(change: Callable[[str], str], fi
     file.write_bytes(change(file.read_text(encoding="utf-8")).encode())
 
     assert po_file.translations(po_file.read(file, POLISH)) == before
+
+
+def test_what_tools_add_to_the_header_and_line_ends_of_windows_are_not_written(file: Path) -> None:
+    """Otherwise every git merge of two translators would be a conflict."""
+    before = file.read_bytes()
+    po = polib.pofile(str(file), wrapwidth=0)
+    po.metadata |= {
+        "Project-Id-Version": "outcome",
+        "Report-Msgid-Bugs-To": "anna@example.org",
+        "POT-Creation-Date": "2026-11-24 10:00+0000",
+        "PO-Revision-Date": "2026-11-25 10:00+0000",
+        "Last-Translator": "Anna <anna@example.org>",
+        "Language-Team": "Polish",
+        "X-Generator": "Poedit 3.4",
+        "X-Poedit-Basepath": ".",
+    }
+    po.save(newline="\r\n")
+    po.save_as_mofile(str(file.with_suffix(".mo")))
+    assert b"\r\n" in file.read_bytes()
+
+    po_file.write(po_file.read(file, POLISH), file)
+
+    assert file.read_bytes() == before
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory, messages: list[Message]) -> Path:
+    """Return a git repository in a merge of two translations of one sentence."""
+    folder = tmp_path_factory.mktemp("repository")
+    file = pseudo_locales.write(folder / "translations", POLISH, messages)
+    text = file.read_text(encoding="utf-8")
+    git(folder, "init", "-q", "-b", "ours")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "both")
+    git(folder, "branch", "theirs")
+    for branch, word in (("theirs", "Théirs"), ("ours", "Oúurs")):
+        git(folder, "checkout", "-q", branch)
+        file.write_text(text.replace("thée héelp?", f"{word}?"), encoding="utf-8")
+        git(folder, "commit", "-q", "-a", "-m", word)
+    git(folder, "merge", "-q", "theirs", code=1)
+    return folder
+
+
+@pytest.fixture
+def merging(repository: Path, tmp_path: Path) -> Path:
+    """Return the file in a copy of the repository."""
+    shutil.copytree(repository, tmp_path, dirs_exist_ok=True)
+    return po_file.path_of(tmp_path / "translations", POLISH)
+
+
+def git(folder: Path, *arguments: str, code: int = 0) -> None:
+    command = [str(GIT), "-c", "user.name=A", "-c", "user.email=a@b.c", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)  # noqa: S603 (ours)
+    assert done.returncode == code, done.stderr
+
+
+@pytest.mark.skipif(GIT is None, reason="git is not installed")
+def test_a_merge_conflict_is_told_with_its_lines_and_both_remedies_mend_it(merging: Path) -> None:
+    text = merging.read_text(encoding="utf-8")
+    marks = [
+        number
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.startswith(("<<<<<<<", "=======", ">>>>>>>"))
+    ]
+    with pytest.raises(CatalogueError) as refused:
+        po_file.read(merging, POLISH)
+
+    problem, remedy = str(refused.value).split("\n")
+    assert problem.endswith(f"git left a merge conflict in lines {', '.join(map(str, marks))}")
+    for version, word in (("--ours", "Oúurs"), ("--theirs", "Théirs")):
+        command = remedy.partition("whole file: git ")[2].partition(" (or")[0]
+        git(merging.parents[3], *command.replace("--ours", version).split())
+        assert f"{word}?" in str(po_file.read(merging, POLISH, complete=True))
+
+    lines = text.splitlines(keepends=True)
+    by_hand = [*lines[: marks[0] - 1], *lines[marks[1] : marks[2] - 1], *lines[marks[2] :]]
+    merging.write_text("".join(by_hand), encoding="utf-8")
+    assert "Théirs?" in str(po_file.read(merging, POLISH, complete=True))
+    git(merging.parents[3], *remedy.partition("Then: git ")[2].partition(". ")[0].split())
+    git(merging.parents[3], "commit", "-q", "-m", "merged")
+
+
+@pytest.mark.skipif(GIT is None, reason="git is not installed")
+@pytest.mark.parametrize("spoil", ["staged", "gone", "in a merge"])
+def test_what_was_committed_comes_back_as_the_remedy_says(spoil: str, merging: Path) -> None:
+    """Also where `git restore` fails, or brings back what was staged."""
+    folder = merging.parents[3]
+    if spoil != "in a merge":
+        git(folder, "merge", "--abort")
+    if spoil == "gone":
+        merging.unlink()
+    else:
+        merging.write_bytes(b"junk")
+    if spoil == "staged":
+        git(folder, "add", ".")
+    with pytest.raises(CatalogueError) as refused:
+        po_file.read(merging, POLISH)
+
+    command = str(refused.value).partition(": git ")[2].partition(". ")[0]
+    git(folder, *command.split())
+
+    assert "Oúurs?" in str(po_file.read(merging, POLISH, complete=True))
 
 
 def test_one_sentence_edited_changes_only_its_lines(file: Path) -> None:

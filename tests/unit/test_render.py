@@ -236,7 +236,7 @@ def test_a_slot_is_filled_by_the_page() -> None:
 def test_a_date_that_ends_with_a_full_stop_ends_its_sentence() -> None:
     lithuanian, date = Language("lt", "Lietuvių"), Date(dt.date(2023, 9, 7))
     sentence = replace(SENTENCE, text="On {date}. Then.")
-    entry = Entry(sentence, ("Data: {date}. Paskui.",), State.CHECKED)
+    entry = Entry(sentence, ("Data: {date}. Paskui.",), lithuanian.plural_rule, State.CHECKED)
     there = Translator(lithuanian, {}, {"date": date}, str, {sentence.id: entry})
     page_translator = PageTranslator(there, Translator(ENGLISH, {}, {"date": date}, str))
 

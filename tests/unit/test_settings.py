@@ -46,8 +46,8 @@ def test_the_public_address_is_kept_without_its_slash(given: str, kept: str) -> 
         "a.example",
         "ftp://a.example",
         "https://",
-        "https://a.example/sub",
         "https://a.example?x",
+        "https://a.example//",
         "https://a.example:port",
         "https://me:secret@a.example",
         "https://a.example\n",
@@ -58,6 +58,15 @@ def test_the_public_address_is_kept_without_its_slash(given: str, kept: str) -> 
 )
 def test_a_public_address_that_is_none_is_told(url: str) -> None:
     with pytest.raises(SettingsError, match=r"(?s)OUTCOME_PUBLIC_URL: .* is not a web address"):
+        Settings.read({"OUTCOME_PUBLIC_URL": url})
+
+
+@pytest.mark.parametrize("url", ["https://a.example/sub", "https://a.example/sub/of-it/"])
+def test_a_place_below_another_site_is_told_with_what_to_do_instead(url: str) -> None:
+    with pytest.raises(
+        SettingsError,
+        match=r"does not work below a path of another site.*Give it a host name of its own",
+    ):
         Settings.read({"OUTCOME_PUBLIC_URL": url})
 
 

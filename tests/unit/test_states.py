@@ -4,9 +4,10 @@
 """
 
 import datetime as dt
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast
 
 import polib
 import pytest
@@ -15,6 +16,7 @@ from inspection_outcome.i18n.catalogues import Catalogue, assess_all
 from inspection_outcome.i18n.extract import Message
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.merge import merge
+from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.states import Entry, State
 from inspection_outcome.report.sentence import Sentence
 from msgspec.structs import replace
@@ -25,6 +27,7 @@ TWO = Sentence("home.two", "Some children feel safe in {council}.", "site")
 COUNT = Sentence("home.count", "{homes} home", "site", plural="{homes} homes")
 SENTENCES = [ONE, TWO, COUNT]
 SAID = "W {council} większość dzieci czuje się bezpiecznie."
+TRANSLATION = Translation(ONE.forms, (SAID,), POLISH.plural_rule)
 DAY = dt.date(2026, 11, 24)
 WIDE = 78  # columns of Poedit's lines
 
@@ -52,6 +55,11 @@ def edit(path: Path, change: Callable[[polib.POEntry], object], number: int = 0)
     po.save()
 
 
+def forged(day: str) -> str:
+    """Return a comment with a right hash, as somebody may make it who reads the code."""
+    return states.sign(POLISH, ONE, TRANSLATION, "Eve", cast("dt.date", day))
+
+
 def test_a_checked_sentence_says_who_and_when(file: Path) -> None:
     found = entry(file)
 
@@ -65,7 +73,7 @@ def test_checked_is_one_short_comment(file: Path) -> None:
 
     assert len(comments) == 1
     assert comments[0].startswith("# Checked by Anna Kowalska, 2026-11-24 [")
-    assert len(states.sign(POLISH, ONE, (SAID,), "N" * states.LONGEST_NAME, DAY)) < 70
+    assert len(states.sign(POLISH, ONE, TRANSLATION, "N" * states.LONGEST_NAME, DAY)) < 70
 
 
 def test_nothing_there_is_not_translated(file: Path) -> None:
@@ -120,6 +128,9 @@ def test_the_first_of_the_states_wins(english: str, said: str, state: State, fil
         lambda each: setattr(each, "tcomment", each.tcomment.replace("2026", "9999")),
         lambda each: setattr(each, "tcomment", each.tcomment.replace("Anna", "Ewa")),
         lambda each: setattr(each, "tcomment", ""),
+        lambda each: setattr(each, "tcomment", forged("2023-02-30")),
+        lambda each: setattr(each, "tcomment", forged("0000-01-01")),
+        lambda each: setattr(each, "tcomment", forged("٢٠٢٣-٠١-٠١")),
     ],
     ids=[
         "one word",
@@ -129,6 +140,9 @@ def test_the_first_of_the_states_wins(english: str, said: str, state: State, fil
         "another year",
         "another name",
         "no comment",
+        "no such day, and the hash of it",
+        "no such year, and the hash of it",
+        "other digits, and the hash of them",
     ],
 )
 def test_an_edit_undoes_checked(change: Callable[[polib.POEntry], object], file: Path) -> None:
@@ -224,6 +238,71 @@ def test_every_form_of_a_count_is_under_the_hash(file: Path) -> None:
     assert entry(file, replace(COUNT, plural="all {homes} homes")).state is State.ENGLISH_CHANGED
 
 
+@pytest.mark.parametrize(
+    ("header", "order", "state"),
+    [
+        ("nplurals=3; plural=(n==1?0:n%10>=2&&n%10<=4&&(n%100<10||n%100>=20)?1:2)", "abc", "C"),
+        ("nplurals=3; plural=n==1?2:n%10>=2&&n%10<=4&&(n%100<10||n%100>=20)?1:0;", "cba", "C"),
+        ("nplurals=4; plural=n==1?0:n%10>=2&&n%10<=4&&(n%100<10||n%100>=20)?1:2;", "abcd", "C"),
+        ("nplurals=3; plural=n==1?2:n%10>=2&&n%10<=4&&(n%100<10||n%100>=20)?1:0;", "abc", "N"),
+        ("nplurals=3; plural=(n==1?0:n%10>=2&&n%10<=4&&(n%100<10||n%100>=20)?1:2)", "cba", "N"),
+    ],
+    ids=["spaces", "another order", "a form for fractions", "the rule alone", "the forms alone"],
+)
+def test_checked_is_what_each_count_shows(header: str, order: str, state: str, file: Path) -> None:
+    """A tool may move the forms with their rule; nobody may change the words for a count."""
+    edit(file, lambda each: each.msgstr_plural.update(said_in("abc")), 2)
+    assert states.accept(file, POLISH, entry(file, COUNT), "Anna Kowalska", DAY)
+    po = polib.pofile(str(file))
+    po.metadata["Plural-Forms"] = header
+    po[2].msgstr_plural = said_in(order)
+    po.save()
+
+    wanted = State.CHECKED if state == "C" else State.NEEDS_CHECKING
+    assert entry(file, COUNT).state is wanted
+
+
+def said_in(order: str) -> dict[int, str]:
+    return dict(enumerate(f"{{homes}} {letter}" for letter in order))
+
+
+def test_a_rule_that_changes_meanwhile_is_not_accepted(file: Path) -> None:
+    edit(file, lambda each: each.msgstr_plural.update(said_in("abc")), 2)
+    seen = entry(file, COUNT)
+    po = polib.pofile(str(file))
+    po.metadata["Plural-Forms"] = "nplurals=3; plural=n==1 ? 2 : 0;"
+    po.save()
+
+    assert not states.accept(file, POLISH, seen, "Anna Kowalska", DAY)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_the_same_letters_stay_checked_and_english_stays_the_same(
+    form: Literal["NFC", "NFD"], tmp_path: Path
+) -> None:
+    """Composed or not, in the file (macOS), in the English and in the name of the speaker."""
+
+    def put(text: str) -> str:
+        return unicodedata.normalize(form, text)
+
+    other = {"NFC": "NFD", "NFD": "NFC"}[form]
+    english = replace(ONE, text="A café in {council}.")
+    path = po_file.path_of(tmp_path, POLISH)
+    po, _ = merge(po_file.new(POLISH), POLISH, [Message("home", english, "")])
+    po[0].msgstr = "Ćma w {council}."
+    po_file.write(po, path)
+    seen = entry(path, english)
+    assert states.accept(path, POLISH, seen, unicodedata.normalize(other, "Zoë"), DAY)  # type: ignore[arg-type]
+    path.write_text(put(path.read_text(encoding="utf-8")), encoding="utf-8")
+    now = replace(english, text=unicodedata.normalize(other, english.text))  # type: ignore[arg-type]
+
+    assert entry(path, now).state is State.CHECKED
+    fresh, told = merge(po_file.read(path, POLISH), POLISH, [Message("home", now, "")])
+    assert (told.changed, fresh[0].fuzzy) == ((), False)
+    po_file.write(fresh, path)
+    assert entry(path, now).state is State.CHECKED
+
+
 def test_checking_again_replaces_the_comment_and_keeps_others(file: Path) -> None:
     edit(file, lambda each: setattr(each, "tcomment", "A note.\n" + each.tcomment))
     assert states.accept(file, POLISH, entry(file), "Jan Nowak", DAY)
@@ -251,7 +330,7 @@ def test_what_changed_meanwhile_is_not_accepted(file: Path) -> None:
 )
 def test_a_name_that_could_spoil_the_file_is_refused(who: str) -> None:
     with pytest.raises(ValueError, match="Give your name"):
-        states.sign(POLISH, ONE, (SAID,), who, DAY)
+        states.sign(POLISH, ONE, TRANSLATION, who, DAY)
 
 
 @pytest.mark.parametrize("who", ["Anna Kowalska, PL", "Ana [x]", "أحمد", "O’Neil # 1", 'A "B" \\n'])

@@ -356,6 +356,7 @@ def test_add_takes_a_locale_of_its_own(run: Run, folder: Path) -> None:
         ("arabik", "Nearest: ar (Arabic)"),
         ("polish", "Nearest: pl (Polish)"),
         ("prs", "Nearest: fa (Persian)"),
+        ("iw", "Nearest: he (Hebrew)"),
         ("../../x", "is no tag"),
         ("foo bar", "is no tag"),
         ("", "'' is no tag"),

@@ -251,13 +251,12 @@ def test_an_entry_that_is_whole_and_checked_has_no_notice_and_one_that_is_not_wh
 
 def _check(path: Path, *sentences: str) -> None:
     """Record in a catalogue that a speaker has checked these sentences."""
-    said = {each.sentence.id: each.sentence for each in pseudo_locales.messages()}
+    english = {each.sentence.id: each.sentence for each in pseudo_locales.messages()}
     po = po_file.read(path, LONG, complete=True)
+    said = po_file.translations(po)
     for entry in po:
-        if entry.msgctxt in sentences:
-            sentence = said[entry.msgctxt]
-            forms = pseudo_locales.forms(sentence, LONG)
-            entry.tcomment = states.sign(LONG, sentence, forms, "Ana", dt.date(2026, 3, 1))
+        if (id_ := str(entry.msgctxt)) in sentences:
+            entry.tcomment = states.sign(LONG, english[id_], said[id_], "Ana", dt.date(2026, 3, 1))
     po_file.write(po, path)
 
 

@@ -68,6 +68,66 @@ def test_the_root_leads_to_the_language_that_the_browser_asks_for(
     assert response.headers["Cache-Control"] == "no-store"
 
 
+@pytest.fixture(scope="module")
+def scripts(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Return a client of the site with languages whose tags browsers send in other forms."""
+    folder = tmp_path_factory.mktemp("scripts")
+    tags = "zh-cn", "zh-hant", "pt-br", "nb", "he", "fil", "sr", "ckb"
+    lines = [f'  {{ tag = "{tag}", name = "{tag}" }},\n' for tag in tags]
+    (folder / "languages.toml").write_text(
+        LIST.partition('  { tag = "pl"')[0] + "".join(lines) + "]\n", encoding="utf-8"
+    )
+    return frozen_site.create(folder).test_client()
+
+
+@pytest.mark.parametrize(
+    ("asks", "to"),
+    [
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh-cn"),
+        ("zh-Hans-CN", "zh-cn"),
+        ("zh-SG", "zh-cn"),
+        ("zh", "zh-cn"),
+        ("zh-TW,zh;q=0.9,en-US;q=0.8", "zh-hant"),
+        ("zh-HK", "zh-hant"),
+        ("en-GB,zh-HK;q=0.9", "en"),
+        ("fr,zh-HK;q=0.2,zh-CN;q=0.3", "zh-cn"),
+        ("zh-HK;q=0,pt-PT;q=0.1", "pt-br"),
+        ("no", "nb"),
+        ("iw-IL,en;q=0.5", "he"),
+        ("tl,en;q=0.5", "fil"),
+        ("sr-Latn-RS", "sr"),
+        ("ku-TR,en;q=0.5", "en"),
+    ],
+)
+def test_a_tag_as_browsers_send_it_leads_to_its_language_in_its_script(
+    asks: str, to: str, scripts: FlaskClient
+) -> None:
+    response = scripts.get("/", headers={"Accept-Language": asks})
+
+    assert response.headers["Location"] == f"/{to}/"
+
+
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [
+        ("/zh-CN/", "/zh-cn/"),
+        ("/zh-Hans/results/", "/zh-cn/results/"),
+        ("/zh-TW/", "/zh-hant/"),
+        ("/pt-PT/", "/pt-br/"),
+        ("/iw/help/", "/he/help/"),
+        ("/no/", "/nb/"),
+    ],
+)
+def test_an_address_with_such_a_tag_leads_to_the_page(
+    path: str, to: str, scripts: FlaskClient
+) -> None:
+    response = scripts.get(path)
+
+    assert (response.status_code, response.headers["Location"]) == (308, to)
+    assert f'lang="{to.split("/")[1]}"' in scripts.get(to).text[:200]
+    assert scripts.get("/ku/").status_code == 404
+
+
 @pytest.mark.parametrize(
     "asks", ["pl;q=-1", "pl q=1", "polishpolish", "pl" + "-x" * 50_000, "pl\x0b", ";;q==,*"]
 )
@@ -78,7 +138,22 @@ def test_what_names_no_language_means_english(asks: str, many: FlaskClient) -> N
 
 
 @pytest.mark.parametrize(
-    "unit", [",  ", " ,", ", ", "\t,", ",\t\t", "en ,", "pl,", "pl;q=0,", ";=,", 'a;q="', "-", " "]
+    "unit",
+    [
+        ",  ",
+        " ,",
+        ", ",
+        "\t,",
+        ",\t\t",
+        "en ,",
+        "pl,",
+        "zh-X,",
+        "pl;q=0,",
+        ";=,",
+        'a;q="',
+        "-",
+        " ",
+    ],
 )
 def test_no_header_takes_longer_than_its_length(unit: str, many: FlaskClient) -> None:
     """A header of 67 characters once stopped a worker for good.

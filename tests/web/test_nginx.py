@@ -52,6 +52,9 @@ def files(translations: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """Yield the address of nginx that serves the published files of the frozen site."""
     work = tmp_path_factory.mktemp("nginx")
     publish(Renderer.build(folders(translations)), work / "public")
+    for name in (".git", ".well-known"):
+        (work / "public" / name).mkdir()
+        (work / "public" / name / "file.txt").write_text("mine", encoding="utf-8")
     block = nginx.block("_nginx.conf").replace("/srv/outcome/public", f"{work}/public")
     with nginx.serve(block, work) as address:
         yield address
@@ -70,7 +73,15 @@ def test_a_page_from_files_obeys_the_house_rules(path: str, files: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "language"),
-    [("/nothing/", "en"), ("/qaa/nothing/", "qaa"), ("/_headers", "en"), ("/_nginx.conf", "en")],
+    [
+        ("/nothing/", "en"),
+        ("/qaa/nothing/", "qaa"),
+        ("/qaa/for/", "qaa"),  # a folder without a page of its own
+        ("/.git/", "en"),
+        ("/.git/file.txt", "en"),
+        ("/_headers", "en"),
+        ("/_nginx.conf", "en"),
+    ],
 )
 def test_where_there_is_no_page_files_say_so_in_the_reader_s_language(
     path: str, language: str, files: str
@@ -80,6 +91,10 @@ def test_where_there_is_no_page_files_say_so_in_the_reader_s_language(
     assert status == 404
     assert f'<html lang="{language}"' in body.decode()
     assert broken(body.decode(), Headers(headers.items())) == []
+
+
+def test_what_a_host_must_prove_of_the_site_can_be_read(files: str) -> None:
+    assert get(f"{files}/.well-known/file.txt")[::2] == (200, b"mine")
 
 
 def test_files_say_of_themselves_what_the_site_does(files: str, app: Flask) -> None:

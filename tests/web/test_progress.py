@@ -7,6 +7,7 @@ import datetime as dt
 import re
 import shutil
 from pathlib import Path
+from zoneinfo import ZoneInfoNotFoundError
 
 import frozen_site
 import pytest
@@ -360,10 +361,25 @@ def test_a_live_page_says_how_old_reports_are_and_a_printed_one_their_date(
         (dt.datetime(2024, 9, 7, 23, 30, tzinfo=dt.UTC), dt.date(2024, 9, 8)),
         # 23:30 in England, as winter time is UTC
         (dt.datetime(2024, 12, 31, 23, 30, tzinfo=dt.UTC), dt.date(2024, 12, 31)),
+        # 00:30 in England: a table of clock changes may end in 2037, the rule does not
+        (dt.datetime(2038, 7, 1, 23, 30, tzinfo=dt.UTC), dt.date(2038, 7, 2)),
     ],
 )
 def test_the_day_is_that_of_the_united_kingdom(now: dt.datetime, day: dt.date) -> None:
     assert today(now) == day
+
+
+def test_the_day_is_known_where_the_system_has_no_time_zones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Simulated: Windows, and containers without tzdata."""
+
+    def missing(_: str) -> None:
+        raise ZoneInfoNotFoundError
+
+    monkeypatch.setattr("inspection_outcome.edition.ZoneInfo", missing)
+
+    assert today(dt.datetime(2024, 9, 7, 23, 30, tzinfo=dt.UTC)) == dt.date(2024, 9, 8)
 
 
 def test_a_page_is_made_anew_on_another_day(translations: Path) -> None:

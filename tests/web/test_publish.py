@@ -1,15 +1,19 @@
 """`flask publish` exports the whole site as plain files, or changes nothing."""
 
 import datetime as dt
+import errno
 import gzip
 import json
+import os
 import resource
 import shutil
+import stat
 import sys
 import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import brotli
 import frozen_site
@@ -77,6 +81,17 @@ def first(english: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def old(first: Path, tmp_path: Path) -> Path:
     """Return a copy of it, for a test to publish to again."""
     return Path(shutil.copytree(first, tmp_path / "public"))
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file, and make its folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def mode(path: Path) -> int:
+    """Return the permission bits."""
+    return stat.S_IMODE(path.stat().st_mode)
 
 
 def files(folder: Path) -> dict[str, tuple[int, int]]:
@@ -238,6 +253,10 @@ def test_changed_headers_are_told(run: Run, tmp_path: Path) -> None:
             lambda path: (path.mkdir(), (path / "letter.txt").write_text("mine")),
             "was not made here",
         ),
+        (
+            lambda path: (path.mkdir(), (path / "_published.json").write_text('{"en": "1"}')),
+            "was not made here",
+        ),
         (lambda path: path.write_text("mine"), "is not a folder"),
         (lambda path: path.symlink_to("/"), "is not a folder"),
     ],
@@ -261,11 +280,19 @@ def test_a_folder_that_is_nowhere_is_told(run: Run, tmp_path: Path) -> None:
     assert "Make it first" in run(tmp_path / "no" / "public").output
 
 
-def test_an_empty_folder_is_taken(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "public").mkdir()
+@pytest.mark.parametrize("there", [[], [".git/HEAD", "CNAME"]], ids=["empty", "GitHub Pages"])
+def test_a_folder_with_only_what_a_host_needs_is_taken(
+    there: list[str], run: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "public"
+    folder.mkdir(mode=0o700)
+    for name in there:
+        write(folder / name, "mine")
 
-    assert "public: 5 pages" in run(tmp_path / "public").output
-    assert (tmp_path / "public" / "en" / "index.html").is_file()
+    assert "public: 5 pages" in run(folder).output
+    assert (folder / "en" / "index.html").is_file()
+    assert {(folder / name).read_text(encoding="utf-8") for name in there} <= {"mine"}
+    assert mode(folder) == 0o755
 
 
 def refused(run: Run, old: Path, spoil: Callable[[], object]) -> str:
@@ -339,6 +366,21 @@ def test_faulty_content_leaves_the_old_ones(run: Run, old: Path, spoil: Spoil) -
     assert "home.toml" in refused(run, old, lambda: spoil("home.toml", "{visit}", "{visits}"))
 
 
+def test_what_is_saved_while_it_is_read_is_not_published_by_half(
+    run: Run, old: Path, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = Renderer.build
+
+    def saved_meanwhile(*of: Any) -> Renderer:
+        renderer = build(*of)
+        spoil("help.toml", "[title]", "# saved later\n[title]")
+        return renderer
+
+    monkeypatch.setattr(Renderer, "build", saved_meanwhile)
+
+    assert "A file was saved meanwhile: publish again." in refused(run, old, lambda: None)
+
+
 @pytest.mark.parametrize("most", [100, 10_000, 30_000])
 def test_a_full_disk_leaves_the_old_ones(most: int, run: Run, old: Path, spoil: Spoil) -> None:
     """Simulated by a limit on file size: the system reports both as an error of the write."""
@@ -353,6 +395,164 @@ def test_a_full_disk_leaves_the_old_ones(most: int, run: Run, old: Path, spoil: 
 
     assert "File too large" in told
     assert "Nothing was published" in told
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["", "a file system without hard links"])
+def test_what_was_not_made_here_stays(
+    *, links: bool, run: Run, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GitHub Pages publishes a git checkout; others put files of their own beside the site's."""
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", fails(errno.EPERM))
+    run(old, public_url="https://results.example.org")
+    assert (old / "sitemap.xml").is_file()
+    for name in (".git/HEAD", ".well-known/security.txt", "CNAME", "en/notes.txt"):
+        write(old / name, name)
+    (old / ".git" / "refs").mkdir(mode=0o750)
+    (old / "alias").symlink_to("CNAME")
+
+    assert run(old).exit_code == 0
+
+    for name in (".git/HEAD", ".well-known/security.txt", "CNAME", "en/notes.txt"):
+        assert (old / name).read_text(encoding="utf-8") == name
+    assert mode(old / ".git" / "refs") == 0o750
+    assert (old / "alias").readlink() == Path("CNAME")
+    assert not list(old.glob("sitemap.xml*"))
+    assert run(old).output.startswith("Nothing changed")
+
+
+def test_a_file_of_yours_with_a_name_of_the_site_is_not_overwritten(run: Run, old: Path) -> None:
+    write(old / "sitemap.xml", "mine")
+
+    told = run(old, public_url="https://results.example.org").output
+
+    assert f"{old}/sitemap.xml was not made here" in told
+    assert "Nothing was published" in told
+    assert (old / "sitemap.xml").read_text(encoding="utf-8") == "mine"
+    (old / "sitemap.xml").rename(old / "sitemap-of-mine.xml")  # as the message says
+    assert run(old, public_url="https://results.example.org").exit_code == 0
+
+
+def test_what_is_mounted_inside_is_not_deleted_with_the_old_folder(
+    run: Run, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Simulated: the system makes no hard link from one mounted folder to another."""
+    write(old / ".well-known" / "security.txt", "mine")
+    monkeypatch.setattr(Path, "hardlink_to", fails(errno.EXDEV))
+
+    told = run(old, public_url="https://results.example.org").output
+
+    assert f"{old}/.well-known/security.txt is in a mounted folder" in told
+    assert (old / ".well-known" / "security.txt").is_file()
+
+
+@pytest.mark.parametrize(
+    "name", ["en/index.html", "en/index.html.gz", "en/index.html.br", "en/kept.gz"]
+)
+@pytest.mark.parametrize("damage", [lambda path: path.write_bytes(b"x"), Path.unlink])
+def test_a_damaged_file_is_mended(
+    name: str, damage: Callable[[Path], object], run: Run, old: Path
+) -> None:
+    before = (old / name).read_bytes()
+    damage(old / name)
+
+    assert "1 files new" in run(old).output
+    assert (old / name).read_bytes() == before
+
+
+def test_a_server_may_read_all_of_it_whatever_the_umask(run: Run, tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        run(tmp_path / "public")
+    finally:
+        os.umask(before)
+
+    modes = {(path.is_dir(), mode(path)) for path in (tmp_path / "public").rglob("*")}
+    assert modes == {(True, 0o755), (False, 0o644)}
+
+
+def test_what_a_server_may_not_read_is_mended(run: Run, old: Path) -> None:
+    (old / "en" / "index.html").chmod(0o600)
+
+    assert "1 files new" in run(old).output
+    assert mode(old / "en" / "index.html") == 0o644
+
+
+@pytest.mark.parametrize(("allowed", "kept"), [(True, 0o2750), (False, 0o755)])
+def test_the_folder_keeps_its_rights_where_one_may_give_it_to_its_owner(
+    *, allowed: bool, kept: int, run: Run, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else its mode, which may be meant for the server's group, could lock the server out.
+
+    Simulated: only root may give a folder to another.
+    """
+    given: list[tuple[int, int]] = []
+    monkeypatch.setattr(
+        os,
+        "chown",
+        (lambda _, *owner: given.append(owner)) if allowed else fails(errno.EPERM),
+    )
+    old.chmod(0o2750)
+
+    run(old, public_url="https://results.example.org")
+
+    assert mode(old) == kept
+    assert given == ([(old.stat().st_uid, old.stat().st_gid)] if allowed else [])
+
+
+def fails(number: int) -> Callable[..., None]:
+    """Return a function that raises what the system does with this number."""
+
+    def function(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    return function
+
+
+def test_a_mount_point_is_told_with_what_to_do_instead(
+    run: Run, old: Path, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Simulated: the system does not rename a mount point, such as a volume of Docker."""
+    monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+    monkeypatch.setattr(Path, "rename", fails(errno.EBUSY))
+
+    told = refused(run, old, lambda: spoil("home.toml", "How good", "So how good"))
+
+    assert "is a mount point" in told
+    assert f"Name a folder inside it, like {old}/site" in told
+
+
+def test_a_folder_in_which_nothing_can_be_made_is_told(
+    run: Run, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Simulated: root may write anywhere."""
+    monkeypatch.setattr("tempfile.mkdtemp", fails(errno.EROFS))
+
+    told = refused(run, old, lambda: None)
+
+    assert f"nothing can be made in {old.parent}: Read-only file system" in told
+
+
+def test_what_killed_runs_left_is_cleared_up_and_nothing_else(run: Run, old: Path) -> None:
+    left, runs, mine = (
+        old.with_name(f".public.{end}") for end in ("publishing-a", "publishing-b", "backup")
+    )
+    for path in (left, runs, mine):
+        shutil.copytree(old, path)
+    for path in (left, mine):
+        os.utime(path, (0, 0))
+
+    run(old)
+
+    assert [path.is_dir() for path in (left, runs, mine)] == [False, True, True]
+
+
+def test_a_folder_that_a_killed_run_had_moved_away_comes_back(run: Run, old: Path) -> None:
+    """Where the system cannot exchange folders, there is an instant without the old one."""
+    old.rename(old.with_name(".public.publishing-a.old"))
+
+    assert run(old).output.startswith("Nothing changed")
+    assert (old / "en" / "index.html").is_file()
 
 
 def test_readers_never_meet_half_of_it(run: Run, old: Path, spoil: Spoil) -> None:

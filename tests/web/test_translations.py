@@ -85,10 +85,10 @@ def check(path: Path, messages: list[Message], who: str, when: dt.date) -> None:
     """Record in the catalogue of the language that is right to left that a speaker checked it."""
     po = po_file.read(path, RIGHT_TO_LEFT)
     entries = {entry.msgctxt: entry for entry in po}
+    said = po_file.translations(po)
     for each in messages:
-        entry = entries[each.sentence.id]
-        forms = po_file.translation(entry).forms
-        entry.tcomment = sign(RIGHT_TO_LEFT, each.sentence, forms, who, when)
+        id_ = each.sentence.id
+        entries[id_].tcomment = sign(RIGHT_TO_LEFT, each.sentence, said[id_], who, when)
     po_file.write(po, path)
 
 

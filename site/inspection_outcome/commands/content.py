@@ -16,13 +16,13 @@ content.add_command(add_update)
 
 
 @content.command()
+@errors_as_messages()
 def check() -> None:
     """Report every fault in the content, with file, field and what to do.
 
     Exit code 1 if there is one.
     """
-    with errors_as_messages():
-        faults = check_content(folders())
+    faults = check_content(folders())
     for fault in faults:
         click.echo(fault)
     if faults:

@@ -6,28 +6,39 @@ from pathlib import Path
 import click
 
 from inspection_outcome.commands.workspace import errors_as_messages, folders
-from inspection_outcome.export.export import PublishError
+from inspection_outcome.export.errors import PublishError
 from inspection_outcome.export.export import publish as write
 from inspection_outcome.renderer import Renderer
 from inspection_outcome.settings import Settings
 
+_UNCHANGED = "Nothing was published: what was there is as it was."
+
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@errors_as_messages()
 def publish(folder: Path) -> None:
     """Write the whole site into the folder DIR, as plain files for any host.
 
     It is made beside DIR and swapped in when all of it is right; what did not change is not
-    written. Exit code 1 if something is wrong: then DIR stays as it was.
+    written. What you put into DIR yourself stays there.
+
+    Exit code 1 if something is wrong: then DIR stays as it was.
     """
-    with errors_as_messages():
-        renderer = Renderer.build(folders(), Settings.read(os.environ).public_url)
-        try:
-            made = write(renderer, folder)
-        except (PublishError, OSError) as error:  # such as a full disk
-            raise click.ClickException(
-                f"{error}\nNothing was published: what was there is as it was."
-            ) from None
+    where = folders()
+    state = where.state()
+    renderer = Renderer.build(where, Settings.read(os.environ).public_url)
+    if where.state() != state:  # half of a change may be valid content
+        raise click.ClickException(f"A file was saved meanwhile: publish again.\n{_UNCHANGED}")
+    try:
+        made = write(renderer, folder)
+    except PublishError as error:
+        raise click.ClickException(f"{error}\n{_UNCHANGED}") from None
+    except OSError as error:
+        raise click.ClickException(
+            f"{error}. Look whether the disk is full, and whether a program has a file open there."
+            f"\n{_UNCHANGED}"
+        ) from None
     if not made.changed:
         click.echo(f"Nothing changed: {folder} stays as it is.")
         return

@@ -16,9 +16,11 @@ from inspection_outcome.i18n.catalogues import Catalogue, assess_all
 from inspection_outcome.i18n.extract import template
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.merge import merge
-from inspection_outcome.i18n.po_file import CatalogueError, Translation
+from inspection_outcome.i18n.po_file import Translation
+from inspection_outcome.i18n.po_parse import CatalogueError
 from inspection_outcome.i18n.states import State
 from inspection_outcome.report.errors import visible
+from inspection_outcome.report.files import FileError
 
 _MARK = "fuzzy"
 """The flag by which other tools mark a sentence whose English has changed."""
@@ -37,13 +39,13 @@ translations.add_command(accept_command)
 
 
 @translations.command()
+@errors_as_messages()
 def status() -> None:
     """Tell how far each language is, and what to do next.
 
     Exit code 1 if a language's file cannot be read.
     """
-    with errors_as_messages():
-        workspace = Workspace.read()
+    workspace = Workspace.read()
     unreadable = False
     for language in workspace.translated:
         note = "" if language.shown else ", not shown to readers yet"
@@ -78,7 +80,7 @@ def _status(workspace: Workspace, language: Language) -> Iterator[str]:
 def _next(workspace: Workspace, made: Catalogue, said: Mapping[str, Translation], page: str) -> str:
     counts, tag, file = made.counts, made.language.tag, workspace.po_name(made.language)
     rewritten = (
-        id_ not in said or said[id_].english != entry.sentence.forms
+        id_ not in said or not said[id_].is_of(entry.sentence)
         for id_, entry in made.entries.items()
     )
     if any(rewritten):
@@ -98,42 +100,53 @@ def _next(workspace: Workspace, made: Catalogue, said: Mapping[str, Translation]
 
 
 @translations.command("update")
+@errors_as_messages()
 def update_command() -> None:
     """Bring every language's file in line with the English.
 
     It keeps every translation, under its sentence.
 
-    Exit code 1 if a file cannot be read, or holds less than it says: that one is left as it is.
+    Exit code 1 if a file cannot be read, holds less than it says, or cannot be written: that one is
+    left as it is, and named; the others are brought in line.
     """
-    with errors_as_messages():
-        workspace = Workspace.read()
+    workspace = Workspace.read()
+    done: list[str] = []  # told at the end, so that a console cannot stop the work half-way
+    failed: list[str] = []
+    for language in (None, *workspace.translated):
+        try:
+            done += _update(workspace, language)
+        except (CatalogueError, FileError) as error:
+            failed.append(str(error))
+    for line in done:
+        click.echo(line)
+    if failed:
+        raise click.ClickException("\n".join(failed))
+
+
+def _update(workspace: Workspace, language: Language | None) -> list[str]:
+    """Bring a language's file in line with the English, and return what is told of it.
+
+    For None, write the file with the English alone. Raise CatalogueError if a file cannot be read,
+    and FileError if it cannot be written.
+    """
+    if language is None:
         po_file.write(template(workspace.messages), workspace.folder / po_file.POT)
-    unreadable = [
-        str(error)
-        for error in (_update(workspace, language) for language in workspace.translated)
-        if error
-    ]
-    if unreadable:
-        raise click.ClickException("\n".join(unreadable))
-
-
-def _update(workspace: Workspace, language: Language) -> CatalogueError | None:
+        return []
     path = workspace.po_path(language)
-    try:
-        old = po_file.read(path, language, complete=True)
-    except CatalogueError as error:
-        return error
+    old = po_file.read(path, language, complete=True)
     fresh, updated = merge(old, language, workspace.messages)
     po_file.write(fresh, path)
-    click.echo(
-        f"{language.name} ({language.tag}): {len(updated.new)} new, "
-        f"{len(updated.changed)} with changed English, {len(updated.gone)} no longer used"
+    counted = (
+        f"{len(updated.new)} new, {len(updated.changed)} with changed English, "
+        f"{len(updated.gone)} no longer used"
     )
+    told = [f"{language.name} ({language.tag}): {counted}"]
     for change in updated.changed:
-        click.echo(f"{INDENT}{change.id}\n{INDENT * 2}{visible(change.words())}")
+        told += [f"{INDENT}{change.id}", f"{INDENT * 2}{visible(change.words())}"]
     if updated.changed:
-        click.echo(f"{INDENT}They are marked '{_MARK}' in {workspace.po_name(language)}. {_UNMARK}")
-    return None
+        name = workspace.po_name(language)
+        told.append(f"{INDENT}They are marked '{_MARK}' in {name}. {_UNMARK}")
+    return told
 
 
 @translations.command()
@@ -143,6 +156,7 @@ def _update(workspace: Workspace, language: Language) -> CatalogueError | None:
     default="",
     help="how dates and numbers are written, if not as the tag says, like pt_PT",
 )
+@errors_as_messages()
 def add(tag: str, locale: str) -> None:
     """Add a language by its TAG, like lt or ckb: its file, and its line in the list.
 
@@ -151,20 +165,24 @@ def add(tag: str, locale: str) -> None:
     For a language of the list that has no file, it makes the file. To undo it, delete its folder
     and its line.
     """
-    with errors_as_messages():
-        workspace = Workspace.read()
-        language = next((each for each in workspace.translated if each.tag == tag.lower()), None)
-        if language is None or workspace.po_path(language).exists():
-            try:
-                language = new_language.new_language(tag, locale, workspace.languages)
-                new_language.enlist(workspace.folder / languages.FILE, language)
-            except ValueError as error:
-                raise click.BadParameter(str(error)) from None
-        path = workspace.po_path(language)
-        if not path.exists():
+    workspace, asked = Workspace.read(), tag.lower().replace("_", "-")
+    language = next((each for each in workspace.translated if each.tag == asked), None)
+    if language is None or workspace.po_path(language).exists():
+        try:
+            language = new_language.new_language(tag, locale, workspace.languages)
+            new_language.enlist(workspace.folder / languages.FILE, language)
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from None
+    path = workspace.po_path(language)
+    if not path.exists():
+        try:
             po_file.write(merge(po_file.new(language), language, workspace.messages)[0], path)
+        except FileError as error:  # the same command again then makes the file alone
+            raise click.ClickException(
+                f"{error}\nThe line of {language.tag} is in {languages.FILE}."
+            ) from None
     click.echo(
-        f"Added {language.name} ({language.tag}), with {language.plural_forms} plural forms."
+        f"Added {language.name} ({language.tag}), with {language.plural_rule.forms} plural forms."
     )
     click.echo(f"Translate {workspace.po_name(language)}. To see it, open /{language.tag}/.")
     if not language.shown:

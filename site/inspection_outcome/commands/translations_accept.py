@@ -20,6 +20,7 @@ from inspection_outcome.i18n.states import LONGEST_NAME, State, check_name
     metavar="NAME",
     help=f"who checks; at most {LONGEST_NAME} characters",
 )
+@errors_as_messages()
 def accept_command(language: str, page: str, who: str) -> None:
     """Let a speaker say of each sentence of a PAGE that its translation into LANGUAGE is right.
 
@@ -27,20 +28,19 @@ def accept_command(language: str, page: str, who: str) -> None:
     kept at once, also if you stop half-way. `flask translations status` names the pages that wait.
     Close the file in other programs first.
     """
-    with errors_as_messages():
-        workspace = Workspace.read()
-        spoken = workspace.language(language)
-        sentences = workspace.sentences_of(page)
-        try:
-            check_name(who)
-        except ValueError as error:
-            raise click.BadParameter(str(error), param_hint="--by") from None
-        today = dt.date.today()  # noqa: DTZ011 (the speaker's local date)
-        check = PageCheck.begin(workspace.po_path(spoken), spoken, sentences, who, today)
-        try:
-            _ask_each(check)
-        finally:
-            _tell(check, workspace.po_name(spoken))
+    workspace = Workspace.read()
+    spoken = workspace.language(language)
+    sentences = workspace.sentences_of(page)
+    try:
+        check_name(who)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--by") from None
+    today = dt.date.today()  # noqa: DTZ011 (the speaker's local date)
+    check = PageCheck.begin(workspace.po_path(spoken), spoken, sentences, who, today)
+    try:
+        _ask_each(check)
+    finally:
+        _tell(check, workspace.po_name(spoken))
 
 
 def _ask_each(check: PageCheck) -> None:

@@ -16,6 +16,7 @@ INDENT = "  "
 
 @click.command("check")
 @click.argument("language", required=False)
+@errors_as_messages()
 def check_command(language: str | None) -> None:
     """Report each problem of one LANGUAGE or of all.
 
@@ -23,23 +24,20 @@ def check_command(language: str | None) -> None:
     """
     broken = 0
     left: list[str] = []
-    with errors_as_messages():
-        workspace = Workspace.read()
-        terms = glossary.load(workspace.folder)
-        for each in (workspace.language(language),) if language else workspace.translated:
-            catalogue, findings = check_file(
-                workspace.po_path(each), each, workspace.messages, terms
-            )
-            for finding in findings:
-                id_, place = finding.entry.sentence.id, f"{workspace.po_name(each)}:{finding.line}"
-                click.echo(f"{each.tag}, page {finding.page}, {id_} ({place})")
-                _tell(finding.entry, finding.problems)
-            broken += catalogue.counts[State.BROKEN]
-            left += [
-                f"{each.tag}: {state.value}: {catalogue.counts[state]}"
-                for state in (State.ENGLISH_CHANGED, State.NOT_TRANSLATED)
-                if catalogue.counts[state]
-            ]
+    workspace = Workspace.read()
+    terms = glossary.load(workspace.folder)
+    for each in (workspace.language(language),) if language else workspace.translated:
+        catalogue, findings = check_file(workspace.po_path(each), each, workspace.messages, terms)
+        for finding in findings:
+            id_, place = finding.entry.sentence.id, f"{workspace.po_name(each)}:{finding.line}"
+            click.echo(f"{each.tag}, page {finding.page}, {id_} ({place})")
+            _tell(finding.entry, finding.problems)
+        broken += catalogue.counts[State.BROKEN]
+        left += [
+            f"{each.tag}: {state.value}: {catalogue.counts[state]}"
+            for state in (State.ENGLISH_CHANGED, State.NOT_TRANSLATED)
+            if catalogue.counts[state]
+        ]
     if broken:
         raise click.ClickException(
             f"{broken} broken: readers get the English of these. Mend them where it says."

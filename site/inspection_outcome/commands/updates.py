@@ -22,7 +22,7 @@ from inspection_outcome.edition import Folders, today
 from inspection_outcome.report import progress
 from inspection_outcome.report.edit import with_update
 from inspection_outcome.report.errors import Fault, visible
-from inspection_outcome.report.files import write_whole
+from inspection_outcome.report.files import find, write_whole
 from inspection_outcome.report.model import Update
 
 
@@ -36,42 +36,42 @@ from inspection_outcome.report.model import Update
 @click.option("--source", help="the id of the document, as in report.toml")
 @click.option("--text", help="one or two short sentences in plain English")
 @click.option("--yes", is_flag=True, help="write it without asking")
+@errors_as_messages()
 def add_update(yes: bool, **given: Any) -> None:  # noqa: FBT001 (click passes it by name)
     """Add what a new report says of an action, the newest first. Asks for what is not given.
 
     A document without a date gives no status: it is information. A document that is not in
     report.toml yet must be added there first, as a [[source]].
     """
-    with errors_as_messages():
-        where = folders()
-        workspace = Workspace.read()
-        path = (where.content / FILE).resolve()  # so that writing does not replace a symbolic link
-        click.echo(f"This adds to {path}.")
-        before = _text(path)
-        update = ask_update(workspace, given)
-        if twin := next((each for each in workspace.report.updates if _same(each, update)), None):
-            raise click.ClickException(f"This is there already, as {twin.id}. Nothing was written.")
+    where = folders()
+    workspace = Workspace.read()
+    path = where.content / FILE
+    click.echo(f"This adds to {path}.")
+    before = _text(path)
+    update = ask_update(workspace, given)
+    if twin := next((each for each in workspace.report.updates if _same(each, update)), None):
+        raise click.ClickException(f"This is there already, as {twin.id}. Nothing was written.")
+    text, faults = propose(where, before, update)
+    while given["text"] is None and _only_of(update, faults):
+        _tell(faults)
+        update = structs.replace(
+            update, text=structs.replace(update.text, text=ask_sentence(workspace))
+        )
         text, faults = propose(where, before, update)
-        while given["text"] is None and _only_of(update, faults):
-            _tell(faults)
-            update = structs.replace(
-                update, text=structs.replace(update.text, text=ask_sentence(workspace))
-            )
-            text, faults = propose(where, before, update)
-        if faults:
-            _tell(faults)
-            raise click.ClickException("Nothing was written.")
-        _show(workspace, update)
-        if not yes and not click.confirm("Write it?"):
-            raise click.ClickException("Nothing was written.")
-        if _text(path) != before:
-            raise click.ClickException(
-                f"{FILE} was changed meanwhile. Nothing was written: start again."
-            )
-        write_whole(path, text)
-        click.echo(f"Written into {path}.")
-        _tell_what_to_look_at(workspace)
-        _tell_languages(workspace)
+    if faults:
+        _tell(faults)
+        raise click.ClickException("Nothing was written.")
+    _show(workspace, update)
+    if not yes and not click.confirm("Write it?"):
+        raise click.ClickException("Nothing was written.")
+    if _text(path) != before:
+        raise click.ClickException(
+            f"{FILE} was changed meanwhile. Nothing was written: start again."
+        )
+    write_whole(path, text)
+    click.echo(f"Written into {path}.")
+    _tell_what_to_look_at(workspace)
+    _tell_languages(workspace)
 
 
 def _text(path: Path) -> str:
@@ -90,7 +90,7 @@ def propose(where: Folders, before: str, update: Update) -> tuple[str, Sequence[
         raise click.ClickException(f"{FILE}: {error}") from None
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
-        for path in where.content.rglob("*.toml"):
+        for path in map(Path, find(where.content, ".toml")):
             (copy / path.relative_to(where.content)).parent.mkdir(parents=True, exist_ok=True)
             (copy / path.relative_to(where.content)).write_bytes(path.read_bytes())
         write_whole(copy / FILE, text)

@@ -1,6 +1,8 @@
 """Load settings, content and translations for commands, or fail with a message on what to mend."""
 
+import io
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,11 +14,12 @@ from inspection_outcome.edition import Folders
 from inspection_outcome.i18n import languages, po_file, ui
 from inspection_outcome.i18n.extract import Message, extract
 from inspection_outcome.i18n.languages import ENGLISH, Language
-from inspection_outcome.i18n.po_file import CatalogueError
+from inspection_outcome.i18n.po_parse import CatalogueError
 from inspection_outcome.i18n.render import PageTranslator
 from inspection_outcome.i18n.translator import Translator
 from inspection_outcome.pages.load import load
 from inspection_outcome.report.errors import ContentError
+from inspection_outcome.report.files import FileError
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.settings import Settings, SettingsError
@@ -24,23 +27,42 @@ from inspection_outcome.settings import Settings, SettingsError
 
 @contextmanager
 def errors_as_messages() -> Iterator[None]:
-    """Report an error in settings, content or a catalogue as a message, without a stack trace.
+    """Report an error in settings, content, a catalogue, a file or the console as a message.
 
-    The exit code is 1.
+    There is no stack trace, and the exit code is 1. Every command has this as its decorator.
     """
+    _replace_what_the_console_lacks()
     try:
         yield
-    except (ContentError, SettingsError, CatalogueError) as error:
+    except (ContentError, SettingsError, CatalogueError, FileError) as error:
         raise click.ClickException(str(error)) from None
     except ModuleNotFoundError as error:  # a server is installed without the extra 'staff'
+        pip = r".venv\Scripts\pip" if sys.platform == "win32" else ".venv/bin/pip"
         raise click.ClickException(
-            f"{error.name} is not installed. Run: "
-            ".venv/bin/pip install -c tests/constraints.txt -e '.[staff]'"
+            f"{error.name} is not installed. "
+            f"Run: {pip} install -c tests/constraints.txt -e '.[staff]'"
         ) from None
-    except (OSError, UnicodeError) as error:
+    except BrokenPipeError:  # as in `| head`: click then ends quietly
+        raise
+    except OSError as error:
         raise click.ClickException(
-            f"{error}. Look whether the file is there, is UTF-8 text and may be written."
+            f"{error}. Look whether the disk is full, and whether you may read and write there."
         ) from None
+    except UnicodeError as error:  # not of a file: whatever reads one reports that itself
+        raise click.ClickException(
+            f"What was typed is not text in the encoding of this console: {error}. "
+            "Set the console to UTF-8 (in PowerShell: $env:PYTHONUTF8 = 1), and start again."
+        ) from None
+
+
+def _replace_what_the_console_lacks() -> None:
+    """Print an escape in place of each letter that standard output cannot encode.
+
+    Else a command would stop half-way where output is not UTF-8, such as cp1252 when it is
+    redirected on Windows. Standard error does so by default.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def folders() -> Folders:

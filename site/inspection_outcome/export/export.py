@@ -1,10 +1,8 @@
 """The whole site as static files: written beside the old ones, checked, then swapped in at once."""
 
-import hashlib
+import os
 import shutil
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from http import HTTPStatus
 from itertools import product
 from pathlib import Path
@@ -16,23 +14,25 @@ from msgspec import Struct
 from inspection_outcome import views, web
 from inspection_outcome.cache.cached_response import with_brotli, with_gzip
 from inspection_outcome.edition import today
+from inspection_outcome.export.errors import PublishError
 from inspection_outcome.export.host_config import HEADERS, NGINX, headers_file, nginx_file
 from inspection_outcome.export.links import broken
-from inspection_outcome.export.swap import swap
+from inspection_outcome.export.previous import (
+    MARK,
+    Manifest,
+    Previous,
+    fingerprints,
+    open_to_readers,
+)
+from inspection_outcome.export.swap import beside, clear_up, swap
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.pages.urls import DATASET, ROOT, SCHEMA, WORKER, offline_address
 from inspection_outcome.renderer import Renderer
 from inspection_outcome.store import FixedStore, Snapshot
 
-MARK = "_published.json"
-"""The file that marks a published directory. It maps language tags to offline pack versions."""
 _PACKED = {".br": with_brotli, ".gz": with_gzip}
 _TEXTS = {".atom", ".html", ".js", ".json", ".svg", ".txt", ".webmanifest", ".xml"}
 _MOST_TOLD = 20
-
-
-class PublishError(Exception):
-    """Why nothing was published, with a message for people. What was there before is unchanged."""
 
 
 class Published(Struct, frozen=True):
@@ -51,15 +51,15 @@ def publish(renderer: Renderer, folder: Path) -> Published:
     """Write the whole site of an edition into a directory.
 
     Raise PublishError, or OSError such as from a full disk. A directory that was not published here
-    is left alone; so is the old one if a page or a link is broken.
+    is left alone; so is the old one if a page or a link is broken. What was not made here stays in
+    the directory.
     """
-    _refuse_another_s(folder)
-    folder = folder.resolve()
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    clear_up(folder)
+    old = Previous(folder)
+    fresh = beside(old.folder)
     try:
-        fresh.chmod(0o755)  # a server must read it; mkdtemp allows only the owner
         headers = _write(renderer, fresh)
-        _keep_offline_packs(renderer, fresh, folder)
+        offline = _keep_offline_packs(renderer, fresh, old)
         tags, data = _tags(renderer), [DATASET, SCHEMA]
         asked_each_time = [WORKER, *map(offline_address, tags)]
         (fresh / HEADERS).write_text(headers_file(headers, tags, data), encoding="utf-8")
@@ -69,29 +69,28 @@ def publish(renderer: Renderer, folder: Path) -> Published:
         if faults := list(broken(fresh, renderer.edition.public_url)):
             more = f"\nand {len(faults) - _MOST_TOLD} more" if len(faults) > _MOST_TOLD else ""
             raise PublishError("Links are broken:\n" + "\n".join(faults[:_MOST_TOLD]) + more)
-        _pack(fresh, folder)
-        old, new = _files(folder), _files(fresh)
-        changed = [name for name in old.keys() | new.keys() if old.get(name) != new.get(name)]
+        _pack(fresh, old)
+        open_to_readers(fresh)
+        new = fingerprints(fresh, _names(fresh))
+        names = old.files.keys() | new.keys()
+        changed = [name for name in names if old.files.get(name) != new.get(name)]
         if changed:
-            swap(fresh, folder)
+            _mark(fresh, Manifest(offline, {name: digest for name, (_, digest) in new.items()}))
+            old.hand_over(fresh)
+            swap(fresh, old.folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return Published(sum(name.endswith(".html") for name in new), len(changed), NGINX in changed)
 
 
-def _refuse_another_s(folder: Path) -> None:
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise PublishError(f"{folder} is not a folder. Name one that is to be made.")
-    if folder.is_dir() and not (folder / MARK).is_file() and any(folder.iterdir()):
-        raise PublishError(
-            f"{folder} holds other things, and was not made here. "
-            "Name an empty folder, or a new one."
-        )
-    if not folder.absolute().parent.is_dir():
-        raise PublishError(
-            f"There is no folder {folder.absolute().parent} to make {folder.name} in. "
-            "Make it first."
-        )
+def _names(folder: Path) -> list[str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return [path.relative_to(folder).as_posix() for path in files]
+
+
+def _mark(fresh: Path, manifest: Manifest) -> None:
+    (fresh / MARK).write_bytes(msgspec.json.encode(manifest, order="sorted"))
+    open_to_readers(fresh / MARK)
 
 
 def site(renderer: Renderer) -> Flask:
@@ -139,43 +138,42 @@ def _addresses(app: Flask, renderer: Renderer) -> list[str]:
     return list(dict.fromkeys(addresses))  # the home page has two rules
 
 
-def _keep_offline_packs(renderer: Renderer, fresh: Path, old: Path) -> None:
-    """Keep the old offline packs if only their day differs: else they would change every day."""
+def _keep_offline_packs(renderer: Renderer, fresh: Path, old: Previous) -> dict[str, str]:
+    """Keep the old offline packs if only their day differs: else they would change every day.
+
+    Return the version of each, by language tag.
+    """
     versions = {tag: renderer.offline_version(tag) for tag in _tags(renderer)}
-    before = {}
-    with suppress(OSError, msgspec.DecodeError):
-        before = msgspec.json.decode((old / MARK).read_bytes(), type=dict[str, str])
+    before = old.manifest.offline if old.manifest else {}
     for tag, version in versions.items():
         file = offline_address(tag)[1:]
-        if before.get(tag) == version and (old / file).is_file():
-            shutil.copy2(old / file, fresh / file)
-    (fresh / MARK).write_bytes(msgspec.json.encode(versions))
+        if before.get(tag) == version and old.is_whole(file):
+            _copy(old.folder / file, fresh / file)
+    return versions
 
 
-def _pack(fresh: Path, old: Path) -> None:
+def _pack(fresh: Path, old: Previous) -> None:
     """Write compressed files beside each text.
 
     An unchanged file keeps its modification time, and so its ETag, and its compressed files, as
     compressing takes long.
     """
-    for file in [path for path in fresh.rglob("*") if path.is_file()]:
-        body, before = file.read_bytes(), old / file.relative_to(fresh)
-        same = before.is_file() and before.read_bytes() == body
+    for name in _names(fresh):
+        file, before = fresh / name, old.folder / name
+        body = file.read_bytes()
+        same = old.is_whole(name) and before.read_bytes() == body
         if same:
-            shutil.copystat(before, file)
+            _copy(before, file)
         is_public_text = file.suffix in _TEXTS and not file.name.startswith("_")
         for end, pack in _PACKED.items() if is_public_text else ():
-            packed = file.with_name(file.name + end)
-            if same and before.with_name(packed.name).is_file():
-                shutil.copy2(before.with_name(packed.name), packed)
+            if same and old.is_whole(name + end):
+                _copy(old.folder / (name + end), fresh / (name + end))
             elif len(made := pack(body)) < len(body):
-                packed.write_bytes(made)
+                (fresh / (name + end)).write_bytes(made)
 
 
-def _files(folder: Path) -> dict[str, bytes]:
-    """Return a hash of each file, by its path in the directory."""
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).digest()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+def _copy(before: Path, file: Path) -> None:
+    """Copy a file with its times."""
+    file.write_bytes(before.read_bytes())
+    times = before.stat()
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))

@@ -69,16 +69,18 @@ def nginx_file(
             "charset_types text/plain application/javascript application/atom+xml application/xml "
             "text/xml;"
         ),
-        f"error_page 404 {missing_address()};",
-        *(
-            f"location {page_address(HOME, tag)} {{ error_page 404 {missing_address(tag)}; }}"
-            for tag in tags
-        ),
+        f"error_page {_missing()};",
+        *(f"location {page_address(HOME, tag)} {{ error_page {_missing(tag)}; }}" for tag in tags),
         _typed(MANIFEST_FILE, "application/manifest+json"),
         _typed(OFFLINE_FILE, "application/gzip"),
-        "location ~ ^/_ { return 404; }",
+        r"location ~ (^/_|/\.(?!well-known/)) { return 404; }",  # such as .git
     ]
     return "\n".join([*lines, ""])
+
+
+def _missing(tag: str = "") -> str:
+    """Return the page for what is not there; 403 is nginx's answer for a folder without a page."""
+    return f"403 404 =404 {missing_address(tag)}"
 
 
 def _any(words: Iterable[str]) -> str:

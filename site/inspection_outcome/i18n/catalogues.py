@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from inspection_outcome.i18n import languages, po_file
 from inspection_outcome.i18n.languages import ENGLISH, Language
-from inspection_outcome.i18n.po_file import CatalogueError, IncompleteError, Translation
+from inspection_outcome.i18n.po_file import Translation
+from inspection_outcome.i18n.po_parse import CatalogueError, IncompleteError
 from inspection_outcome.i18n.states import Entry, State, assess
 from inspection_outcome.report.sentence import Sentence
 
@@ -51,6 +53,8 @@ class _File(Struct, frozen=True):
     stamp: tuple[int, ...]
     said: Mapping[str, Translation]
     whole: bool
+    refused: tuple[object, ...] = ()
+    """The stamp of a newer version that could not be read, and why, so that it is logged once."""
 
 
 _NOTHING = _File((), {}, whole=False)
@@ -86,7 +90,7 @@ class Catalogues(Struct, frozen=True):
             file, is_whole = _read(folder, language, before)
             whole = whole and is_whole
             made = assess_all(language, sentences, file.said)
-            _tell_broken(made)
+            _tell_broken(made, last.by_tag[language.tag] if last and file == before else None)
             files[language.tag], by_tag[language.tag] = file, made
         return cls(offered, by_tag, files, whole)
 
@@ -120,10 +124,12 @@ def _read(folder: Path, language: Language, last: _File) -> tuple[_File, bool]:
     try:
         return _File(stamp, _said(path, language, complete=True), whole=True), True
     except CatalogueError as error:
-        log.error("%s", error)  # noqa: TRY400 (staff need the remedy, not a stack trace)
+        refused = (stamp, str(error))
+        if refused != last.refused:
+            log.error("%s", error)  # noqa: TRY400 (staff need the remedy, not a stack trace)
         if isinstance(error, IncompleteError) and not last.whole:
             return _File(stamp, _said(path, language), whole=False), False
-        return last, False
+        return replace(last, refused=refused), False
 
 
 def _said(path: Path, language: Language, *, complete: bool = False) -> dict[str, Translation]:
@@ -134,13 +140,18 @@ def _said(path: Path, language: Language, *, complete: bool = False) -> dict[str
     return said
 
 
-def _tell_broken(made: Catalogue) -> None:
-    broken = [
+def _broken(made: Catalogue) -> list[str]:
+    return [
         f"{entry.sentence.id} ({entry.problems[0].problem})"
         for entry in made.entries.values()
         if entry.problems
     ]
-    if broken:
+
+
+def _tell_broken(made: Catalogue, told: Catalogue | None) -> None:
+    """Log the broken sentences of a catalogue, if they are not those told before."""
+    broken = _broken(made)
+    if broken and not (told and broken == _broken(told)):
         more = "" if len(broken) <= _TOLD else " …"
         log.warning(
             "%s: readers get the English of %d broken sentences: %s%s. "

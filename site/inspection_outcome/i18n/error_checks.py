@@ -8,26 +8,27 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from inspection_outcome.i18n.pair import Check, Pair, is_readable
+from inspection_outcome.i18n.pair import Check, Pair
+from inspection_outcome.i18n.scripts import unseen
 from inspection_outcome.report import markup
+from inspection_outcome.report.characters import UNSEEN, is_readable
 from inspection_outcome.report.markup import PLACEHOLDER
 
-_JOINERS = "\u00ad\u061c\u200c\u200d\u200e\u200f"
-"""Invisible characters that languages need.
-
-They are the soft hyphen, direction marks, and joiners (Persian, Kurdish).
-"""
 _TOUCHING = re.compile(rf"{PLACEHOLDER.pattern}(?={PLACEHOLDER.pattern})")
-_UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 
 
 def plural_forms(pair: Pair) -> Iterator[tuple[str, str]]:
-    """Require as many forms as the language has plural forms, none of them empty."""
-    needed = 1 if len(pair.english) == 1 else pair.language.plural_forms
-    if len(pair.said) != needed:
+    """Require as many forms as the file's plural rule has, none of them empty."""
+    has, needed = len(pair.said), pair.rule.forms
+    if len(pair.english) == 1:
+        return
+    if has != needed:
         yield (
-            f"it has {len(pair.said)} plural forms, and this language has {needed}",
-            "Fill in each form.",
+            f"it has {has} plural forms, and the file's header says nplurals={needed}",
+            f"In a text editor, delete msgstr[{needed}] and any higher. Or run "
+            "'flask translations update', which makes a note of them and marks the sentence."
+            if has > needed
+            else f"In a text editor, write each, from msgstr[0] to msgstr[{needed - 1}].",
         )
     elif "" in [form.text for form in pair.said]:
         yield "a plural form is empty", "Fill in each form."
@@ -55,15 +56,17 @@ def facts(pair: Pair) -> Iterator[tuple[str, str]]:
         for name in sorted(form.facts - allowed):
             yield (
                 f"the English has no {{{name}}}",
-                "Copy the names in braces from the English, letter by letter.",
+                "Take it out, or copy a name in braces from the English, letter by letter.",
             )
 
 
 def facts_apart(pair: Pair) -> Iterator[tuple[str, str]]:
     """Reject placeholders with nothing between them: 3 and 3 would read as 33."""
     for form in pair.said:
-        shown = markup.without(form.text).translate(dict.fromkeys(map(ord, _JOINERS)))
-        for touching in _TOUCHING.finditer(shown):
+        if form.text.count("{") < 2:  # noqa: PLR2004 (few sentences have two names)
+            continue
+        shown = (sign for sign in markup.without(form.text) if not _has_no_width(sign))
+        for touching in _TOUCHING.finditer("".join(shown)):
             yield (
                 f"nothing stands between {touching[0]} and the next name",
                 "Write a space or a word between the two names in braces.",
@@ -90,33 +93,34 @@ def braces(pair: Pair) -> Iterator[tuple[str, str]]:
     for form in pair.said:
         if "{" in form.rest or "}" in form.rest:
             stray = " ".join(markup.stray_braces(form.rest))
-            names = " ".join(f"{{{name}}}" for name in sorted(pair.english[0].facts)) or "none here"
+            names = " ".join(f"{{{name}}}" for name in sorted(pair.english[0].facts))
             yield (
                 f"this is no name of the English: {stray}",
-                f"Copy the names with their braces: {names}.",
+                f"Copy the names with their braces: {names}."
+                if names
+                else "Take the braces out: the English has none.",
             )
 
 
 def digits(pair: Pair) -> Iterator[tuple[str, str]]:
     """Reject digits of any script: a number typed in could differ from the fact's value."""
     for form in pair.said:
-        if found := "".join(filter(str.isnumeric, form.bare)):
+        if found := markup.digits(form.text):
             yield (
                 f"digits typed in: {found}",
-                "Use the name in braces from the English; it is replaced by the value.",
+                "Use the name in braces from the English; if it has none, write it in words.",
             )
 
 
 def characters(pair: Pair) -> Iterator[tuple[str, str]]:
     """Reject control characters, and those that override the direction of the text after them."""
     for form in pair.said:
-        if not form.text.isprintable():
-            for sign in sorted({sign for sign in form.text if _is_unseen(sign)}):
-                name = unicodedata.name(sign, "a control character")
-                yield (
-                    f"an unseen character: U+{ord(sign):04X} ({name})",
-                    "Delete it, and type that place again.",
-                )
+        for sign in unseen(form.text):
+            name = unicodedata.name(sign, "a control character")
+            yield (
+                f"an unseen character: U+{ord(sign):04X} ({name})",
+                "Delete it, and type that place again.",
+            )
 
 
 def allowed_markup(pair: Pair) -> Iterator[tuple[str, str]]:
@@ -153,8 +157,9 @@ def links(pair: Pair) -> Iterator[tuple[str, str]]:
             )
 
 
-def _is_unseen(sign: str) -> bool:
-    return unicodedata.category(sign) in _UNSEEN and sign not in _JOINERS
+def _has_no_width(sign: str) -> bool:
+    """Return whether a character is invisible, or a mark on the one before."""
+    return unicodedata.category(sign) in {*UNSEEN, "Mn", "Me"}
 
 
 FIRST_ERRORS: tuple[Check, ...] = (plural_forms, far_too_long)

@@ -7,14 +7,13 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from inspection_outcome.i18n.scripts import begins_word, composed, folded, latin_words
 from inspection_outcome.report import markup
 from inspection_outcome.report.errors import ContentError
 from inspection_outcome.report.toml import Reader
 
 FILE = "glossary.toml"
 _Text = Annotated[str, Meta(min_length=1)]
-_WORD = re.compile(r"[^\W\d_]{3,}")
-"""A word of at least three letters: two languages share too many shorter words by chance."""
 
 
 class Choice(Struct, frozen=True):
@@ -43,8 +42,8 @@ class Term(Struct, frozen=True):
     def is_in(self, english: str) -> bool:
         """Return whether an English sentence contains this term."""
         if self.whole:
-            return english == self.english
-        return re.search(rf"\b{re.escape(self.english)}s?\b", english, re.IGNORECASE) is not None
+            return composed(english) == composed(self.english)
+        return re.search(rf"\b{re.escape(folded(self.english))}s?\b", folded(english)) is not None
 
 
 class Glossary(Struct, frozen=True):
@@ -69,11 +68,11 @@ class Glossary(Struct, frozen=True):
             for term in self.terms
             if tag in term.words and term.is_in(english)
         ]
-        yield from _not_said(chosen, markup.without(translation).casefold())
+        yield from _not_said(chosen, folded(markup.without(translation)))
         choices = [choice for _, choice in chosen]
         if tag in self.you:
             choices.insert(0, self.you[tag])
-        yield from _avoided(choices, markup.without_english(translation).casefold())
+        yield from _avoided(choices, folded(markup.without_english(translation)))
 
     def english_words(self, tag: str, english: str, translation: str) -> list[str]:
         """Return the English words left in a translation, sorted and in lower case.
@@ -81,17 +80,17 @@ class Glossary(Struct, frozen=True):
         Names (`same`), and the language's own words that English spells the same (`alike`), are
         left out.
         """
+        translation = composed(translation)
         for name in self.same:
-            translation = translation.replace(name, "")
-        own = {word.casefold() for word in self.alike.get(tag, ())}
-        stayed = set(_WORD.findall(translation.casefold())) & set(_WORD.findall(english.casefold()))
-        return sorted(stayed - own)
+            translation = translation.replace(composed(name), "")
+        own = set(map(folded, self.alike.get(tag, ())))
+        return sorted((latin_words(folded(translation)) & latin_words(folded(english))) - own)
 
 
 def _not_said(chosen: Iterable[tuple[Term, Choice]], said: str) -> Iterator[tuple[str, str]]:
     """Yield a problem and its remedy for each term whose chosen word is not in the translation."""
     for term, choice in chosen:
-        if not any(part.casefold() in said for part in choice.find or (choice.use,)):
+        if not any(folded(part) in said for part in choice.find or (choice.use,)):
             yield (
                 f"'{term.english}' is not said with the word of the glossary",
                 f"Use: {choice.use}. {choice.why}",
@@ -102,7 +101,8 @@ def _avoided(choices: Iterable[Choice], said: str) -> Iterator[tuple[str, str]]:
     """Yield a problem and its remedy for each word in the translation that a choice avoids."""
     for choice in choices:
         for word in choice.avoid:
-            if re.search(rf"\b{re.escape(word.casefold())}", said):
+            places = (found.start() for found in re.finditer(re.escape(folded(word)), said))
+            if any(begins_word(said, place) for place in places):
                 yield f"the glossary avoids '{word}'", f"Use: {choice.use}. {choice.why}"
 
 

@@ -1,25 +1,28 @@
 """Load translations/languages.toml, the only list of the site's languages."""
 
-import gettext
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated
+from unicodedata import normalize
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.plurals import get_plural
 from msgspec import Meta, Struct
 from msgspec.structs import force_setattr
 
+from inspection_outcome.i18n import plural_forms
+from inspection_outcome.i18n.plural_forms import PluralRule
+from inspection_outcome.i18n.scripts import begins_word, composed, folded, unseen
+from inspection_outcome.report.characters import is_readable
 from inspection_outcome.report.errors import ContentError
 from inspection_outcome.report.toml import Reader
 
 ENGLISH = "en"
 FILE = "languages.toml"
 TAG = r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$"
-_LONGEST_TAG = 35  # characters: RFC 5646, section 4.4.1
 
 
 class Language(Struct, frozen=True):
@@ -46,8 +49,8 @@ class Language(Struct, frozen=True):
         """Return a text with a no-break space after each tied word."""
         if not self.tied:
             return text
-        words = "|".join(map(re.escape, self.tied))
-        return re.sub(rf"\b({words}) ", "\\1\u00a0", text, flags=re.IGNORECASE)
+        words = "|".join(re.escape(composed(word)) for word in self.tied)
+        return re.sub(rf"({words}) ", _tied, text, flags=re.IGNORECASE)
 
     @property
     def babel(self) -> Locale:
@@ -60,26 +63,23 @@ class Language(Struct, frozen=True):
         return _direction(self.locale)
 
     @property
-    def plural_forms(self) -> int:
-        """The number of forms of a sentence with a count, by gettext's rules, not CLDR's."""
-        return get_plural(self.locale).num_plurals
+    def plural_rule(self) -> PluralRule:
+        """Babel's plural rule: for a new PO file, and for one whose header has none."""
+        return _plural_rule(self.locale)
 
-    @property
-    def plural_header(self) -> str:
-        """The value of the Plural-Forms header field of a PO file."""
-        return str(get_plural(self.locale))
 
-    def plural_rule(self) -> Callable[[int], int]:
-        """Return the function that maps a count to the index of its plural form, from 0.
-
-        The rule is always babel's, never that of a PO file's header.
-        """
-        return gettext.c2py(get_plural(self.locale).plural_expr)
+def _tied(found: re.Match[str]) -> str:
+    return f"{found[1]}\u00a0" if begins_word(found.string, found.start()) else found[0]
 
 
 @cache
 def _direction(locale: str) -> str:
     return Locale.parse(locale).text_direction
+
+
+@cache
+def _plural_rule(locale: str) -> PluralRule:
+    return plural_forms.parse(str(get_plural(locale)))
 
 
 def load(folder: Path) -> tuple[Language, ...]:
@@ -97,11 +97,21 @@ def load(folder: Path) -> tuple[Language, ...]:
             reader.fault(
                 field, f"there is no locale '{language.locale}'", "Write it like pl or en_GB."
             )
+        for problem in _of_name(language.name):
+            remedy = "Type it again, as its readers write it."
+            reader.fault(f"languages[{language.tag}].name", problem, remedy)
+    remedy = "Keep one line for each language."
+    for language in _repeated(languages, lambda each: each.tag):
+        reader.fault(f"languages[{language.tag}]", "the tag is used twice", remedy)
     # The locale is also the name of the PO file's directory.
-    for what in ("tag", "locale"):
-        for value in _repeated([getattr(language, what) for language in languages]):
-            remedy = "Keep one line for each language."
-            reader.fault(f"languages[{value}]", f"the {what} is used twice", remedy)
+    for language in _repeated(languages, lambda each: _locale_name(each.locale)):
+        reader.fault(f"languages[{language.locale}]", "the locale is used twice", remedy)
+    for language in _repeated(languages, lambda each: look(each.name)):
+        reader.fault(
+            f"languages[{language.tag}].name",
+            f"another language has the same name: {language.name}",
+            "Give each a name that tells them apart, like 中文 (简体) and 中文 (繁體).",
+        )
     shown_tags = {language.tag for language in languages if language.shown}
     if data is not None and ENGLISH not in shown_tags:
         remedy = "Add the tag 'en', without 'shown': all others fall back to it."
@@ -111,34 +121,41 @@ def load(folder: Path) -> tuple[Language, ...]:
     return languages
 
 
-def _repeated(values: list[str]) -> Iterator[str]:
-    """Yield each value that is there more than once; to Babel, `pl` and `PL` are the same."""
-    numbers = Counter(value.lower() for value in values)
-    first = {value.lower(): value for value in reversed(values)}
-    yield from (first[value] for value, number in numbers.items() if number > 1)
+def look(name: str) -> str:
+    """Return a name in a form that is equal for names that look the same."""
+    return "".join(folded(normalize("NFKC", name)).split())
+
+
+def _of_name(name: str) -> Iterator[str]:
+    for sign in unseen(name):
+        yield f"it has an unseen character: U+{ord(sign):04X}"
+    if not is_readable(name):
+        yield "there is nothing to read in it"
+
+
+def _repeated(
+    languages: Sequence[Language], value: Callable[[Language], str]
+) -> Iterator[Language]:
+    """Yield the first language of each value that several have."""
+    numbers = Counter(map(value, languages))
+    first = {value(language): language for language in reversed(languages)}
+    yield from (first[each] for each, number in numbers.items() if number > 1)
 
 
 def known(locale: str) -> bool:
     """Return whether babel has a locale with exactly this name, in any case.
 
-    Babel also accepts 'de.UTF-8', which is not a usable directory name.
+    Also without the script that it implies: zh_CN. Babel itself accepts 'de.UTF-8', which is not a
+    usable directory name.
     """
     try:
-        return str(Locale.parse(locale)).lower() == locale.lower()
+        found = Locale.parse(locale)
     except (UnknownLocaleError, ValueError):
         return False
+    without_script = "_".join(filter(None, (found.language, found.territory)))
+    return locale.lower() in {str(found).lower(), without_script.lower()}
 
 
-def lookup(tag: str, languages: Iterable[Language]) -> Language | None:
-    """Return the language that best matches a tag, ignoring case, or None.
-
-    Subtags are removed from the end until one matches (RFC 4647, section 3.4): pl-PL finds pl.
-    """
-    if len(tag) > _LONGEST_TAG:
-        return None
-    offered = {language.tag: language for language in languages}
-    parts = tag.lower().replace("_", "-").split("-")
-    for end in range(len(parts), 0, -1):
-        if found := offered.get("-".join(parts[:end])):
-            return found
-    return None
+def _locale_name(locale: str) -> str:
+    """Return babel's name of a locale: to babel, `pl` and `PL` are the same."""
+    return str(Locale.parse(locale)) if known(locale) else locale.lower()

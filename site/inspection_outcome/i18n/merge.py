@@ -9,14 +9,12 @@ from msgspec import Struct
 from inspection_outcome.i18n import po_file
 from inspection_outcome.i18n.extract import Message
 from inspection_outcome.i18n.languages import Language
+from inspection_outcome.i18n.plural_forms import PluralRule
+from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.states import checked, others
 from inspection_outcome.report.sentence import Sentence
 
-_KEPT = ("Last-Translator", "Language-Team")
-"""The header fields of a translator's tool that are kept.
-
-The others, such as dates and the tool's name, change with every save.
-"""
+_FUZZY = "fuzzy"
 _MOST_COMPARED = 300  # words: difflib takes quadratic time or worse
 
 
@@ -61,17 +59,22 @@ def merge(
     msgid. If that English returns, the mark is removed only if a speaker had checked this English
     with this translation; otherwise somebody may have edited the translation since, so the mark
     stays. Translations of sentences no longer on the site are kept at the end, as obsolete.
+
+    The plural rule stays as the catalogue has it: its forms are in the order of that rule.
     """
+    rule = po_file.plural_rule(po)
     kept, spare = _by_id(po)
-    fresh = _with_header_of(po, language)
+    fresh = po_file.new(language)
+    fresh.header = po.header or fresh.header
+    fresh.metadata["Plural-Forms"] = rule.header
     new: list[str] = []
     changed: list[Change] = []
     for each in messages:
         sentence = each.sentence
-        entry = po_file.entry(sentence, [""] * language.plural_forms, comment=each.notes)
+        entry = po_file.entry(sentence, [""] * rule.forms, comment=each.notes)
         if sentence.id not in kept:
             new.append(sentence.id)
-        elif change := _take_over(language, sentence, entry, kept.pop(sentence.id)):
+        elif change := _take_over(language, sentence, entry, kept.pop(sentence.id), rule):
             changed.append(change)
         fresh.append(entry)
     left = [entry for entry in (*kept.values(), *spare) if _translated(entry)]
@@ -99,16 +102,12 @@ def _by_id(po: polib.POFile) -> tuple[dict[str, polib.POEntry], list[polib.POEnt
     return kept, spare
 
 
-def _with_header_of(po: polib.POFile, language: Language) -> polib.POFile:
-    """Return an empty catalogue that keeps this one's header comment and translator's fields."""
-    fresh = po_file.new(language)
-    fresh.header = po.header or fresh.header
-    fresh.metadata |= {name: po.metadata[name] for name in _KEPT if po.metadata.get(name)}
-    return fresh
-
-
 def _take_over(
-    language: Language, sentence: Sentence, entry: polib.POEntry, kept: polib.POEntry
+    language: Language,
+    sentence: Sentence,
+    entry: polib.POEntry,
+    kept: polib.POEntry,
+    rule: PluralRule,
 ) -> Change | None:
     """Copy the translation `kept`, which has the same id, into the new entry.
 
@@ -117,41 +116,57 @@ def _take_over(
     entry.tcomment = kept.tcomment
     change = None
     if _translated(kept):
-        _copy_forms(entry, kept)
-        change = _mark_change(language, sentence, entry, kept)
-    forms = po_file.translation(entry).forms
-    if not entry.fuzzy and not checked(language, sentence, forms, entry.tcomment):
+        old = po_file.translation(kept, rule)
+        _copy_forms(entry, old)
+        change = _mark_change(language, sentence, entry, kept, old)
+    if not entry.fuzzy and not checked(language, sentence, po_file.translation(entry, rule)):
         # Any 'Checked' comment is for a text that the entry no longer has.
         entry.tcomment = "\n".join(others(entry.tcomment))
     return change
 
 
-def _copy_forms(entry: polib.POEntry, kept: polib.POEntry) -> None:
-    forms = po_file.translation(kept).forms
-    if entry.msgid_plural:
-        entry.msgstr_plural |= dict(enumerate(forms))
-    else:
+def _copy_forms(entry: polib.POEntry, old: Translation) -> None:
+    """Copy the forms into an entry.
+
+    gettext's tools refuse a file with more forms than its rule has, so any more become a note, and
+    the mark asks somebody to look at all of them.
+    """
+    if not entry.msgid_plural:
         # There is more than one form only if the English had a plural before.
-        entry.msgstr = " / ".join(filter(None, forms))
+        entry.msgstr = " / ".join(filter(None, old.forms))
+        return
+    room = len(entry.msgstr_plural)
+    entry.msgstr_plural |= dict(enumerate(old.forms[:room]))
+    more = [
+        f"msgstr[{index}] was: {polib.escape(form)}"
+        for index, form in enumerate(old.forms)
+        if index >= room and form
+    ]
+    if more:
+        entry.flags = [_FUZZY]
+        entry.tcomment = "\n".join(filter(None, [entry.tcomment, *more]))
 
 
 def _mark_change(
-    language: Language, sentence: Sentence, entry: polib.POEntry, kept: polib.POEntry
+    language: Language,
+    sentence: Sentence,
+    entry: polib.POEntry,
+    kept: polib.POEntry,
+    old: Translation,
 ) -> Change | None:
     """Mark the entry as fuzzy if its translation was made from other English.
 
     Return the change of the English since `kept` was written, if any.
     """
-    old = po_file.translation(kept)
-    now = tuple(filter(None, (entry.msgid, entry.msgid_plural)))
+    now = sentence.forms
     made_from = old.before if old.changed and old.before else old.english
-    if old.english == now:
+    if old.is_of(sentence):
         if old.changed:
             entry.previous_msgctxt = kept.previous_msgctxt
             _mark_fuzzy(entry, old.before)
         return None
-    forms = po_file.translation(entry).forms
-    if made_from == now and checked(language, sentence, forms, kept.tcomment):
+    said = po_file.translation(entry, old.rule)
+    if made_from == said.english and checked(language, sentence, said):
         # A speaker checked exactly this English with this translation: drop the fuzzy mark, which
         # the change in between left.
         return None
@@ -160,7 +175,7 @@ def _mark_change(
 
 
 def _mark_fuzzy(entry: polib.POEntry, made_from: tuple[str, ...]) -> None:
-    entry.flags = ["fuzzy"]
+    entry.flags = [_FUZZY]
     entry.previous_msgid, entry.previous_msgid_plural = (*made_from, None, None)[:2]
 
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from babel import Locale
+from babel.core import get_global
 from babel.localedata import locale_identifiers
 
-from inspection_outcome.i18n.languages import TAG, Language, known
-from inspection_outcome.report.files import write_whole
+from inspection_outcome.i18n.languages import TAG, Language, known, look
+from inspection_outcome.report.files import BOM, read_text, write_whole
 
 _ALSO = {
     "farsi": "fa",
@@ -46,8 +47,16 @@ def new_language(tag: str, locale: str, languages: Sequence[Language]) -> Langua
         raise ValueError(
             f"there is no language with the code '{locale}'. Nearest: {', '.join(nearest(locale))}."
         )
-    name = Locale.parse(locale).get_language_name() or tag
-    return Language(tag, name[:1].upper() + name[1:], locale, shown=False)
+    spelled = tag.replace("-", "_")
+    # The display name has script and region, where the tag has them: 中文 (繁體).
+    name = Locale.parse(spelled if known(spelled) else locale).get_display_name() or tag
+    name = name[:1].upper() + name[1:]
+    if same := next((each for each in languages if look(each.name) == look(name)), None):
+        raise ValueError(
+            f"the name of {tag} is that of {same.tag}, too: {name}. "
+            f"Give {same.tag} another name in languages.toml first."
+        )
+    return Language(tag, name, locale, shown=False)
 
 
 def nearest(locale: str) -> list[str]:
@@ -60,7 +69,8 @@ def nearest(locale: str) -> list[str]:
     close_names = difflib.get_close_matches(locale.lower(), names, 3, cutoff=0.7)
     by_name = [names[name] for name in close_names]
     by_code = difflib.get_close_matches(locale, locale_identifiers(), 3, cutoff=0)
-    codes = list(dict.fromkeys([*by_name, *by_code]))[:5]
+    today = filter(known, [get_global("language_aliases").get(locale, "")])  # he, for iw
+    codes = list(dict.fromkeys([*by_name, *today, *by_code]))[:5]
     return [
         f"{code.replace('_', '-')} ({Locale.parse(code).get_display_name('en')})" for code in codes
     ]
@@ -71,7 +81,7 @@ def enlist(path: Path, language: Language) -> None:
 
     Raise ValueError, with a message for staff, if the list does not end on a line of its own.
     """
-    text = path.read_text(encoding="utf-8")
+    text = read_text(path, newline="")
     before, end, after = text.rpartition("\n]")
     quoted = '"{}"'.format
     fields = {"tag": quoted(language.tag), "name": quoted(language.name)}
@@ -80,9 +90,10 @@ def enlist(path: Path, language: Language) -> None:
     fields["shown"] = str(language.shown).lower()
     listing = ", ".join(f"{field} = {value}" for field, value in fields.items())
     line = f"  {{ {listing} }},"
-    new = f"{before}\n{line}{end}{after}"
+    carriage = "\r" if before.endswith("\r") else ""
+    new = f"{before}\n{line}{carriage}{end}{after}"
     try:
-        listed = tomllib.loads(new)["languages"][-1]["tag"] == language.tag
+        listed = tomllib.loads(new.removeprefix(BOM))["languages"][-1]["tag"] == language.tag
     except (tomllib.TOMLDecodeError, KeyError, IndexError, TypeError):
         listed = False
     if not listed:

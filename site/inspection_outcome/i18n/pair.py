@@ -1,6 +1,5 @@
 """An English sentence and its translation, parsed once for all checks."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
@@ -8,13 +7,13 @@ from msgspec import Struct
 
 from inspection_outcome.i18n.glossary import NO_GLOSSARY, Glossary
 from inspection_outcome.i18n.languages import Language
+from inspection_outcome.i18n.plural_forms import PluralRule
+from inspection_outcome.i18n.scripts import composed
 from inspection_outcome.report import markup
 from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.sentence import Sentence
 
 _NO_FACTS: frozenset[str] = frozenset()
-_READABLE = re.compile(r"[^\W\d_\u115f\u1160\u3164\uffa0]|\{[a-z]")
-"""A placeholder, or a letter that is not a blank Hangul filler."""
 
 
 class Form(Struct, frozen=True):
@@ -30,21 +29,16 @@ class Form(Struct, frozen=True):
 
 @lru_cache(maxsize=4096)
 def take_apart(text: str) -> Form:
-    """Return the parsed form of a text.
+    """Return the parsed form of a text, with its letters composed.
 
     Results are cached, because the same English is parsed again for each language.
     """
-    text = text.strip()
+    text = composed(text.strip())
     if "{" not in text:
         return Form(text, _NO_FACTS, text, markup.without(text))
     pieces = PLACEHOLDER.split(text)
     rest = "x".join(pieces[::2])
     return Form(text, frozenset(pieces[1::2]), rest, markup.without(rest))
-
-
-def is_readable(text: str) -> bool:
-    """Return whether a text has a letter or a placeholder."""
-    return _READABLE.search(text) is not None
 
 
 class Pair(Struct, frozen=True):
@@ -53,6 +47,8 @@ class Pair(Struct, frozen=True):
     english: tuple[Form, ...]
     said: tuple[Form, ...]
     language: Language
+    rule: PluralRule
+    """By which a count has one of the forms."""
     glossary: Glossary = NO_GLOSSARY
     """Used by warnings only."""
 
@@ -63,10 +59,14 @@ class Pair(Struct, frozen=True):
         forms: Iterable[str],
         language: Language,
         glossary: Glossary = NO_GLOSSARY,
+        rule: PluralRule | None = None,
     ) -> "Pair":
-        """Return the pair of a sentence and its translation, with all their forms parsed."""
+        """Return the pair of a sentence and its translation, with all their forms parsed.
+
+        Without the rule of a file, the one of Babel is used.
+        """
         english, said = (tuple(map(take_apart, each)) for each in (sentence.forms, forms))
-        return cls(english, said, language, glossary)
+        return cls(english, said, language, rule or language.plural_rule, glossary)
 
 
 Check = Callable[[Pair], Iterator[tuple[str, str]]]

@@ -17,38 +17,41 @@ from pathlib import Path
 import polib
 from msgspec import Struct
 
+from inspection_outcome.i18n import plural_forms
 from inspection_outcome.i18n.languages import Language
-from inspection_outcome.report.files import FileError, read_text, write_whole
+from inspection_outcome.i18n.plural_forms import PluralRule
+from inspection_outcome.i18n.po_parse import CatalogueError, IncompleteError, parse
+from inspection_outcome.i18n.scripts import composed
+from inspection_outcome.i18n.tags import is_of
+from inspection_outcome.report.files import write_whole
 from inspection_outcome.report.sentence import Sentence
 
 SENTENCES = "X-Sentences"
 """The header field with the number of sentences, without obsolete entries."""
-POT = "messages.pot"
-_UNQUOTED = re.compile(r'^(?:msg|"|#[~|] )[^\n]*+(?:(?<!")|(?<=\\"))$', re.MULTILINE)
-"""A line that may lack its closing quotation mark.
-
-The possessive quantifier avoids backtracking, because most lines do end with the mark.
-"""
-_MOST_LINES = 1_000
-"""The limit for one text or comment: polib concatenates its lines in quadratic time."""
-_HEADER = "How did they do? Sentences to translate. States and commands: see README.md."
-_REMEDY = (
-    "Readers get the English, or what was last readable. "
-    "Keep a copy of the file, and mend it there. "
-    "Or go back to what was committed, which loses what was done since: git restore {}"
+_PLURALS = "Plural-Forms"
+_NO_RULE = "nplurals=INTEGER; plural=EXPRESSION;"
+"""The value of Plural-Forms in a template (POT)."""
+_FIELDS = (
+    "Language",
+    "MIME-Version",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+    _PLURALS,
+    SENTENCES,
 )
+"""The header fields that are written.
 
-
-class CatalogueError(Exception):
-    """A PO file cannot be read. The message has its path, the problem and the remedy."""
-
-    def __init__(self, path: Path, problem: str) -> None:
-        name = Path(*path.parts[-3:])
-        super().__init__(f"{name}: {problem}\n    {_REMEDY.format(f'translations/{name}')}")
-
-
-class IncompleteError(CatalogueError):
-    """A PO file is readable, but has fewer sentences than its header field X-Sentences says."""
+Tools add others, such as their name, the last translator and the date. These change with every
+save, so they would make every git merge a conflict.
+"""
+POT = "messages.pot"
+PATTERN = "*/LC_MESSAGES/messages.po"
+"""Where PO files are in the translations directory: see `path_of`."""
+_RULE = (
+    "In the header, put back the rule by which the forms were translated. If nobody knows it, "
+    "write the usual one of this language, and look whether each form fits its counts: {line}"
+)
+_HEADER = "How did they do? Sentences to translate. States and commands: see README.md."
 
 
 class Translation(Struct, frozen=True):
@@ -57,12 +60,18 @@ class Translation(Struct, frozen=True):
     english: tuple[str, ...]
     """The English in the file (msgid): one form, or singular and plural."""
     forms: tuple[str, ...]
+    rule: PluralRule
+    """The rule of the file, by which a count has one of the forms."""
     changed: bool = False
     """Whether the entry is fuzzy: translated from other English."""
     before: tuple[str, ...] = ()
     """That other English (previous msgid), if the file has it."""
     note: str = ""
     """The translator comment, which includes the 'Checked' line."""
+
+    def is_of(self, sentence: Sentence) -> bool:
+        """Return whether the English in the file is that of the sentence."""
+        return self.english == tuple(map(composed, sentence.forms))
 
 
 def path_of(folder: Path, language: Language) -> Path:
@@ -85,24 +94,27 @@ def stamp(path: Path) -> tuple[int, ...]:
 def read(path: Path, language: Language, *, complete: bool = False) -> polib.POFile:
     """Return a language's parsed PO file.
 
-    Raise CatalogueError if it is malformed, or if its header names another language.
+    Its header has the rule for its plural forms: the file's own, or Babel's if it has none. Raise
+    CatalogueError if it is malformed, or if its header names another language.
 
     With `complete`, also raise CatalogueError if X-Sentences in its header is not a number, and
     IncompleteError if the file has fewer sentences than that; a header without the field passes.
     Callers that write the file must use `complete`, or they would make the loss permanent.
     """
-    po = _parse(path)
+    po = parse(path, language)
     if "charset=utf-8" not in po.metadata.get("Content-Type", "").lower():
         raise CatalogueError(path, "its first entry, the header with 'charset=UTF-8', is missing")
-    said = re.split(r"[-_]", po.metadata.get("Language", "").lower())[0]
-    if said and said not in {language.tag.split("-")[0], language.locale.split("_")[0].lower()}:
-        raise CatalogueError(path, f"its header says that it is in the language '{said}'")
+    said = po.metadata.get("Language", "")
+    if said and not is_of(said, language):
+        raise CatalogueError(path, f"its header says that it is in the language '{said[:20]}'")
+    po.metadata[_PLURALS] = _rule_in(po, path, language).header
     holds, says = len(_in_use(po)), po.metadata.get(SENTENCES, "0")
     if not holds:
         raise CatalogueError(path, "it holds no sentence: it was cut off")
     if complete and not re.fullmatch("[0-9]{1,9}", says):
         raise CatalogueError(
-            path, f"its header says '{SENTENCES}: {says}', which is no number. Write {holds} there"
+            path,
+            f"its header says '{SENTENCES}: {says[:20]}', which is no number. Write {holds} there",
         )
     if complete and holds < int(says):
         raise IncompleteError(
@@ -113,67 +125,27 @@ def read(path: Path, language: Language, *, complete: bool = False) -> polib.POF
     return po
 
 
+def _rule_in(po: polib.POFile, path: Path, language: Language) -> PluralRule:
+    """Return the plural rule that the header has, or Babel's if it has none.
+
+    Raise CatalogueError for a rule that is refused.
+    """
+    header = po.metadata.get(_PLURALS) or _NO_RULE
+    try:
+        return language.plural_rule if header == _NO_RULE else plural_forms.parse(header)
+    except ValueError as error:
+        problem = f"its header says '{_PLURALS}: {header[:300]}', which is refused: {error}"
+        line = f'"{_PLURALS}: {language.plural_rule.header}\\n"'
+        raise CatalogueError(path, problem, _RULE, line=line) from None
+
+
+def plural_rule(po: polib.POFile) -> PluralRule:
+    """Return the plural rule of a PO file that was read or made here."""
+    return plural_forms.parse(po.metadata[_PLURALS])
+
+
 def _in_use(po: polib.POFile) -> list[polib.POEntry]:
     return [entry for entry in po if not entry.obsolete]
-
-
-def _parse(path: Path) -> polib.POFile:
-    """Return a file as parsed by polib. Raise CatalogueError if it is malformed."""
-    try:
-        if not path.exists():
-            raise CatalogueError(path, "there is no such file")
-        written = read_text(path, "utf-8-sig")
-        if line := _unquoted(written):
-            raise CatalogueError(path, f"line {line} does not end with a quotation mark")
-        if line := _too_long(written):
-            raise CatalogueError(
-                path, f"a text or comment of over {_MOST_LINES:,} lines begins at line {line}"
-            )
-        last = written.rstrip().rpartition("\n")[2].removeprefix("#~ ")
-        if not last.startswith(("msgstr", '"')) or last.count('"') == 1:
-            raise CatalogueError(path, "its end, a translation, is missing: it was cut off")
-        return polib.pofile(str(path), wrapwidth=0, encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CatalogueError(path, f"it is not UTF-8 text (byte {error.start})") from None
-    except FileError as error:
-        raise CatalogueError(path, error.problem) from None
-    except (OSError, ValueError) as error:  # polib raises OSError for syntax errors
-        problem = str(error).replace(f"{path} ", "").replace("Syntax error in po file ", "")
-        if "unescaped double quote" in problem:
-            problem += ': inside a text write „ ” or \\" instead'
-        raise CatalogueError(path, f"it cannot be read: {problem}") from None
-
-
-def _unquoted(written: str) -> int:
-    """Return the number, from 1, of the first line without its closing quotation mark, or 0.
-
-    Polib would treat the line's last letter as the quotation mark.
-    """
-    for found in _UNQUOTED.finditer(written):
-        line = found[0].rstrip()
-        backslashes = len(line) - 1 - len(line[:-1].rstrip("\\"))
-        if not line.endswith('"') or backslashes % 2:
-            return written.count("\n", 0, found.start()) + 1
-    return 0
-
-
-def _too_long(written: str) -> int:
-    """Return the number of the first line, from 1, of a text or comment that is too long, or 0.
-
-    Too long is more than _MOST_LINES lines.
-    """
-    begin, length, kind = 0, 0, ""
-    for number, whole in enumerate(written.split("\n"), 1):
-        # polib parses the lines of an obsolete entry without this prefix.
-        line = whole.removeprefix("#~ ").lstrip()
-        if not line:
-            continue
-        if line[0] != kind:
-            begin, length, kind = number, 0, line[0]
-        length += 1
-        if (kind in '#"' and length > _MOST_LINES) or line.count(r"\n") > _MOST_LINES:
-            return begin
-    return 0
 
 
 def translations(po: polib.POFile) -> dict[str, Translation]:
@@ -181,24 +153,29 @@ def translations(po: polib.POFile) -> dict[str, Translation]:
 
     If two entries have the same id, the first is used.
     """
+    rule = plural_rule(po)
     said: dict[str, Translation] = {}
     for entry in po:
         if entry.msgctxt and not entry.obsolete:
-            said.setdefault(sys.intern(entry.msgctxt), translation(entry))
+            said.setdefault(sys.intern(entry.msgctxt), translation(entry, rule))
     return said
 
 
-def translation(entry: polib.POEntry) -> Translation:
-    """Return the translation in one entry."""
+def translation(entry: polib.POEntry, rule: PluralRule) -> Translation:
+    """Return the translation in one entry, with its letters composed."""
     before = (entry.previous_msgid, entry.previous_msgid_plural)
     english = (entry.msgid, entry.msgid_plural) if entry.msgid_plural else (entry.msgid,)
-    plural_forms = tuple(form for _, form in sorted(entry.msgstr_plural.items()))
+    forms = [entry.msgstr]
+    if entry.msgid_plural:
+        last = max(entry.msgstr_plural, default=-1)
+        forms = [entry.msgstr_plural.get(index, "") for index in range(last + 1)]
     return Translation(
         # Interned because every language's file has the same English.
-        english=tuple(map(sys.intern, english)),
-        forms=plural_forms if entry.msgid_plural else (entry.msgstr,),
+        english=tuple(sys.intern(composed(text)) for text in english),
+        forms=tuple(map(composed, forms)),
+        rule=rule,
         changed=entry.fuzzy,
-        before=tuple(filter(None, before)),
+        before=tuple(composed(text) for text in before if text),
         note=entry.tcomment,
     )
 
@@ -218,7 +195,6 @@ def entry(
 
 def new(language: Language | None) -> polib.POFile:
     """Return an empty PO file for a language; for None, an empty template (POT)."""
-    plural_header = language.plural_header if language else "nplurals=INTEGER; plural=EXPRESSION;"
     po = polib.POFile(wrapwidth=0)
     po.header = _HEADER
     po.metadata = {
@@ -226,7 +202,7 @@ def new(language: Language | None) -> polib.POFile:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": plural_header,
+        _PLURALS: language.plural_rule.header if language else _NO_RULE,
     }
     return po
 
@@ -234,6 +210,7 @@ def new(language: Language | None) -> polib.POFile:
 def text(po: polib.POFile) -> str:
     """Return a PO file's canonical text, with the number of its sentences in the header."""
     po.metadata[SENTENCES] = str(len(_in_use(po)))
+    po.metadata = {field: po.metadata[field] for field in _FIELDS if field in po.metadata}
     return str(po)
 
 

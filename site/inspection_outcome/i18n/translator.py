@@ -37,7 +37,6 @@ class Translator:
         self.ui = ui
         self.catalogue = catalogue
         self._locale = slim(language.babel)
-        self._form_of = language.plural_rule()
         self._facts = facts
         self._sanitiser = Sanitiser(address)
 
@@ -73,9 +72,11 @@ class Translator:
         self, sentence: Sentence, slots: Mapping[str, Fact]
     ) -> tuple[str, Mapping[str, Fact]]:
         facts = {**self._facts, **slots} if slots else self._facts
-        forms = sentence.forms if self.catalogue is None else self.catalogue[sentence.id].forms
+        entry = None if self.catalogue is None else self.catalogue[sentence.id]
         if sentence.plural is None:
-            return forms[0].strip(), facts
+            return (entry.forms[0] if entry else sentence.text).strip(), facts
         named = (facts[name] for name in PLACEHOLDER.findall(sentence.text))
         count = next(fact.value for fact in named if isinstance(fact, Count))
-        return forms[self._form_of(count)].strip(), facts
+        if entry:
+            return entry.form(count).strip(), facts
+        return (sentence.text if count == 1 else sentence.plural).strip(), facts

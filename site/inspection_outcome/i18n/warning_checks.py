@@ -3,26 +3,18 @@
 To add one, write a function, and add its name to `WARNINGS` at the end.
 """
 
-import re
 from collections.abc import Iterator
 
-from inspection_outcome.i18n.pair import Check, Form, Pair, is_readable
+from inspection_outcome.i18n import scripts
+from inspection_outcome.i18n.pair import Check, Pair
 from inspection_outcome.report import markup
+from inspection_outcome.report.characters import is_readable, sentences
 from inspection_outcome.report.markup import PLACEHOLDER
 
 MOST_WORDS = 25  # in a sentence; the limit for English is in report/plain_english.py
 TIMES_AS_LONG = 3
-_SHORT = 20  # characters: up to this, length is no sign of a problem
-_SENTENCE_END = re.compile(r"(?<![.!?…؟۔።፧])[.!?…؟۔።፧]+[’”»)\"']*\s+")
-_QUOTES = "’”»)\"'‘“«] \u00a0\u202f"
-_CLOSING = {
-    "a full stop": ".。۔።",
-    "a question mark": "?؟፧;",
-    "an exclamation mark": "!",
-    "a colon": ":፡፦",
-    "a comma": ",،፣",
-    "dots": "…",
-}
+_SHORT = 20  # columns: up to this, length is no sign of a problem
+_STOPS = {"a full stop", "a question mark"}
 
 
 def words_beside_facts(pair: Pair) -> Iterator[tuple[str, str]]:
@@ -44,8 +36,8 @@ def much_longer(pair: Pair) -> Iterator[tuple[str, str]]:
 
     Words marked as English, such as a name beside its translation, are not counted.
     """
-    most = max(_SHORT, TIMES_AS_LONG * max(len(form.bare) for form in pair.english))
-    if any(len(markup.without_english(form.rest)) > most for form in pair.said):
+    most = max(_SHORT, TIMES_AS_LONG * max(scripts.columns(form.bare) for form in pair.english))
+    if any(scripts.columns(markup.without_english(form.rest)) > most for form in pair.said):
         yield (
             "it is more than three times as long as the English",
             "Say it in fewer words, or check that it fits.",
@@ -53,10 +45,15 @@ def much_longer(pair: Pair) -> Iterator[tuple[str, str]]:
 
 
 def closing(pair: Pair) -> Iterator[tuple[str, str]]:
-    """Warn if the closing punctuation is of another kind than in the English."""
-    wanted = _closing(pair.english[0])
+    """Warn if the closing punctuation is of another kind than in the English.
+
+    Thai and Lao write none where English has a full stop or a question mark.
+    """
+    wanted = scripts.closing(pair.english[0].bare)
     for form in pair.said:
-        if (found := _closing(form)) != wanted:
+        found = scripts.closing(form.bare)
+        may_lack = wanted in _STOPS and scripts.ends_without_mark(form.bare)
+        if found != wanted and not (found == scripts.NO_MARK and may_lack):
             yield (
                 f"it ends with {found}, and the English with {wanted}",
                 "End it as this language ends such a text.",
@@ -99,8 +96,8 @@ def english_words(pair: Pair) -> Iterator[tuple[str, str]]:
 def long_sentence(pair: Pair) -> Iterator[tuple[str, str]]:
     """Warn about long sentences, as for the English."""
     for form in pair.said:
-        for sentence in _SENTENCE_END.split(form.bare):
-            if (words := len(sentence.split())) > MOST_WORDS:
+        for sentence in sentences(form.bare):
+            if (words := scripts.word_count(sentence)) > MOST_WORDS:
                 yield (
                     f"a sentence of {words} words",
                     f"Split it into sentences of {MOST_WORDS} words or fewer.",
@@ -111,12 +108,6 @@ def glossary(pair: Pair) -> Iterator[tuple[str, str]]:
     """Warn if a recurring term is not translated with the word that the glossary chose."""
     for form in pair.said:
         yield from pair.glossary.problems(pair.language.tag, pair.english[0].bare, form.rest)
-
-
-def _closing(form: Form) -> str:
-    last = form.bare.rstrip(_QUOTES)[-1:]
-    names = (name for name, signs in _CLOSING.items() if last and last in signs)
-    return next(names, "no punctuation mark")
 
 
 WARNINGS: tuple[Check, ...] = (

@@ -6,6 +6,7 @@ import re
 import tomllib
 from typing import Any
 
+from inspection_outcome.report.files import BOM
 from inspection_outcome.report.model import Report, Update
 
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*update[ \t]*\]\]", re.MULTILINE)
@@ -33,9 +34,11 @@ def with_update(toml: str, update: Update, today: dt.date) -> str:
     """Return report.toml with the update inserted first and `today` as the day of the last change.
 
     A later day of the last change stays. The update is inserted as text, so that every other line
-    stays as it is. Raise ValueError if the layout of the file is such that something else would
-    change.
+    stays as it is, and so do line endings and a byte order mark. Raise ValueError if the layout of
+    the file is such that something else would change.
     """
+    if toml.startswith(BOM):
+        return BOM + with_update(toml.removeprefix(BOM), update, today)
     end = "\r\n" if "\r\n" in toml else "\n"
     lines = ["[[update]]", *_lines(_values(update)), "[update.text]", *_lines(_said(update))]
     block = "".join(f"{line}{end}" for line in lines)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+_HARMLESS = "\u200b\u200c\u200d"
+
 
 class Fault(Struct, frozen=True, order=True):
     """One mistake: the file, the field, what is wrong, and what to do about it."""
@@ -20,8 +22,13 @@ class Fault(Struct, frozen=True, order=True):
 
 
 def visible(text: str) -> str:
-    """Return text with unprintable characters escaped: a file must not control the terminal."""
-    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text)
+    """Return text with unprintable characters escaped: a file must not control the terminal.
+
+    Joiners and line-break marks stay: without them, Persian or Khmer could not be read.
+    """
+    return "".join(
+        sign if sign.isprintable() or sign in _HARMLESS else f"\\u{ord(sign):04x}" for sign in text
+    )
 
 
 class ContentError(Exception):

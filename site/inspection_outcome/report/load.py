@@ -18,6 +18,7 @@ from inspection_outcome.report.facts import (
     Place,
     Year,
 )
+from inspection_outcome.report.files import find
 from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.model import (
     Action,
@@ -96,7 +97,8 @@ def _report_tables(path: Path, faults: list[Fault]) -> dict[str, Any]:
             tables[name] = reader.table(cls, data[name], name) if name in data else None
         for name, cls in _LISTS.items():
             tables[name] = reader.tables(cls, data.get(name, []), name)
-        tables["facts"] = dict(_facts(reader, data.get("facts", {})))
+        facts = reader.fields(data.get("facts", {}), "facts") or {}
+        tables["facts"] = dict(_facts(reader, facts))
     faults.extend(reader.faults)
     return tables
 
@@ -109,7 +111,7 @@ def _facts(reader: Reader, tables: Mapping[str, Any]) -> Iterator[tuple[str, Any
                 "sentences cannot name it",
                 "Use small letters, digits and underscores.",
             )
-        if "source" not in table:
+        if isinstance(table, dict) and "source" not in table:
             reader.fault(
                 f"facts.{name}.source", "it is missing", "Add the id of the source it was read in."
             )
@@ -117,7 +119,14 @@ def _facts(reader: Reader, tables: Mapping[str, Any]) -> Iterator[tuple[str, Any
 
 
 def _pages(folder: Path, faults: list[Fault]) -> Iterator[Page]:
-    for path in sorted(folder.rglob("*.toml")):
+    try:
+        paths = sorted(map(Path, find(folder, ".toml")))
+    except OSError as error:
+        reader = Reader(Path(error.filename).name)
+        reader.unreadable(error)
+        faults.extend(reader.faults)
+        return
+    for path in paths:
         name = path.relative_to(folder).with_suffix("").as_posix()
         if name == "report":
             continue

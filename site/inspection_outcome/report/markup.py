@@ -10,15 +10,22 @@ from collections.abc import Callable, Iterator
 
 from markupsafe import escape
 
+from inspection_outcome.report.characters import is_digit
+
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _LINK = re.compile(r"\[([^\[\]*]+)\]\(([A-Za-z0-9:/#_.-]+)\)")
 _ENGLISH = "en"
 """In place of a link's target: the link's words are English."""
 _STRONG = re.compile(r"\*\*(?=\S)([^*]+)(?<=\S)\*\*")
-_SIGNS = "*_`[]"
-"""Characters of markup, here or in Markdown: if `without` leaves one, it was not understood."""
+_SIGNS = "*_`[]＊"
+"""Characters of markup, here or in Markdown: if `without` leaves one, it was not understood.
+
+The last one is the asterisk of Chinese and Japanese keyboards.
+"""
 _TAG = re.compile(r"<[A-Za-z/!?]|&#?[A-Za-z0-9]+;")
 _STRAY = re.compile(r"\{[^{}]*\}?|\}")
+_NUMBER = re.compile(r"1+(?:[.,:/-]1+)*")
+_NEAR = 12  # characters on each side of a number, to find it by
 
 
 def html(text: str, address: Callable[[str], str]) -> str:
@@ -70,6 +77,25 @@ def not_understood(rest: str, bare: str) -> Iterator[tuple[str, str]]:
             f"this markup was not understood: {' '.join(signs)}",
             "Write **words** for strong, [words](target) for a link.",
         )
+
+
+def digits(text: str) -> str:
+    """Return each number typed into a sentence, with the text around it; empty if there is none."""
+    if not any(map(str.isnumeric, text)):  # nearly always, and fast
+        return ""
+    shown = without(text)
+    bare = PLACEHOLDER.sub(lambda name: " " * len(name[0]), shown)
+    mask = "".join("1" if is_digit(sign) else sign if sign in ".,:/-" else " " for sign in bare)
+    return ", ".join(
+        f"{shown[number.start() : number.end()]} (‘{_around(shown, *number.span())}’)"
+        for number in _NUMBER.finditer(mask)
+    )
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """Return a part of a text with a few characters before and after."""
+    begin, stop = max(start - _NEAR, 0), end + _NEAR
+    return f"{'…' * (begin > 0)}{text[begin:stop].strip()}{'…' * (stop < len(text))}"
 
 
 def targets(text: str) -> list[str]:

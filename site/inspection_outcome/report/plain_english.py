@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec import structs
 
+from inspection_outcome.report.characters import sentences as split
 from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence, sentences
@@ -21,7 +22,6 @@ EASY_LONGEST = 15  # words in a sentence of Easy Read
 EASY_GRADE = 3.0  # Flesch-Kincaid grade of Easy Read
 EASY_MOST = 40  # sentences on a page of Easy Read
 _QUOTATION = re.compile(r"‘[^‘’]*[.!?]’|“[^“”]*”")
-_END = re.compile(r"(?<=[.!?])[’”\"']?\s+")
 _QUOTED = re.compile(r"‘(?:[^‘’]|’(?=\w))*’(?!\w)|“[^“”]*”")
 """A quotation of any length. An apostrophe in a word, as in ‘I don’t’, does not end it."""
 _WORD = re.compile(r"[\w’]+")
@@ -160,8 +160,3 @@ def _is_present(word: str, before: list[str]) -> bool:
         return False
     joined = bool(before) and before[-1] in {"and", "or"}  # "could come and have a say"
     return _INFINITIVE_AFTER.isdisjoint(before if joined else before[-3:])
-
-
-def split(text: str) -> list[str]:
-    """Return the sentences of a text, which end at full stops, question and exclamation marks."""
-    return [each for each in _END.split(text) if each]

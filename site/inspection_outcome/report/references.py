@@ -3,6 +3,7 @@
 The references are to sources, areas, judgements, contacts and pages.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 
@@ -15,6 +16,8 @@ OWN_SOURCES = {
     "facts": "contacts, rights and definitions, in words of our own",
 }
 _REPORT = "report.toml"
+_DEVICE = re.compile(r"(^|/)(con|prn|aux|nul|com[0-9]|lpt[0-9])(/|$)")
+"""A page named like a device of Windows: there, nobody could check it out or publish it."""
 
 
 def faults(report: Report) -> Iterator[Fault]:
@@ -31,6 +34,9 @@ def faults(report: Report) -> Iterator[Fault]:
     yield from _site(report)
     yield from _events(report)
     for name, page in report.pages.items():
+        if _DEVICE.search(name):
+            remedy = f"Give the file another name, also in its ids and in {_REPORT}."
+            yield Fault(f"{name}.toml", "", "Windows can have no file of this name", remedy)
         yield from _page(report, f"{name}.toml", page)
 
 
@@ -102,10 +108,14 @@ def _day(update: Update, field: str) -> Iterator[Fault]:
 
 def _day_of_source(update: Update, source: Source, field: str) -> Iterator[Fault]:
     if source.undated and update.date is not None:
-        remedy = "Write 'seen' in place of 'date': the day on which you noted it."
+        remedy = (
+            "Write 'seen' in place of 'date': the day on which you noted it. "
+            "Take a status out: only a dated report gives one."
+        )
         yield Fault(_REPORT, f"{field}.date", "its source bears no date", remedy)
     if source.date and source.date != update.date:
-        remedy = f"Write date = {source.date}, or name the document of that day as the source."
+        instead = " in place of 'seen'" if update.seen else ""
+        remedy = f"Write date = {source.date}{instead}, or name the document of your day as source."
         yield Fault(_REPORT, f"{field}.date", f"its source is of {source.date}", remedy)
 
 
@@ -237,5 +247,7 @@ def _repeated(file: str, kind: str, ids: list[str]) -> Iterator[Fault]:
 
 def _missing(file: str, field: str, kind: str, id_: str, known: Collection[str]) -> Iterator[Fault]:
     if id_ not in known:
-        remedy = f"Use one of: {', '.join(sorted(known))}; or add it to {_REPORT}."
+        place = {"page": f"the file {id_}.toml", "section": f"it to {file}"}
+        add = place.get(kind, f"it to {_REPORT}, as a [[{kind}]]")
+        remedy = f"Use one of: {', '.join(sorted(known))}; or add {add}."
         yield Fault(file, field, f"there is no {kind} '{id_}'", remedy)

@@ -3,6 +3,7 @@
 import datetime as dt
 import difflib
 import tomllib
+from errno import EACCES, ELOOP, ENOENT, ENOTDIR, EPERM
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
@@ -10,7 +11,7 @@ from typing import Any, TypeVar, get_args, get_origin
 import msgspec
 
 from inspection_outcome.report.errors import Fault
-from inspection_outcome.report.files import FileError, read_text
+from inspection_outcome.report.files import FileError, conflict, read_text
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -19,6 +20,11 @@ _MOST_DOTS = 50
 
 tomllib keeps each prefix of a dotted key, so that 120 kB of `a.a.a…` take over 2 GB.
 """
+_ABSENT = (ENOENT, ENOTDIR, EACCES, EPERM, ELOOP)
+_RESOLVE = (
+    "Between <<<<<<< and >>>>>>> stand two versions, with ======= between them. In a text editor, "
+    "keep the right lines, and delete the others and the marks. Then: git add FILE."
+)
 _NATIVE = (dt.date, dt.time, dt.datetime)
 _REMEDIES = {
     "Expected `date`": "Write a date as year-month-day without quotation marks, like 2023-06-15.",
@@ -29,7 +35,7 @@ _REMEDIES = {
     "Expected `array`": "Write a list in square brackets, like [1, 2].",
     "Expected `object`": "Write a table with named fields here.",
     "length >= 1": "Write something here: it must not be empty.",
-    "matching regex": "Write it in the form that its neighbours have.",
+    "matching regex": "Write it in the form that site/content/README.md shows for this field.",
     "Expected `str`": 'Write text in "quotation marks".',
 }
 
@@ -48,7 +54,10 @@ class Reader:
     def parse(self, path: Path) -> dict[str, Any] | None:
         """Return the file's tables; None, with a fault, if it cannot be parsed as TOML."""
         try:
-            text = read_text(path)
+            text = read_text(path, "utf-8-sig")
+            if lines := conflict(text):
+                self.fault("", f"git left a merge conflict in lines {lines}", _RESOLVE)
+                return None
             if line := _too_many_dots(text):
                 remedy = "Shorten the line, or write the text in several lines."
                 self.fault("", f"line {line} has more than {_MOST_DOTS} full stops", remedy)
@@ -77,30 +86,45 @@ class Reader:
         except FileError as error:
             self.fault("", error.problem, error.remedy)
         except OSError as error:
-            self.fault(
-                "",
-                f"it cannot be opened: {error.strerror}",
-                "Put the file there, readable by the site.",
-            )
+            self.unreadable(error)
+        return None
+
+    def unreadable(self, error: OSError) -> None:
+        """Record that the file, or its directory, cannot be opened."""
+        if error.errno in _ABSENT:
+            remedy = "Put the file there, readable by the site."
+        else:
+            remedy = "Look at the disk, the network share and the limit of open files; try again."
+        self.fault("", f"it cannot be opened: {error.strerror}", remedy)
+
+    def fields(self, data: object, field: str) -> dict[str, Any] | None:
+        """Return a table's values by name, unchecked; None, with a fault, if it is no table."""
+        if isinstance(data, dict):
+            return data
+        remedy = "Write a table with named fields."
+        if isinstance(data, list):
+            remedy = f"Write it once, with [{field}] above it, in single brackets."
+        self.fault(field, "a table was expected here", remedy)
         return None
 
     def table(self, cls: type[T], data: object, field: str) -> T | None:
         """Return a table as a struct; None, with a fault for each wrong field, if it is invalid."""
-        if not isinstance(data, dict):
-            self.fault(field, "a table was expected here", "Write a table with named fields.")
-            return None
         before = len(self.faults)
+        if (given := self.fields(data, field)) is None:
+            return None
         known = _fields(cls)
-        for name in data.keys() - known.keys():
+        for name in given.keys() - known.keys():
             near = difflib.get_close_matches(name, known, 1)
             hint = f"Did you mean '{near[0]}'?" if near else f"Known here: {', '.join(known)}."
             self.fault(_join(field, name), "there is no field of this name", f"Take it out. {hint}")
         values = {}
         for name, each in known.items():
-            if name in data:
-                values[name] = self.value(each.type, data[name], _join(field, name))
+            if name in given:
+                values[name] = self.value(each.type, given[name], _join(field, name))
             elif each.required:
-                self.fault(_join(field, name), "it is missing", f"Add a line '{name} = …' there.")
+                is_table = isinstance(each.type, type) and issubclass(each.type, msgspec.Struct)
+                what = f"a table '{name}', with its fields," if is_table else f"a line '{name} = …'"
+                self.fault(_join(field, name), "it is missing", f"Add {what} there.")
         return cls(**values) if len(self.faults) == before else None
 
     def tables(self, cls: type[T], data: object, field: str) -> tuple[T, ...]:
@@ -151,6 +175,10 @@ def _fields(cls: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
     return {each.name: each for each in msgspec.structs.fields(cls)}
 
 
+def _tag(kind: type[msgspec.Struct]) -> str | int | None:
+    return kind.__struct_config__.tag
+
+
 def _join(field: str, name: str) -> str:
     return f"{field}.{name}" if field else name
 
@@ -160,7 +188,7 @@ def _remedy(problem: str, type_: Any) -> str:
         choices = get_args(type_) or [each.value for each in type_]
         return f"Use one of: {', '.join(map(str, choices))}."
     if problem.startswith("Invalid value"):
-        return "Use one of the kinds in site/inspection_outcome/report/facts.py."
+        return f"Use one of: {', '.join(str(_tag(each)) for each in get_args(type_))}."
     return next(
         (remedy for sign, remedy in _REMEDIES.items() if sign in problem), "Correct this value."
     )

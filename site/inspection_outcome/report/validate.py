@@ -8,7 +8,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from inspection_outcome.report import markup, references
+from inspection_outcome.report import markup, references, source_dates
+from inspection_outcome.report.characters import UNSEEN, is_readable
 from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.facts import FAMILIES, AnyFact
 from inspection_outcome.report.markup import PLACEHOLDER
@@ -17,8 +18,6 @@ from inspection_outcome.report.references import OWN_SOURCES, places
 from inspection_outcome.report.sentence import Sentence
 
 _GRADE_WORD = re.compile(r"\b(Outstanding|Good|Requires [Ii]mprovement|Inadequate)\b")
-_NO_TEXT = {"Cc", "Cf", "Cn", "Co", "Cs"}
-"""Unicode categories invisible in English: control, format, unassigned, private use, surrogate."""
 _GRADE_NAME = re.compile(r"ui\.grade-(outstanding|good|requires-improvement|inadequate)")
 
 
@@ -27,6 +26,7 @@ def truth(report: Report) -> list[Fault]:
     known = Known.of(report)
     return [
         *references.faults(report),
+        *source_dates.faults(report),
         *known.faults(report.sentences()),
     ]
 
@@ -105,7 +105,7 @@ class Known:
             if number > 1:
                 yield (
                     f"two facts of one kind ({family})",
-                    "Split it into two sentences, so that none can be swapped.",
+                    "Split it into two texts, each with its id: in one, they could be swapped.",
                 )
         rest = PLACEHOLDER.sub("·", form)
         bare = markup.without(rest)
@@ -116,7 +116,7 @@ class Known:
                 "a brace stands outside a named fact",
                 "Write facts as {name}, in small letters; take out others.",
             )
-        if digits := "".join(filter(str.isnumeric, bare)):
+        if digits := markup.digits(form):
             yield (
                 f"digits typed in: {digits}",
                 "Put the value under [facts] in report.toml and name it here.",
@@ -128,7 +128,7 @@ class Known:
             )
 
     def _of_links(self, form: str) -> Iterator[tuple[str, str]]:
-        if not all(any(map(str.isalnum, words)) for words in markup.words(form)):
+        if not all(map(is_readable, markup.words(form))):
             yield (
                 "a link or strong part has nothing to read in it",
                 "Write words between [ ] and ** **.",
@@ -149,8 +149,8 @@ class Known:
 def _readable(form: str) -> Iterator[tuple[str, str]]:
     # The cheap check comes first, as this runs when the site starts.
     odd = () if form.isprintable() else form
-    if signs := {sign for sign in odd if unicodedata.category(sign) in _NO_TEXT and sign != "\n"}:
+    if signs := {sign for sign in odd if unicodedata.category(sign) in UNSEEN and sign != "\n"}:
         codes = ", ".join(sorted(f"U+{ord(sign):04X}" for sign in signs))
         yield f"a character that is no text: {codes}", "Delete it, and type that place again."
-    if not PLACEHOLDER.search(form) and not any(map(str.isalnum, form)):
+    if not is_readable(form):
         yield "there is nothing to read in it", "Write the words there."

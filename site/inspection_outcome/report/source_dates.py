@@ -1,0 +1,55 @@
+"""Faults of truth where a source's date is written twice: as its `date`, and as a fact in its name.
+
+The name is all that readers see of the date.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from inspection_outcome.report.errors import Fault
+from inspection_outcome.report.facts import AnyFact, Date, Dates, Day, Month, Year
+from inspection_outcome.report.markup import PLACEHOLDER
+from inspection_outcome.report.model import Report, Source
+
+_PLACES = {
+    "councils_date": "comparison.date",
+    "earlier_year": "inspection.earlier.year",
+    "updated": "site.updated",
+}
+"""Where dates are written that are not under [facts]: see `report.load`."""
+
+
+def faults(report: Report) -> Iterator[Fault]:
+    """Yield a fault for each source whose date is not the one that its name says as a fact."""
+    for source in report.sources:
+        if source.date is not None:
+            field = f"source[{source.id}].date"
+            for problem, remedy in _of_one(report, source, source.date):
+                yield Fault("report.toml", field, problem, remedy)
+
+
+def _of_one(report: Report, source: Source, day: dt.date) -> Iterator[tuple[str, str]]:
+    if source.undated:
+        yield "it is also 'undated'", "Take 'undated' out; or the date, if the document has none."
+    for name in PLACEHOLDER.findall(source.name.text):
+        fact = report.facts.get(name)
+        if fact is not None and fact.family == "date" and not _says(fact, day):
+            place = _PLACES.get(name, f"facts.{name}")
+            yield (
+                f"it is {day}, and {{{name}}} in its name is another day ({place})",
+                "Write the day that the document bears in both places.",
+            )
+
+
+def _says(fact: AnyFact, day: dt.date) -> bool:
+    """Return whether a fact of the family `date` is this day, or a time that holds it."""
+    match fact:
+        case Date(value=value) | Day(value=value):
+            return day == value
+        case Month(value=value):
+            return (day.year, day.month) == (value.year, value.month)
+        case Year(value=year):
+            return day.year == year
+        case Dates(first=first, last=last):
+            return first <= day <= last
+    return False
