@@ -1,6 +1,7 @@
 """Shared options and fixtures: the app, and content folders that a test may corrupt."""
 
 import itertools
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -14,6 +15,8 @@ from flask import Flask
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data"
 
+
+os.environ["FLASK_SKIP_DOTENV"] = "1"  # `.env` has settings of somebody's own site
 
 OTHERS = tuple(language.tag for language in pseudo_locales.LANGUAGES)
 

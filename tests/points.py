@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from inspection_outcome.report.plain_english import Plain
+from inspection_outcome.pages.dataset import Plain
 from inspection_outcome.report.sentence import Sentence
 from msgspec import Struct, ValidationError, convert
 

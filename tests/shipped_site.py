@@ -1,9 +1,8 @@
-"""The site that is shipped, or the one that OUTCOME_CONTENT and OUTCOME_TRANSLATIONS name.
+"""The site that is shipped, or the one that the environment or `.env` names, as for every command.
 
 Nothing of it is typed into a test, except facts of 2023: what a test expects of it is read from it.
 """
 
-import os
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -14,10 +13,12 @@ from inspection_outcome.commands.workspace import Workspace
 from inspection_outcome.i18n import languages
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.report.errors import ContentError
-from inspection_outcome.settings import Settings
+from inspection_outcome.settings import Settings, environment
 from pseudo_locales import pages_of
 
-SETTINGS = Settings.read(os.environ)
+with pytest.MonkeyPatch.context() as patch:
+    patch.delenv("FLASK_SKIP_DOTENV", raising=False)  # set by conftest.py
+    SETTINGS = Settings.read(environment())
 ALL = "/en/all/"
 """All pages on one, for printing, so the size limit does not apply."""
 EVERY = pages_of(SETTINGS.content)
@@ -39,7 +40,7 @@ def environ(translations: Path = SETTINGS.translations) -> dict[str, str]:
 def workspace() -> Workspace:
     """Return the shipped content and languages. Fail, with every fault, if the content has one."""
     try:
-        return Workspace.read()
+        return Workspace.read(SETTINGS.folders)
     except ContentError as error:
         pytest.fail(str(error), pytrace=False)
 

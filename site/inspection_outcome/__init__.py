@@ -1,7 +1,6 @@
 """How an inspection of children's services went, for the people it is about."""
 
 import datetime as dt
-import os
 from collections.abc import Callable, Mapping
 
 from flask import Flask
@@ -9,13 +8,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inspection_outcome import views, web
 from inspection_outcome.cache.response_cache import ResponseCache
-from inspection_outcome.edition import Folders, today
-from inspection_outcome.settings import Settings
+from inspection_outcome.edition import today
+from inspection_outcome.settings import Settings, environment
 from inspection_outcome.store import EditionStore
 
 
 def create_app(
-    environ: Mapping[str, str] = os.environ,
+    environ: Mapping[str, str] | None = None,
     *,
     watch: bool = True,
     clock: Callable[[], dt.date] = today,
@@ -23,12 +22,14 @@ def create_app(
     """Return the Flask app.
 
     Raise SettingsError or ContentError, with a message for people, if the app must not start.
-    `watch`: whether a thread looks for changed files; tests call `EditionStore.refresh` instead.
-    `clock`: returns the day in the United Kingdom, for the ages that pages state.
+    `environ`: the settings; None for those of the environment and `.env`. `watch`: whether a thread
+    looks for changed files; tests call `EditionStore.refresh` instead. `clock`: returns the day in
+    the United Kingdom, for the ages that pages state.
     """
-    settings = Settings.read(environ)
-    folders = Folders(settings.content, settings.translations)
-    store = EditionStore(folders, settings.public_url, last_good=settings.last_good, clock=clock)
+    settings = Settings.read(environment() if environ is None else environ)
+    store = EditionStore(
+        settings.folders, settings.public_url, last_good=settings.last_good, clock=clock
+    )
     if watch:
         store.watch()
 

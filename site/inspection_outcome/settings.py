@@ -1,14 +1,23 @@
-"""Settings from environment variables, checked at the start. The README describes each one."""
+"""Settings from environment variables and `.env`, checked at the start: see README.md."""
 
+import io
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from dotenv import dotenv_values
+from flask.helpers import get_load_dotenv
 from msgspec import Struct
 
-from inspection_outcome.edition import PACKAGE
+from inspection_outcome.edition import PACKAGE, Folders
+from inspection_outcome.report.errors import visible
+from inspection_outcome.report.files import read_text
 
 _SITE = PACKAGE.parent
+_PROJECT = _SITE.parent
+"""The folder with `.env`, in which relative paths begin, whatever the working directory is."""
+_NAME = re.compile(r"OUTCOME_\w*", re.IGNORECASE)
 _HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]+)?")
 _ADDRESS = re.compile(rf"(?P<host>https?://{_HOST.pattern})(?P<path>(/[\w.~%-]+)*)/?")
 
@@ -26,7 +35,7 @@ class Settings(Struct, frozen=True):
     """
 
     content: Path = _SITE / "content"
-    translations: Path = _SITE.parent / "translations"
+    translations: Path = _PROJECT / "translations"
     public_url: str = ""
     trusted_hosts: tuple[str, ...] = ()
     proxies: int = 0
@@ -52,11 +61,50 @@ class Settings(Struct, frozen=True):
             last_good=last_good,
         )
 
+    @property
+    def folders(self) -> Folders:
+        """The folders that the site is made from."""
+        return Folders(self.content, self.translations)
+
+
+_NAMES = tuple(f"OUTCOME_{field.upper()}" for field in Settings.__struct_fields__)
+
+
+def environment(project: Path = _PROJECT) -> dict[str, str]:
+    """Return the environment variables, and those that `.env` in the project's folder adds.
+
+    As in Flask, the environment wins, and FLASK_SKIP_DOTENV turns the file off. `flask` alone would
+    find the file only from inside the project, and other servers not at all. Raise SettingsError if
+    the file cannot be read, or a line means to set something and does not: it would be ignored.
+    """
+    return {**(_file_values(project / ".env") if get_load_dotenv() else {}), **os.environ}
+
+
+def _file_values(file: Path) -> dict[str, str]:
+    if not file.is_file():  # not there; or the folder of a virtual environment
+        return {}
+    try:
+        text = read_text(file, "utf-8-sig")  # some programs on Windows put a mark before UTF-8
+    except UnicodeDecodeError:
+        raise SettingsError(f"{file} is not UTF-8 text. Save the file again as UTF-8.") from None
+    except OSError as error:
+        raise SettingsError(f"{file} cannot be read: {error}") from None
+    given = dotenv_values(stream=io.StringIO(text))
+    values = {name: value for name, value in given.items() if value is not None}
+    for number, line in enumerate(text.splitlines(), 1):
+        name = _NAME.search(line.partition("#")[0])
+        if name and not (name[0] in _NAMES and name[0] in values):
+            raise SettingsError(
+                f"{file}, line {number}: '{visible(line)}' sets nothing. "
+                f"Write it like OUTCOME_CONTENT=ours, with one of the names {', '.join(_NAMES)}."
+            )
+    return values
+
 
 def _folder(
     environ: Mapping[str, str], name: str, default: Path, holds: str, *, there: bool
 ) -> Path:
-    folder = Path(environ[name]) if environ.get(name) else default
+    folder = _PROJECT / environ[name] if environ.get(name) else default
     if there and not folder.is_dir():
         if folder == default:  # installed without -e, so that only the package itself is there
             raise SettingsError(
@@ -96,8 +144,8 @@ def _proxies(number: str) -> int:
 def _last_good(path: str) -> Path | None:
     if not path:
         return None
-    file = Path(path)
-    if file.is_dir() or not file.absolute().parent.is_dir():
+    file = _PROJECT / path
+    if file.is_dir() or not file.parent.is_dir():
         raise SettingsError(
             f"OUTCOME_LAST_GOOD: '{path}' is not a file in a folder that is there. Name one."
         )

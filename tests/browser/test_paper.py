@@ -39,7 +39,7 @@ IN_ONE_COLUMN = """body, main, .call { columns: auto !important }
 """A style by which nothing stands beside other words, so that all are in order."""
 _BLOCKS = """() => [...document.querySelectorAll(
     "main :is(h1, h2, h3, h4, p, .points li, .steps li, summary)")]
-  .filter(block => !block.closest(".tools, .told, .leave, .next, .points summary"))
+  .filter(block => !block.closest(".tools, .told, .leave, .next, .more > summary"))
   .filter(block => !block.closest("section:has(> :is(.doors, .contents))")) // they lead elsewhere
   .map(block => {
     const copy = block.cloneNode(true);

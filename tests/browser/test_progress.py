@@ -74,6 +74,7 @@ def test_a_mark_stands_before_its_words_in_the_direction_of_reading(
     """The words of a step and of its status begin at the same place, after the mark."""
     read.set_viewport_size(NARROW)
     read.goto(f"{address}/{tag}/progress/")
+    read.locator(".more").evaluate("fold => { fold.open = true; }")
     starts = """row => ["h4", ".status"].map(words => {
       const range = new Range();
       range.selectNodeContents(row.querySelector(words));
@@ -114,12 +115,41 @@ def test_that_a_step_has_begun_is_drawn_on_paper_too(address: str, read: Page) -
     assert printed() != empty
 
 
-def test_an_update_that_is_linked_to_is_found_though_it_is_folded(address: str, read: Page) -> None:
+@pytest.mark.parametrize("update", ["u-done", "rewrite-2026-02-27"])
+def test_an_update_that_is_linked_to_is_found_though_it_is_folded(
+    update: str, address: str, read: Page
+) -> None:
+    """One in a step that opens; and one in an area that is itself folded: then that fold."""
     read.set_viewport_size(PHONE)
-    read.goto(f"{address}/en/progress/#update_u-done")
-    step = read.locator("#update_u-done ~ details > summary")
+    read.goto(f"{address}/en/progress/#update_{update}")
+    step = read.locator(f"#update_{update} ~ details > summary")
     box = step.bounding_box()
 
     assert box
     assert 0 <= box["y"] < PHONE["height"] - box["height"]
     assert step.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+
+
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [
+        ("", "How leaders check the work They did not look at it often enough. 13"),
+        ("progress/", "13 How leaders check the work"),
+    ],
+)
+def test_what_is_folded_opens_without_a_script_and_is_printed_whole_each_with_its_number(
+    name: str, last: str, address: str, read: Page
+) -> None:
+    read.set_viewport_size(PHONE)
+    read.goto(f"{address}/en/{name}")
+    fold = read.locator(".more").filter(has_text="How leaders")
+    area = fold.get_by_role("heading", name="How leaders check the work")
+    assert not area.is_visible()
+    read.emulate_media(media="null")  # a PDF is of the print media
+    printed = pdfium.PdfDocument(read.pdf(format="A4"))
+
+    assert last in " ".join(
+        " ".join(page.get_textpage().get_text_range().split()) for page in printed
+    )
+    fold.locator("summary").first.click()
+    assert area.is_visible()

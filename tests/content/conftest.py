@@ -11,8 +11,8 @@ import shipped_site
 from flask import Flask
 from house_rules import inspect
 from inspection_outcome import create_app
+from inspection_outcome.pages.dataset import Plain
 from inspection_outcome.report.model import Report
-from inspection_outcome.report.plain_english import Plain
 from inspection_outcome.report.sentence import Sentence
 from justhtml import JustHTML
 

@@ -236,7 +236,7 @@ def test_a_sentence_that_will_not_do_is_asked_for_again(run: Run, small: Path) -
         ("date", "2026-W13-1", "'2026-W13-1' is no day", "like 2026-03-31"),
         ("text", "It was 12 people.", "digits typed in: 12", "Put the value under [facts]"),
         ("text", "It is robust.", "'robust'", "say what it is"),
-        ("text", "", "Expected `str` of length >= 1", "it must not be empty"),
+        ("text", "", "it is empty", "Write something here."),
         ("text", "All \u202eof them.", "a character that is no text: U+202E", "Delete it"),
     ],
 )

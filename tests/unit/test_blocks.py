@@ -1,6 +1,6 @@
 """Each block that a section can show has a template, and the made-up council's site shows it.
 
-Also how many of the good points of a section stay open.
+Also how much of a long list stays open.
 """
 
 from collections import Counter
@@ -12,6 +12,7 @@ from inspection_outcome.i18n.languages import Language
 from inspection_outcome.pages.blocks import BLOCKS, EVERY_SECTION
 from inspection_outcome.pages.blocks.block import SectionContext
 from inspection_outcome.pages.blocks.points import Points
+from inspection_outcome.pages.fold import fold
 from inspection_outcome.pages.load import load
 from inspection_outcome.report.page import Section
 from inspection_outcome.report.sentence import Sentence
@@ -32,6 +33,16 @@ def test_the_made_up_site_shows_each_block() -> None:
     pages = load(NORTHMARSH).pages.values()
 
     assert {section.shows for page in pages for section in page.section} - {None} == set(BLOCKS)
+
+
+@pytest.mark.parametrize(("number", "open_"), [(0, 0), (3, 3), (4, 4), (5, 3), (13, 3)])
+def test_three_of_a_long_list_stay_open_or_four_as_a_fold_for_one_would_save_nothing(
+    number: int, open_: int
+) -> None:
+    first, rest = fold(range(number))
+
+    assert len(first) == open_
+    assert [*first, *rest] == [*range(number)]
 
 
 @pytest.mark.parametrize(

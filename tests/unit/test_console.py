@@ -46,6 +46,62 @@ def reworded(folder: Path, spoil: Spoil) -> Path:
     return folder
 
 
+COMMANDS = {
+    ("content", "check"): (),
+    ("content", "add-update"): (*UPDATE[1:], "--text", "So."),
+    ("publish",): ("public",),
+    ("translations", "status"): (),
+    ("translations", "update"): (),
+    ("translations", "check"): (),
+    ("translations", "accept"): (FIRST.tag, *ACCEPT[2:]),
+    ("translations", "add"): ("uk",),
+}
+"""Every command, with arguments with which it begins its work."""
+
+
+def test_those_are_all_commands() -> None:
+    groups = (content, translations)
+    names = [(group.name, name) for group in groups for name in group.commands]
+
+    assert sorted(COMMANDS) == sorted([*names, (publish.name,)])
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.usefixtures("folder")
+def test_the_first_line_of_a_command_says_whose_site_it_is_and_where(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    top = {"content": content, "publish": publish, "translations": translations}[command[0]]
+
+    told = CliRunner().invoke(top, [*command[1:], *COMMANDS[command]], input="q\n")
+
+    first = "Anyshire: content in content, translations in languages.\n"
+    assert told.output.startswith(first)
+    assert told.stderr.count(first) == 1
+
+
+@pytest.mark.parametrize(
+    ("find", "replace", "says"),
+    [
+        ('grade = "requires-improvement"', 'grade = "great"', "Anyshire: content in "),
+        ('name = "Anyshire"', 'name = "Any\\u001bshire"', "Any\\u001bshire: content in "),
+        ('name = "Anyshire"', "name = 3", "Content in "),
+        ("[council]", "[[council]]", "Content in "),
+        ("[council]", "[council", "Content in "),
+    ],
+    ids=["a fault", "a steering sign", "no text", "no table", "no TOML"],
+)
+def test_it_is_said_of_faulty_content_too(
+    find: str, replace: str, says: str, folder: Path, spoil: Spoil
+) -> None:
+    where = spoil("report.toml", find, replace)
+
+    told = CliRunner().invoke(content, ["check"])
+
+    assert told.stderr.startswith(f"{says}{where}, translations in {folder}.\n")
+
+
 def run(*arguments: str, charset: str = "utf-8", says: str | bytes = "") -> Result:
     return CliRunner(charset=charset).invoke(translations, arguments, input=says)
 

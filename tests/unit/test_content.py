@@ -1,5 +1,6 @@
 """Faults in the content are reported with place and remedy; faults of truth prevent a start."""
 
+import re
 import sys
 import tomllib
 from collections.abc import Callable
@@ -14,13 +15,25 @@ from inspection_outcome.commands.content import content
 from inspection_outcome.commands.content_check import check_content
 from inspection_outcome.edition import Folders
 from inspection_outcome.report import load
-from inspection_outcome.report.errors import ContentError
+from inspection_outcome.report.errors import ContentError, Fault
+from inspection_outcome.report.facts import Grade
 from pseudo_locales import NORTHMARSH, SMALL
 
 DATA = Path(__file__).parent.parent / "data"
 CASES = tomllib.loads((DATA / "faults.toml").read_text(encoding="utf-8"))
 
 Spoil = Callable[[str, str, str], Path]
+
+
+OF_PROGRAMS = re.compile(r"regex|enum|\bstr\b|\bint\b|\^|\(\?|\barray\b|\bobject\b|line \d")
+"""What no message may have: words of Python and patterns, and a line that stands at its place."""
+
+
+def stands_at(fault: Fault, text: str) -> bool:
+    """Return whether a fault's line has the field, or the header of its table or its text."""
+    line = text.split("\n")[fault.line - 1] if fault.line else ""
+    name = re.split(r"[.\]]", fault.field.rstrip("]"))[-1].partition("[")[0]
+    return bool(line) and (not fault.field or line.startswith("[") or f"{name} =" in line)
 
 
 def start(content: Path, translations: Path) -> Flask:
@@ -47,6 +60,8 @@ def test_a_fault_of_truth_is_told_and_stops_a_start(
     ]
     assert [fault.file for fault in told] == [case["file"]], faults
     assert case["do"] in told[0].remedy
+    assert stands_at(told[0], (folder / case["file"]).read_text(encoding="utf-8")), told
+    assert not OF_PROGRAMS.search(f"{told[0].problem} {told[0].remedy}"), told
     assert len(faults) == 1 + case.get("also", 0), faults
     with pytest.raises(ContentError) as stopped:
         start(folder, english)
@@ -80,6 +95,58 @@ def test_doing_what_the_remedy_says_mends_it(
     folder = spoil(case["file"], case["find"], case["mend"])
 
     assert check_content(Folders(folder, english)) == []
+
+
+EASY = """
+[[section.pictured]]
+picture = "council"
+[section.pictured.text]
+id = "home.easy"
+text = "{council}: a dog and a small cat and a red hen got this grade: {grade_overall}."
+source = "inspectors"
+[[section.good]]
+id = "home.day"
+text = "{report_date} was a good day."
+source = "inspectors"
+paragraphs = [1]
+[[section.good]]"""
+
+
+@pytest.mark.parametrize(
+    ("find", "value"),
+    [
+        *(('grade = "requires-improvement"', f'grade = "{grade.value}"') for grade in Grade),
+        ('name = "Anyshire"', 'name = "St. Anyshire and the Incomparable Municipalities"'),
+        ('kind = "date"\nvalue = 2025-02-03', 'kind = "month"\nvalue = 2025-05-03'),
+    ],
+)
+def test_the_value_of_a_fact_is_no_fault_of_style(
+    find: str, value: str, spoil: Spoil, english: Path
+) -> None:
+    """A sentence reads the same under any grade; 'St.' ends none, and 'May' is no verb."""
+    spoil("report.toml", find, value)
+    folder = spoil("home.toml", "[[section.good]]", EASY)
+
+    assert check_content(Folders(folder, english)) == []
+
+
+def test_the_three_hardest_sentences_are_named_the_hardest_first(
+    spoil: Spoil, english: Path
+) -> None:
+    hard = ["Accountability", "It is difficult", "Organisational accountability", "Come in"]
+    leads = "".join(
+        f'[[lead]]\nid = "home.lead-{number}"\ntext = "{text}."\nsource = "site"\n'
+        for number, text in enumerate(hard)
+    )
+    folder = spoil("home.toml", "[[lead]]", f"{leads}[[lead]]")
+
+    (told,) = check_content(Folders(folder, english))
+
+    assert re.findall(r"home\.lead(?:-\d)?", told.problem) == [
+        "home.lead-2",
+        "home.lead-0",
+        "home.lead-1",
+    ]
 
 
 @pytest.mark.parametrize("name", ["con", "for/nul", "lpt1/one"])

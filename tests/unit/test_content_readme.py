@@ -156,10 +156,7 @@ def test_the_examples_are_content_without_a_fault_and_with_every_field(tmp_path:
     except ContentError as error:
         tell(["the examples have faults", str(error)])
 
-    tell(
-        f"{fault.field}: {fault.problem}"
-        for fault in findings(report.sentences(), lambda sentence: sentence.text)
-    )
+    tell(f"{fault.field}: {fault.problem}" for fault in findings(report.sentences()))
     found = {(table.__name__.lower(), field) for table, field in used(report)}
     tell(
         f"{name}: no example has '{field}'"

@@ -153,7 +153,7 @@ def test_a_broken_change_keeps_the_last_good_edition_and_is_logged_once(
             assert store.current().edition is good
 
     assert len(caplog.records) == 1
-    assert "home.toml: home.lead: there is no fact 'visits'" in caplog.text
+    assert "home.lead: there is no fact 'visits'" in caplog.text
     assert "Traceback" not in caplog.text
 
 

@@ -181,6 +181,7 @@ def test_a_merge_conflict_in_toml_is_told_with_its_lines(toml: str, tmp_path: Pa
     assert [fault.problem for fault in reader.faults] == [
         f"git left a merge conflict in lines {lines}"
     ]
+    assert reader.faults[0].remedy.endswith(f"Then: git add {path}")
     # what the remedy says: keep the right lines, and delete the others and the marks
     kept = [line for line in toml.splitlines() if not line.startswith(("<", "|", "=", ">", "a = "))]
     path.write_text("\n".join(kept), encoding="utf-8")
@@ -189,6 +190,10 @@ def test_a_merge_conflict_in_toml_is_told_with_its_lines(toml: str, tmp_path: Pa
 
 def test_a_row_of_equals_signs_in_a_text_is_no_conflict() -> None:
     assert conflict('text = """\nA heading\n=======\n"""') == ""
+
+
+def test_a_mark_that_is_left_alone_is_one_line() -> None:
+    assert conflict("<<<<<<< HEAD\n") == "line 1"
 
 
 def test_many_conflicts_are_not_all_told() -> None:

@@ -10,7 +10,7 @@ def problems(
 ) -> list[str]:
     """Return the problems of a sentence with these English forms, as staff are told them."""
     sentence = Sentence("home.found", text, "inspectors", paragraphs, plural)
-    return [fault.problem for fault in findings([("home.toml", sentence)], lambda each: each.text)]
+    return [fault.problem for fault in findings([("home.toml", sentence)])]
 
 
 @pytest.mark.parametrize(

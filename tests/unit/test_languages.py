@@ -5,7 +5,7 @@ from unicodedata import normalize
 
 import pytest
 from inspection_outcome.i18n.languages import Language, load
-from inspection_outcome.i18n.new_language import new_language
+from inspection_outcome.i18n.new_language import nearest, new_language
 from inspection_outcome.i18n.tags import is_of, lookup
 from inspection_outcome.report.errors import ContentError
 
@@ -138,8 +138,8 @@ def test_a_language_is_a_line(tmp_path: Path) -> None:
         (
             [ENGLISH, '  { tag = "PL", name = "Polski" },'],
             "languages[2].tag",
-            "matching regex",
-            "Write it in the form",
+            "'PL' is not a language tag",
+            "like pl or zh-hans",
         ),
         ([ENGLISH, '  { tag = "pl" },'], "languages[2].name", "it is missing", "Add a line"),
         (
@@ -148,7 +148,7 @@ def test_a_language_is_a_line(tmp_path: Path) -> None:
             "no field",
             "Take it out",
         ),
-        (["  { tag = "], "", "cannot be read", "Mend the file's form"),
+        (["  { tag = "], "", "it cannot be read: a value", "Put text in"),
     ],
 )
 def test_a_mistake_in_the_list_is_told(
@@ -220,6 +220,10 @@ def test_a_tag_finds_the_language_that_it_asks_for(tag: str, found: str | None) 
         ("zh-SG", "zh-tw zh-cn", "zh-cn"),
         ("zh-HK", "zh-tw zh-hk", "zh-hk"),
         ("zh-TW", "zh-hans", "zh-hans"),
+        ("yue-Hant-HK", "zh-hans zh-hant", "zh-hant"),
+        ("yue-CN", "zh-hant zh-hans", "zh-hans"),
+        ("yue-HK", "zh-hant yue", "yue"),
+        ("zh-HK", "yue", None),
         ("sr-Latn", "sr sr-latn", "sr-latn"),
         ("sr-ME", "sr sr-latn", "sr-latn"),
         ("sh", "sr sr-latn", "sr-latn"),
@@ -288,13 +292,38 @@ def test_a_locale_says_in_which_script_a_language_is(
         ("zh-hant", "", "中文 (繁體)"),
         ("zh-cn", "", "中文 (简体, 中国)"),
         ("pt", "pt_PT", "Português"),
-        ("qaa", "cs", "Čeština"),
+        ("no", "nb", "Norsk"),
+        ("pa", "pa_Arab", "پنجابی"),
+        ("sr-latn", "sr", "Srpski (latinica)"),
+        ("ka", "", "ქართული"),  # not Ქართული: Georgian has no title case
     ],
 )
 def test_a_new_language_is_named_with_the_script_and_region_of_its_tag(
     tag: str, locale: str, name: str
 ) -> None:
     assert new_language(tag, locale, []).name == name
+
+
+@pytest.mark.parametrize(
+    ("tag", "locale"), [("rom", "ro_MD"), ("ku", "ckb"), ("ha-arab", ""), ("mn-mong", "")]
+)
+def test_a_language_whose_own_name_is_not_known_gets_no_other_and_staff_write_it(
+    tag: str, locale: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ValueError, match=f"what its speakers call {tag} is not known") as refused:
+        new_language(tag, locale, [])
+    line = str(refused.value).partition("again: ")[2]
+
+    with pytest.raises(ContentError, match=r"languages\[2\]\.name"):
+        load(written(tmp_path, ENGLISH, line))
+    named = load(written(tmp_path, ENGLISH, line.replace('name = ""', 'name = "Own"')))[1]
+    assert named == Language(tag, "Own", locale, shown=False)
+
+
+def test_a_code_that_is_not_known_is_refused_with_what_can_be_written_instead() -> None:
+    with pytest.raises(ValueError, match=r"'rom'\. Nearest: ro.*tell with --locale"):
+        new_language("rom", "", [])
+    assert "skr (سرائیکی)" in nearest("skx")  # it has no English name
 
 
 def test_a_new_language_with_the_name_of_another_is_refused_before_it_is_written() -> None:

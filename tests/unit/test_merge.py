@@ -1,6 +1,8 @@
 """Extraction of sentences, and the merge of changed English into catalogues without any loss."""
 
 import datetime as dt
+import shutil
+import subprocess
 from pathlib import Path
 
 import polib
@@ -9,7 +11,7 @@ import pytest
 from inspection_outcome.i18n import po_file
 from inspection_outcome.i18n.extract import Message, template
 from inspection_outcome.i18n.languages import Language
-from inspection_outcome.i18n.merge import Change, merge
+from inspection_outcome.i18n.merge import Change, merge, update
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.states import sign
 from inspection_outcome.report.sentence import Sentence
@@ -206,16 +208,19 @@ def test_what_is_gone_is_kept_out_of_use_and_comes_back() -> None:
     assert po_file.text(again) == before
 
 
-def test_a_second_entry_for_one_sentence_is_kept_out_of_use() -> None:
+def test_what_a_second_entry_for_one_sentence_says_is_kept_as_a_note() -> None:
+    """Gettext refuses two entries for one id, even if one is obsolete."""
     po = translated(ONE)
-    po.append(polib.POEntry(msgctxt="home.one", msgid=ONE.text, msgstr="Second"))
+    for text in ("Second", "said home.one", "", "Third\n"):
+        po.append(polib.POEntry(msgctxt="home.one", msgid=ONE.text, msgstr=text))
 
-    fresh, _ = merge(po, POLISH, messages(ONE))
+    fresh, merged = merge(po, POLISH, messages(ONE))
 
-    assert [(entry.msgstr, bool(entry.obsolete)) for entry in fresh] == [
-        ("said home.one", False),
-        ("Second", True),
+    assert [(entry.msgstr, entry.tcomment) for entry in fresh] == [
+        ("said home.one", "another msgstr was: Second\nanother msgstr was: Third\\n")
     ]
+    assert merged.gone == ()
+    assert po_file.text(merge(fresh, POLISH, messages(ONE))[0]) == po_file.text(fresh)
 
 
 def test_a_sentence_that_gains_or_loses_its_count_keeps_its_words() -> None:
@@ -264,3 +269,44 @@ def test_a_translation_that_msgmerge_took_out_of_use_comes_back() -> None:
     po.insert(0, empty)
 
     assert after(po, ONE)["home.one"].msgstr == "said home.one"
+
+
+GIT = shutil.which("git")
+
+
+def merged_by_git(base: Path, ours: str, theirs: str) -> str:
+    """Return what git makes of two versions of a file, as it is a program of its own."""
+    for name, text in (("ours", ours), ("theirs", theirs)):
+        base.with_name(name).write_text(text, encoding="utf-8")
+    command = [str(GIT), "merge-file", "-p", "ours", base.name, "theirs"]
+    done = subprocess.run(command, cwd=base.parent, capture_output=True, check=False)  # noqa: S603 (ours)
+    assert done.returncode == 0, done.stdout.decode()
+    return done.stdout.decode()
+
+
+@pytest.mark.skipif(GIT is None, reason="git is not installed")
+@pytest.mark.parametrize("kept", [3, 0], ids=["translated", "not translated"])
+def test_two_branches_that_each_took_a_sentence_out_merge_into_a_whole_file(
+    kept: int, tmp_path: Path
+) -> None:
+    """Each says one sentence fewer, so the file that git merges has one fewer than it says."""
+    sentences = [replace(ONE, id=f"home.{letter}") for letter in "abcdefghijklmnop"]
+    po = po_file.new(POLISH)
+    if kept:
+        po = translated(*sentences, replace(ONE, id="home.h-old"))
+    path = po_file.path_of(tmp_path, POLISH)
+    po_file.write(merge(po, POLISH, messages(*sentences))[0], path)
+    base = path.read_text(encoding="utf-8")
+    branches = []
+    for gone in ("home.c", "home.n"):
+        without = messages(*(each for each in sentences if each.id != gone))
+        branches.append(po_file.text(merge(polib.pofile(base), POLISH, without)[0]))
+
+    path.write_text(merged_by_git(path, *branches), encoding="utf-8")
+
+    left = [each for each in sentences if each.id not in {"home.c", "home.n"}]
+    assert "X-Sentences: 15" in path.read_text(encoding="utf-8")
+    assert update(path, POLISH, messages(*left)).gone == ()
+    text = path.read_text(encoding="utf-8")
+    assert "X-Sentences: 14" in text
+    assert text.count("#~ msgctxt") == kept

@@ -11,7 +11,10 @@ import pytest
 from babel.messages.plurals import PLURALS
 from inspection_outcome.i18n import plural_forms, po_file
 from inspection_outcome.i18n.catalogues import assess_all
+from inspection_outcome.i18n.check_file import check_file
+from inspection_outcome.i18n.checks import Problem
 from inspection_outcome.i18n.extract import Message
+from inspection_outcome.i18n.glossary import NO_GLOSSARY
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.merge import merge
 from inspection_outcome.i18n.po_parse import CatalogueError
@@ -49,7 +52,7 @@ def write(
 
 def shown(path: Path, language: Language, *counts: int) -> str:
     """Return what readers of a file see for each count, without the number."""
-    said = po_file.translations(po_file.read(path, language, complete=True))
+    said = po_file.translations(po_file.read(path, language))
     made = assess_all(language, [HOMES], said)
     told = []
     for count in counts:
@@ -128,6 +131,45 @@ def test_readers_get_the_form_that_the_header_of_the_file_gives(
     updated, _ = merge(po_file.read(file, language), language, MESSAGES)
     po_file.write(updated, file)
     assert shown(file, language, *words) == " ".join(words.values())
+
+
+def looked_at(folder: Path, language: Language, header: str, *forms: str) -> list[Problem]:
+    """Return what `flask translations check` tells of a file with one sentence."""
+    file = write(folder, language, header, *(f"{{homes}} {form}" for form in forms))
+    _, findings = check_file(file, language, MESSAGES, NO_GLOSSARY)
+    return [problem for finding in findings for problem in finding.problems]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_that_groups_counts_as_is_usual_needs_no_look(rule: str, tmp_path: Path) -> None:
+    language = Language(rule[:2], rule)
+    forms = "abcdefghi"[: plural_forms.parse(RULES[rule]).forms]
+
+    told = looked_at(tmp_path, language, RULES[rule], *forms)
+
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("header", "count"),
+    [
+        (RULES["lv of gettext"], 5),
+        ("nplurals=3; plural=n==1 ? 0 : n%10>=2 && n%10<=4 ? 1 : 2;", 12),
+        ("nplurals=1; plural=0;", 1),
+    ],
+)
+def test_another_language_s_rule_is_told_and_the_remedy_mends_it(
+    header: str, count: int, tmp_path: Path
+) -> None:
+    """It gives every count a form, so nothing else would tell."""
+    forms = "abc"[: plural_forms.parse(header).forms]
+
+    [told] = looked_at(tmp_path / "wrong", POLISH, header, *forms)
+
+    problem = f"the line Plural-Forms in the header gives {count} another form than is usual"
+    assert (told.problem, told.error) == (problem, False)
+    usual = told.remedy.partition("Plural-Forms: ")[2].partition(r"\n")[0]
+    assert looked_at(tmp_path / "mended", POLISH, usual, "a", "b", "c") == []
 
 
 @pytest.mark.parametrize("header", [None, "", "nplurals=INTEGER; plural=EXPRESSION;"])

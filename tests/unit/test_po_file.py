@@ -13,15 +13,17 @@ import polib
 import pseudo_locales
 import pytest
 from inspection_outcome.i18n import po_file
-from inspection_outcome.i18n.catalogues import assess_all
+from inspection_outcome.i18n.catalogues import Catalogues, assess_all
 from inspection_outcome.i18n.extract import Message
 from inspection_outcome.i18n.languages import Language
+from inspection_outcome.i18n.merge import update
 from inspection_outcome.i18n.po_parse import CatalogueError, IncompleteError
 from inspection_outcome.i18n.states import State
 
 DATA = Path(__file__).parent.parent / "data"
 POLISH = Language("pl", "Polski")
 GIT = shutil.which("git")
+Edit = Callable[[str], str]
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +35,10 @@ def messages() -> list[Message]:
 def file(tmp_path: Path, messages: list[Message]) -> Path:
     """Return an intact file that a test may spoil."""
     return pseudo_locales.write(tmp_path, POLISH, messages)
+
+
+def ids(messages: list[Message]) -> list[str]:
+    return [each.sentence.id for each in messages]
 
 
 def test_a_whole_file_says_what_was_written(file: Path, messages: list[Message]) -> None:
@@ -51,7 +57,7 @@ def test_reading_and_writing_changes_nothing(file: Path) -> None:
     assert file.read_bytes() == before
 
 
-def test_a_file_cut_off_anywhere_is_not_read(file: Path) -> None:
+def test_a_file_cut_off_anywhere_is_not_read(file: Path, messages: list[Message]) -> None:
     """Cut at every byte near the start and the end, and at every 97th between.
 
     A PO parser alone accepts most of these files.
@@ -65,7 +71,7 @@ def test_a_file_cut_off_anywhere_is_not_read(file: Path) -> None:
     ]:
         file.write_bytes(whole[:length])
         try:
-            po_file.read(file, POLISH, complete=True)
+            po_file.read(file, POLISH, ids(messages))
         except CatalogueError:
             continue
         accepted.append(length)
@@ -139,46 +145,191 @@ def test_a_straight_quotation_mark_in_a_text_is_told_with_what_to_write(file: Pa
         po_file.read(file, POLISH)
 
 
-def test_a_file_with_its_middle_cut_out_serves_readers_and_is_not_written(file: Path) -> None:
-    po = po_file.read(file, POLISH)
-    count = len(po)
-    text = file.read_text(encoding="utf-8")
-    entries = text.split("\n\n")
+def test_a_file_with_its_middle_cut_out_serves_readers_and_is_not_written(
+    file: Path, messages: list[Message]
+) -> None:
+    count = len(messages)
+    entries = file.read_text(encoding="utf-8").split("\n\n")
     file.write_text("\n\n".join([*entries[:20], *entries[30:]]), encoding="utf-8")
 
     assert len(po_file.read(file, POLISH)) == count - 10
-    with pytest.raises(
-        IncompleteError, match=f"says that it holds {count} sentences, and holds {count - 10}"
-    ):
-        po_file.read(file, POLISH, complete=True)
+    with pytest.raises(IncompleteError) as refused:
+        po_file.read(file, POLISH, ids(messages))
 
-
-@pytest.mark.parametrize(
-    ("says", "problem"),
-    [("", None), ("1", None), ("many", "which is no number"), ("9" * 5000, "which is no number")],
-)
-def test_a_tool_may_leave_the_count_out_or_add_sentences_and_a_count_that_is_none_is_told(
-    says: str, problem: str | None, file: Path
-) -> None:
+    told = str(refused.value)
+    assert f"says that it holds {count} sentences, and holds {count - 10}" in told
+    assert f"One that is missing is {messages[19].sentence.id}." in told
+    said = re.search(r"X-Sentences: \d+", told)
+    assert said
     text = file.read_text(encoding="utf-8")
-    count = re.search(r'"X-Sentences: \d+\\n"\n', text)
-    assert count
-    file.write_text(
-        text.replace(count[0], f'"X-Sentences: {says}\\n"\n' if says else ""), encoding="utf-8"
-    )
+    file.write_text(re.sub(r"X-Sentences: \d+", said[0], text), encoding="utf-8")
+    assert po_file.read(file, POLISH, ids(messages))
 
-    assert po_file.read(file, POLISH)
-    if problem:
-        with pytest.raises(CatalogueError, match=problem):
-            po_file.read(file, POLISH, complete=True)
-    else:
-        assert po_file.read(file, POLISH, complete=True)
+
+def test_a_running_site_takes_a_file_as_whole_once_the_english_lacks_nothing_of_it(
+    tmp_path: Path, messages: list[Message], caplog: pytest.LogCaptureFixture
+) -> None:
+    """As when the content is put in place after the translations."""
+    folder = pseudo_locales.folder(tmp_path / "translations", (POLISH,), messages)
+    path = po_file.path_of(folder, POLISH)
+    entries = path.read_text(encoding="utf-8").split("\n\n")
+    path.write_text("\n\n".join([*entries[:20], *entries[21:]]), encoding="utf-8")
+    before = [each.sentence for each in messages]
+
+    cut = Catalogues.read(folder, before)
+    again = Catalogues.read(folder, before, cut)
+    whole = Catalogues.read(folder, [*before[:19], *before[20:]], again)
+
+    assert [each.whole for each in (cut, again, whole)] == [False, False, True]
+    assert len(again.by_tag["pl"].entries) == len(messages)
+    assert caplog.text.count("some were cut out of it") == 1
+
+
+@pytest.mark.parametrize("says", ["", "1", "many", "9" * 5000, "999"])
+def test_a_file_that_lacks_no_sentence_is_whole_whatever_count_it_says(
+    says: str, file: Path, messages: list[Message]
+) -> None:
+    count_as(says, file)
+
+    assert po_file.read(file, POLISH, ids(messages))
+
+
+@pytest.mark.parametrize("says", ["", "1"])
+def test_english_that_is_new_is_not_cut_out(says: str, file: Path, messages: list[Message]) -> None:
+    count_as(says, file)
+
+    assert po_file.read(file, POLISH, [*ids(messages), "home.new"])
+
+
+@pytest.mark.parametrize("says", ["many", "9" * 5000])
+def test_a_count_that_is_none_is_told_where_a_sentence_is_missing_and_the_remedy_mends_it(
+    says: str, file: Path, messages: list[Message]
+) -> None:
+    count_as(says, file)
+
+    with pytest.raises(CatalogueError, match=rf"is no number. Write {len(messages)} there"):
+        po_file.read(file, POLISH, [*ids(messages), "home.new"])
+    count_as(str(len(messages)), file)
+    assert po_file.read(file, POLISH, [*ids(messages), "home.new"])
+
+
+def count_as(says: str, file: Path) -> None:
+    """Write another number of sentences into the header, or none."""
+    text = file.read_text(encoding="utf-8")
+    line = f'"X-Sentences: {says}\\n"\n' if says else ""
+    new = re.sub(r'"X-Sentences: .*\\n"\n', lambda _: line, text)
+    file.write_text(new, encoding="utf-8")
 
 
 def test_a_file_that_is_gone_is_not_read(file: Path) -> None:
     file.unlink()
     with pytest.raises(CatalogueError, match="there is no such file"):
         po_file.read(file, POLISH)
+
+
+def header_of(text: str) -> str:
+    return text.partition("\n\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "problem", "remedy", "mend"),
+    [
+        (
+            lambda text: re.sub("msgctxt .*\n", "", text),
+            "its contexts (msgctxt) are missing",
+            "Ask for the file as a gettext PO file with its contexts",
+            None,
+        ),
+        (
+            lambda text: f"{text}\n{header_of(text)}\n",
+            "a second header is before line ",
+            "delete that header, up to the next empty line",
+            lambda text: text.rpartition(header_of(text))[0],
+        ),
+        (
+            lambda text: f"{text}\n{text}",
+            "a second header is before line ",
+            "delete that header, up to the next empty line",
+            lambda text: "".join(text.rsplit(header_of(text), 1)),
+        ),
+        (
+            lambda text: text.replace("Language: pl", "Language: Polish"),
+            "its header says that it is in the language 'Polish'",
+            r'write this line in its header in place of that: "Language: pl\n".',
+            lambda text: text.replace("Language: Polish", "Language: pl"),
+        ),
+        (
+            lambda text: f'domain "messages"\n{text}',
+            "it cannot be read: (line 1): such a line is not known",
+            "mend it",
+            lambda text: text.partition("\n")[2],
+        ),
+        (
+            lambda text: text.replace("charset=UTF-8", "charset=CHARSET"),
+            "its first entry, the header with 'charset=UTF-8', is missing",
+            "mend it",
+            lambda text: text.replace("charset=CHARSET", "charset=UTF-8"),
+        ),
+    ],
+    ids=["no contexts", "two headers", "twice", "language", "domain", "charset"],
+)
+def test_what_is_wrong_is_told_and_the_remedy_mends_it(
+    spoil: Edit, problem: str, remedy: str, mend: Edit | None, file: Path, messages: list[Message]
+) -> None:
+    text = file.read_text(encoding="utf-8")
+    file.write_text(spoil(text), encoding="utf-8")
+
+    with pytest.raises(CatalogueError) as refused:
+        po_file.read(file, POLISH, ids(messages))
+
+    assert (problem in str(refused.value), remedy in str(refused.value)) == (True, True)
+    if mend:
+        file.write_text(mend(spoil(text)), encoding="utf-8")
+        assert update(file, POLISH, messages).new == ()
+        assert file.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1250"])
+def test_another_encoding_is_told_and_the_remedy_mends_it(encoding: str, file: Path) -> None:
+    text = file.read_text(encoding="utf-8").replace("áa", "ą").replace("óo", "ó")
+    text = text.replace("íi", "ł").replace("úu", "ż").replace("Ą", "ą")
+    file.write_bytes(text.replace("UTF-8", encoding).encode(encoding, "replace"))
+
+    with pytest.raises(CatalogueError, match=r"Save it again as UTF-8.*its header says 'charset="):
+        po_file.read(file, POLISH)
+
+    saved = file.read_bytes().decode(encoding).replace(encoding, "UTF-8")
+    file.write_text(saved, encoding="utf-8")
+    assert po_file.read(file, POLISH)
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("sr-latn", "sr@latin"),
+        ("uz", "uz@cyrillic"),
+        ("be", "be@tarask"),
+        ("ca", "ca@valencia"),
+        ("pl", "pl_PL.UTF-8"),
+        ("he", "iw"),
+    ],
+)
+def test_the_language_may_be_written_as_gettext_does(tag: str, said: str, file: Path) -> None:
+    text = file.read_text(encoding="utf-8").replace("Language: pl", f"Language: {said}")
+    file.write_text(text, encoding="utf-8")
+
+    assert po_file.read(file, Language(tag, tag))
+
+
+def test_a_note_at_the_end_is_no_sign_of_a_cut_and_is_kept(
+    file: Path, messages: list[Message]
+) -> None:
+    with file.open("a", encoding="utf-8") as end:
+        end.write("\n# Ask Anna.\n#\n\n# Twice.\n")
+
+    update(file, POLISH, messages)
+
+    assert po_file.read(file, POLISH)[-1].tcomment == "Ask Anna.\nTwice."
 
 
 @pytest.mark.parametrize(
@@ -279,12 +430,12 @@ def test_a_merge_conflict_is_told_with_its_lines_and_both_remedies_mend_it(mergi
     for version, word in (("--ours", "Oúurs"), ("--theirs", "Théirs")):
         command = remedy.partition("whole file: git ")[2].partition(" (or")[0]
         git(merging.parents[3], *command.replace("--ours", version).split())
-        assert f"{word}?" in str(po_file.read(merging, POLISH, complete=True))
+        assert f"{word}?" in str(po_file.read(merging, POLISH))
 
     lines = text.splitlines(keepends=True)
     by_hand = [*lines[: marks[0] - 1], *lines[marks[1] : marks[2] - 1], *lines[marks[2] :]]
     merging.write_text("".join(by_hand), encoding="utf-8")
-    assert "Théirs?" in str(po_file.read(merging, POLISH, complete=True))
+    assert "Théirs?" in str(po_file.read(merging, POLISH))
     git(merging.parents[3], *remedy.partition("Then: git ")[2].partition(". ")[0].split())
     git(merging.parents[3], "commit", "-q", "-m", "merged")
 
@@ -308,7 +459,7 @@ def test_what_was_committed_comes_back_as_the_remedy_says(spoil: str, merging: P
     command = str(refused.value).partition(": git ")[2].partition(". ")[0]
     git(folder, *command.split())
 
-    assert "Oúurs?" in str(po_file.read(merging, POLISH, complete=True))
+    assert "Oúurs?" in str(po_file.read(merging, POLISH))
 
 
 def test_one_sentence_edited_changes_only_its_lines(file: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from inspection_outcome.pages.progress import freshness, tally
 from inspection_outcome.report import load, progress
-from inspection_outcome.report.facts import Date, Duration
+from inspection_outcome.report.facts import Count, Date, Duration, Tally
 from inspection_outcome.report.model import Report, Status, Update
 from inspection_outcome.report.sentence import Sentence
 from msgspec import structs
@@ -175,24 +175,35 @@ def test_an_undated_update_never_gives_a_status(report: Report) -> None:
     assert status is Status.PLANNED
 
 
-def test_where_there_is_no_action_nothing_is_told(report: Report) -> None:
+def test_where_there_is_no_action_it_is_told_how_much_has_no_step(report: Report) -> None:
     report = structs.replace(report, actions=())
 
-    assert (freshness(report, DAY), tally(report)) == (None, None)
+    told = tally(report)
+
+    assert freshness(report, DAY) is None
+    assert (told.fact, told.none_done) == (None, False)
+    assert (told.areas, told.no_step) == (Count(len(report.areas)), Count(len(report.areas)))
+
+
+def test_a_step_that_no_area_is_named_for_counts_for_none(report: Report) -> None:
+    (area,) = report.areas
+    other = structs.replace(area, id="other")
+    report = structs.replace(report, areas=(area, other))
+    of_none = structs.replace(report.actions[0], area=None)
+
+    assert tally(report).no_step == Count(1)
+    assert tally(structs.replace(report, actions=(of_none,))).no_step == Count(2)
 
 
 def test_that_none_is_done_is_said_only_where_something_was_reported(report: Report) -> None:
     known = tally(structs.replace(report, updates=(update(DAY, Status.PLANNED),)))
     unknown = tally(report)
 
-    assert known is not None
-    assert unknown is not None
-    assert (known.fact.value, known.none_done) == ((("planned", 1),), True)
-    assert (unknown.fact.value, unknown.none_done) == ((("not-known", 1),), False)
+    assert (known.fact, known.none_done) == (Tally((("planned", 1),)), True)
+    assert (unknown.fact, unknown.none_done) == (Tally((("not-known", 1),)), False)
     other = structs.replace(report.actions[0], id="other")
     partly = structs.replace(
         report, actions=(*report.actions, other), updates=(update(DAY, Status.STOPPED),)
     )
     told = tally(partly)
-    assert told is not None
-    assert (told.fact.value, told.none_done) == ((("stopped", 1), ("not-known", 1)), False)
+    assert (told.fact, told.none_done) == (Tally((("stopped", 1), ("not-known", 1))), False)

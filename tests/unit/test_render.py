@@ -198,6 +198,7 @@ def test_no_language_names_a_unit_by_its_code() -> None:
     [
         (Phone("01632 960002"), "tel:01632960002"),
         (TextLine("85258", word="SHOUT"), "sms:85258?body=SHOUT"),
+        (TextLine("85258", word="HELP & ME?"), "sms:85258?body=HELP%20%26%20ME%3F"),
         (Web("example.org/line"), "https://example.org/line"),
         (Email("hello@northmarsh.example"), "mailto:hello@northmarsh.example"),
     ],

@@ -1,10 +1,18 @@
-"""Environment variables are checked at the start, and an error names the variable."""
+"""Settings are checked at the start, and an error names the variable, or the line of `.env`."""
 
+import os
 import re
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from inspection_outcome.settings import Settings, SettingsError
+from inspection_outcome.settings import Settings, SettingsError, environment
+
+ROOT = Path(__file__).parents[2]
+SMALL = ROOT / "tests" / "data" / "small"
+Write = Callable[[str | bytes], dict[str, str]]
 
 
 def test_nothing_needs_to_be_set() -> None:
@@ -123,10 +131,144 @@ def test_content_that_is_gone_stops_no_start_where_the_last_good_one_is_kept(
 
 def test_every_variable_is_in_the_readme() -> None:
     """The README's table and the code name the same variables."""
-    root = Path(__file__).parent.parent.parent
-    code = (root / "site" / "inspection_outcome" / "settings.py").read_text(encoding="utf-8")
+    code = (ROOT / "site" / "inspection_outcome" / "settings.py").read_text(encoding="utf-8")
     table = re.findall(
-        r"^\| `(OUTCOME_\w+)` \|", (root / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+        r"^\| `(OUTCOME_\w+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE
     )
 
     assert sorted(table) == sorted(set(re.findall(r'"(OUTCOME_\w+)"', code)))
+
+
+def test_a_relative_path_begins_in_the_project_s_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    made = Settings.read({"OUTCOME_CONTENT": "tests/data/small", "OUTCOME_LAST_GOOD": "a.zip"})
+
+    assert (made.content, made.last_good) == (SMALL, ROOT / "a.zip")
+
+
+@pytest.fixture
+def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
+    """Return a function that writes `.env` and returns the OUTCOME_ variables that are then set."""
+    monkeypatch.delenv("FLASK_SKIP_DOTENV")
+    for name in os.environ:
+        if name.startswith("OUTCOME_"):
+            monkeypatch.delenv(name)
+
+    def write(told: str | bytes) -> dict[str, str]:
+        (tmp_path / ".env").write_bytes(told if isinstance(told, bytes) else told.encode())
+        values = environment(tmp_path)
+        return {name: value for name, value in values.items() if name.startswith("OUTCOME_")}
+
+    return write
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "OUTCOME_CONTENT=ours",
+        "# OUTCOME_CONTENT: where?\n\n export OUTCOME_CONTENT = 'ours'  # here\nOTHER=1\n",
+        b"\xef\xbb\xbfOUTCOME_CONTENT=ours\r\n",
+    ],
+    ids=["a line", "for a shell too", "as on Windows"],
+)
+def test_settings_may_stand_in_a_file(told: str | bytes, write: Write) -> None:
+    assert write(told) == {"OUTCOME_CONTENT": "ours"}
+
+
+def test_the_environment_wins(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OUTCOME_CONTENT", "theirs")
+    assert write("OUTCOME_CONTENT=ours\nOUTCOME_PROXIES=1") == {
+        "OUTCOME_CONTENT": "theirs",
+        "OUTCOME_PROXIES": "1",
+    }
+
+    monkeypatch.setenv("FLASK_SKIP_DOTENV", "1")
+    assert write("OUTCOME_PROXIES=1") == {"OUTCOME_CONTENT": "theirs"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "OUTCOME_CONTNET=ours",
+        "outcome_content=ours",
+        "OUTCOME_CONTENT: ours",
+        "OUTCOME_CONTENT",
+        '$env:OUTCOME_CONTENT = "ours"',
+        "set OUTCOME_CONTENT=ours",
+        "OUTCOME_CONTENT='ours",
+        "\x1b[2JOUTCOME_CONTENT",
+    ],
+)
+def test_a_line_that_sets_nothing_is_told_with_what_to_write(line: str, write: Write) -> None:
+    """Else it is ignored, and the site is the one that is shipped."""
+    with pytest.raises(SettingsError, match=r"\.env, line 2: '.*' sets nothing\.") as told:
+        write(f"OUTCOME_PROXIES=1\n{line}\n")
+
+    assert "\x1b" not in str(told.value)
+    assert "Write it like OUTCOME_CONTENT=ours, with one of the names OUTCOME_" in str(told.value)
+
+
+def test_a_file_in_another_encoding_is_told(write: Write) -> None:
+    """As PowerShell 5 writes what it is told by `>`."""
+    with pytest.raises(SettingsError, match=r"\.env is not UTF-8 text\. Save the file again"):
+        write("OUTCOME_CONTENT=ours".encode("utf-16"))
+
+
+@pytest.mark.usefixtures("write")
+def test_a_virtual_environment_of_that_name_is_no_settings(tmp_path: Path) -> None:
+    (tmp_path / ".env").mkdir()
+
+    assert not [name for name in environment(tmp_path) if name.startswith("OUTCOME_")]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return the folder of a project that has a `.env`, and the code and the data of this one."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    for name in ("site", "tests", "wsgi.py"):
+        (folder / name).symlink_to(ROOT / name)
+    settings = "OUTCOME_CONTENT=tests/data/small\nOUTCOME_TRANSLATIONS=languages\n"
+    (folder / ".env").write_text(settings, encoding="utf-8")
+    english = 'languages = [{ tag = "en", name = "English", locale = "en_GB" }]'
+    (folder / "languages").mkdir()
+    (folder / "languages" / "languages.toml").write_text(english, encoding="utf-8")
+    return folder
+
+
+SERVED = "from wsgi import app; print(app.test_client().get('/report.json').json['council'])"
+TESTED = "import shipped_site; print(shipped_site.workspace().report.council.name)"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("at", ["project", "project/languages", "."])
+@pytest.mark.parametrize(
+    "command",
+    [["-m", "flask", "content", "check"], ["-c", SERVED], ["-c", TESTED]],
+    ids=["a command", "a server", "tests of the words"],
+)
+def test_whatever_is_run_from_wherever_is_for_the_same_council(
+    command: list[str], at: str, project: Path
+) -> None:
+    """Flask alone would look for `.env` from the working directory upwards."""
+    own = {
+        name: value
+        for name, value in os.environ.items()
+        if name != "FLASK_SKIP_DOTENV" and not name.startswith("OUTCOME_")
+    }
+    paths = os.pathsep.join(str(project / name) for name in ("site", "tests", "."))
+
+    done = subprocess.run(  # noqa: S603 (fixed commands)
+        [sys.executable, *command],
+        cwd=project.parent / at,
+        env=own | {"PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "Anyshire" in done.stdout + done.stderr
+    assert done.returncode == 0

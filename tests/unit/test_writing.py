@@ -5,10 +5,13 @@ import os
 import re
 import stat
 import sys
+import time
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+from inspection_outcome.i18n import lock
 from inspection_outcome.report.files import FileError, write_whole
 
 
@@ -153,3 +156,37 @@ def test_a_file_is_closed_before_it_is_renamed(
     write_whole(tmp_path / "x.toml", "x = 1")
 
     assert (tmp_path / "x.toml").read_text(encoding="utf-8") == "x = 1"
+
+
+def test_what_a_killed_process_left_is_cleared_up_and_nothing_else(tmp_path: Path) -> None:
+    """What another process writes at this moment stays, and so does all of other files."""
+    old = time.time() - 3700
+    names = [".x.po.abcdefgh.part", ".x.po.new.part", ".y.po.abcdefgh.part", "x.po.part", ".x.po~"]
+    for name in names:
+        (tmp_path / name).write_bytes(b"half")
+        if "new" not in name:
+            os.utime(tmp_path / name, (old, old))
+
+    write_whole(tmp_path / "x.po", "whole")
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*names[1:], "x.po"])
+
+
+def test_a_temporary_file_is_one_that_git_ignores(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it is hidden, so that nothing here reads it."""
+    seen: list[str] = []
+
+    def killed(_: int) -> None:
+        seen.extend(path.name for path in tmp_path.iterdir())
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", killed)
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(tmp_path / "x.po", "whole")
+
+    ignored = (Path(__file__).parents[2] / ".gitignore").read_text(encoding="utf-8").split("\n")
+    assert [any(fnmatch(name, each) for each in ignored) for name in [*seen, lock.FILE]] == [
+        True
+    ] * 2

@@ -140,11 +140,10 @@ def test_it_has_the_facts_the_grades_and_the_sources(report: dict[str, Any]) -> 
 
 
 def test_it_has_each_area_and_each_action_as_last_reported(report: dict[str, Any]) -> None:
-    assert [(each["id"], each["judgement"]) for each in report["areas"]] == [
-        ("visits", "help-and-protection"),
-        ("plans", "in-care"),
-        ("checks", "leaders"),
-    ]
+    areas = [(each["id"], each["judgement"]) for each in report["areas"]]
+    assert len(areas) == 13
+    assert areas[:2] == [("visits", "help-and-protection"), ("calls", "help-and-protection")]
+    assert areas[-1] == ("checks", "leaders")
     assert report["areas"][0] == {
         "id": "visits",
         "judgement": "help-and-protection",

@@ -215,7 +215,7 @@ def test_each_language_has_ids_of_its_own(client: FlaskClient) -> None:
 def test_a_translation_that_nobody_checked_says_so(client: FlaskClient) -> None:
     parsed = feedparser.parse(client.get(LONG_FEED).data)
 
-    assert parsed.feed.title == "Wháat íis géettíing béettéer – Hóow íis Northmarsh dóoíing?"
+    assert parsed.feed.title == "Íis íit géettíing béettéer? – Hóow íis Northmarsh dóoíing?"
     assert UNCHECKED in parsed.feed.subtitle
     assert all(UNCHECKED in entry.summary for entry in parsed.entries)
     assert "checked" not in client.get(FEED).text
@@ -252,7 +252,7 @@ def test_an_entry_that_is_whole_and_checked_has_no_notice_and_one_that_is_not_wh
 def _check(path: Path, *sentences: str) -> None:
     """Record in a catalogue that a speaker has checked these sentences."""
     english = {each.sentence.id: each.sentence for each in pseudo_locales.messages()}
-    po = po_file.read(path, LONG, complete=True)
+    po = po_file.read(path, LONG)
     said = po_file.translations(po)
     for entry in po:
         if (id_ := str(entry.msgctxt)) in sentences:

@@ -44,17 +44,17 @@ BEGINS = {
         "Overall Inadequate The lowest step: there are widespread or serious failures. "
         "Children in care Requires improvement to be good Two steps below the top: it is not "
         "yet good. "
-        "1 thing must get better Children in care "
+        "13 things must get better "
         "Which one is you? I am a care leaver I look after a child "
         "Ofsted checks how well councils help children."
     ),
     "/en/results/": (
         "The results On this page "
-        "Overall Inadequate 3 things must get better "
-        "Children who need help and protection Inadequate 1 point here not good enough "
-        "Children in care Requires improvement to be good 2 points here not good enough "
-        "Care leavers Requires improvement to be good 1 point here not good enough "
-        "Leaders Requires improvement to be good 1 point here not good enough "
+        "Overall Inadequate 13 things must get better "
+        "Children who need help and protection Inadequate 4 points here not good enough "
+        "Children in care Requires improvement to be good 5 points here not good enough "
+        "Care leavers Requires improvement to be good 2 points here not good enough "
+        "Leaders Requires improvement to be good 2 points here not good enough "
         "What the grades mean How were other councils graded? "
         "Ofsted gave four parts of the work a grade, and one for everything together."
     ),
@@ -218,6 +218,24 @@ def test_a_fold_says_how_much_good_is_behind_it_and_of_what(get: Get) -> None:
     ]
 
 
+@pytest.mark.parametrize("path", ["/en/", "/en/results/"])
+def test_of_what_must_get_better_the_first_three_are_open_and_all_keep_their_number(
+    path: str, get: Get
+) -> None:
+    """A phone shows a long report without thirteen cards; the count of all stands on top."""
+    page = get(path)
+    (fold,) = (each for each in page.query(".more") if each.query(".areas"))
+    open_, folded = page.query(".areas")
+
+    assert [text_of(each) for each in (*open_.query("h3"), *folded.query("h3"))] == [
+        area.name.text for area in REPORT.areas
+    ]
+    assert (len(open_.query("li")), fold.query(".areas")) == (3, [folded])
+    assert [attribute(each, "start") for each in (open_, folded)] == ["1", "4"]
+    assert text_of(fold.query("summary")[0]).startswith("10 more things that must get better")
+    assert "13 things must get better" in text_of(page.query(".must")[0])
+
+
 @pytest.mark.parametrize("path", [*PAGES, ALL, "/qaa-arab/", "/qaa-arab/results/"])
 def test_no_picture_has_a_digit(path: str, get: Get) -> None:
     """Ofsted numbers its grades the other way round: 1 is the best."""
@@ -297,7 +315,7 @@ def test_a_source_is_named_with_its_paragraphs(get: Get) -> None:
     assert told.startswith("Where this comes from: Children in care")
     for part, paragraphs in (
         ("What was good", "4, 9, 10, 11 and 12"),
-        ("What was not good enough", "5 and 13"),
+        ("What was not good enough", "5, 13, 21, 22 and 23"),
     ):
         assert (
             f"{part}: Ofsted’s report on Northmarsh, 16 February 2026, paragraphs {paragraphs}"

@@ -1,14 +1,18 @@
 """What readers get on each page."""
 
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
+import frozen_site
 import pytest
 from frozen_site import ALL, PAGES, TRANSLATED
 from house_rules import Get, attribute, text_of
 from inspection_outcome import create_app
 from justhtml import JustHTML
+from pseudo_locales import NORTHMARSH
 
 
 def text(page: JustHTML, selector: str = "main") -> str:
@@ -145,8 +149,21 @@ def test_home_gives_both_answers_in_the_same_form(get: Get) -> None:
 
     assert cards[0].startswith("Overall Inadequate")
     assert cards[1].startswith("Children in care Requires improvement to be good")
-    assert text_of(must) == "1 thing must get better Children in care"
+    assert text_of(must) == "13 things must get better"
     assert attribute(must.query("a")[0], "href") == "#must"
+
+
+def test_home_names_the_grade_that_all_that_must_get_better_belongs_to_if_it_is_one(
+    translations: Path, tmp_path: Path
+) -> None:
+    content = Path(shutil.copytree(NORTHMARSH, tmp_path / "content"))
+    report = content / "report.toml"
+    text = re.sub(r"(?m)^judgement = .*", 'judgement = "leaders"', report.read_text("utf-8"))
+    report.write_text(text, encoding="utf-8")
+    html = frozen_site.create(translations, content=content).test_client().get("/en/").text
+    (must,) = JustHTML(html, sanitize=False).query(".top-of-page .must")
+
+    assert text_of(must) == "13 things must get better Leaders"
 
 
 def test_home_has_a_door_for_each_reader_with_the_picture_of_the_page_behind_it(get: Get) -> None:
@@ -204,9 +221,13 @@ def test_the_grade_before_is_given_only_where_it_can_be_compared(get: Get) -> No
     }
 
     assert len(said) == 5
-    assert "In 2022 it was: Requires improvement to be good." in said["overall"]
-    assert "In 2022 it was: Inadequate." in said["help-and-protection"]
-    assert "In 2022 it was: Inadequate." in said["leaders"]
+    for id_, before in (
+        ("overall", "In 2022 it was: Requires improvement to be good. The grade went down."),
+        ("help-and-protection", "In 2022 it was: Inadequate. The grade stayed the same."),
+        ("leaders", "In 2022 it was: Inadequate. The grade went up."),
+    ):
+        assert before in said[id_]
+        assert (before in text_of(get("/en/").query("#grades")[0])) == (id_ != "overall")
     for id_ in ("in-care", "care-leavers"):
         assert "In 2022 it was" not in said[id_]
         assert "shared one grade: Good. So they cannot be compared." in said[id_]

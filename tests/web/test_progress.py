@@ -6,6 +6,7 @@ How far each action is, what was reported when, what is not known, and how old t
 import datetime as dt
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from zoneinfo import ZoneInfoNotFoundError
 
@@ -79,6 +80,29 @@ text = "The council said that it would tell everybody."
 source = "made-up-plan"
 """
 """The first reports on the actions that Northmarsh has none on."""
+NO_STEP = [
+    "What happens when somebody is worried about a child",
+    "Acting at once when a child may not be safe",
+    "Help for children who go missing",
+    "Finding the right home",
+    "Workers who stay",
+    "Health of children in care",
+    "Asking children what they think",
+    "Telling care leavers about money",
+    "A good place to live for care leavers",
+    "Time and training for workers",
+    "How leaders check the work",
+]
+"""The areas of Northmarsh that no step is for."""
+SECOND_STEP = """
+[[action]]
+id = "check"
+area = "checks"
+[action.text]
+id = "report.action-check"
+text = "Look at the work each week"
+source = "made-up-plan"
+"""
 ASK = """
 [[section]]
 id = "ask"
@@ -98,12 +122,17 @@ def renderer(app: Flask) -> Renderer:
     return renderer
 
 
+def changed(edit: Callable[[str], str], translations: Path, into: Path) -> Renderer:
+    """Return the renderer of a copy of Northmarsh whose report.toml is edited."""
+    copy = Path(shutil.copytree(NORTHMARSH, into / "content"))
+    report = copy / "report.toml"
+    report.write_text(edit(report.read_text(encoding="utf-8")), encoding="utf-8")
+    return Renderer.build(Folders(copy, translations))
+
+
 def with_more(more: str, translations: Path, into: Path) -> Renderer:
     """Return the renderer of a copy of Northmarsh with more at the end of its report.toml."""
-    copy = Path(shutil.copytree(NORTHMARSH, into / "content"))
-    with (copy / "report.toml").open("a", encoding="utf-8") as file:
-        file.write(more)
-    return Renderer.build(Folders(copy, translations))
+    return changed(lambda text: text + more, translations, into)
 
 
 @pytest.fixture(scope="module")
@@ -139,11 +168,14 @@ def cited(page: JustHTML, heading: str) -> list[str]:
     ]
 
 
-def test_one_sentence_says_how_far_all_is_and_since_when(get: Get) -> None:
+def test_how_much_has_no_step_comes_first_then_how_far_all_is_and_since_when(get: Get) -> None:
     section = get(PROGRESS).query("#summary")[0]
 
     assert text_of(section).startswith(
-        "How far has the council got? From what was reported by 28 February 2026, we count: "
+        "How far has the council got? "
+        "13 things must get better. 11 of these things have no step of their own, "
+        "as far as we know. "
+        "From what was reported by 28 February 2026, we count: "
         "1 step under way, 1 step planned and 2 steps not known. How soon help comes"
     )
 
@@ -163,8 +195,8 @@ def test_the_age_of_the_reports_comes_right_after_the_tally(renderer: Renderer) 
     html = renderer.page("progress", "en", dt.date(2029, 3, 1))
     ledger = JustHTML(html, sanitize=False).query(".ledger > *")
 
-    assert attribute(ledger[0], "class") == "tally"
-    assert text_of(ledger[1]) == f"{NEWEST} more than 3 years old. {UNKNOWN_TODAY}"
+    assert attribute(ledger[1], "class") == "tally"
+    assert text_of(ledger[2]) == f"{NEWEST} more than 3 years old. {UNKNOWN_TODAY}"
 
 
 def test_the_mark_of_a_step_is_that_of_its_status_in_words(get: Get) -> None:
@@ -198,6 +230,7 @@ def test_each_area_says_what_inspectors_asked_for_each_step_and_its_history(get:
         "How soon help comes": [
             ("Find more social workers", "Under way reported on 28 February 2026", 2)
         ],
+        **{name: [] for name in NO_STEP},
         "Plans for children in care": [
             (
                 "Write the plans again, with the children",
@@ -206,14 +239,26 @@ def test_each_area_says_what_inspectors_asked_for_each_step_and_its_history(get:
             ),
             ("Teach workers to write plans", "Not known", 0),
         ],
-        "How leaders check the work": [],
         "Other steps": [("Tell everybody each month how it goes", "Not known", 1)],
     }
-    assert [text_of(area.query("p")[0]) for area in list(areas.values())[:3]] == [
+    assert [text_of(area.query("p")[0]) for area in areas.values()][::6] == [
         "Too many children waited before somebody came to see them.",
-        "Many plans did not say what would happen, or when.",
+        "Too many children had to get to know a new worker again and again.",
         "They did not look at it often enough.",
     ]
+
+
+def test_three_areas_are_open_and_the_others_behind_a_fold(get: Get) -> None:
+    """The steps that belong to none come after it, as they do not count among them."""
+    ledger = get(PROGRESS).query(".ledger")[0]
+    (fold,) = ledger.query(".more")
+
+    assert [len(each.query(".area")) for each in (ledger, fold)] == [14, 10]
+    assert text_of(fold.query("summary")[0]) == (
+        "10 more things that must get better : How far has the council got?"
+    )
+    assert text_of(ledger.query(".area")[-1].query("h3")[0]) == "Other steps"
+    assert fold.query(".area")[-1] != ledger.query(".area")[-1]
 
 
 def test_a_step_opens_to_its_history_newest_first_and_where_each_was_read(get: Get) -> None:
@@ -246,7 +291,10 @@ def test_a_step_without_a_report_says_so_unfolded(get: Get) -> None:
 
 
 def test_what_the_feed_links_to_is_the_step_whether_it_is_folded_or_not(get: Get) -> None:
-    """A link into what is folded would lead nowhere in a browser of some years ago."""
+    """A link into what is folded would lead nowhere in a browser of some years ago.
+
+    So where the whole area is folded, it leads to that fold.
+    """
     page = get(PROGRESS)
     told = {
         text_of(row.query("h4")[0]): [attribute(each, "id") for each in row.query("[id]")]
@@ -255,18 +303,20 @@ def test_what_the_feed_links_to_is_the_step_whether_it_is_folded_or_not(get: Get
 
     assert told == {
         "Find more social workers": ["update_workers-2026-02-28", "update_workers-2026-02-27"],
-        "Write the plans again, with the children": ["update_rewrite-2026-02-27"],
+        "Write the plans again, with the children": [],
         "Teach workers to write plans": [],
         "Tell everybody each month how it goes": ["update_report-page"],
     }
+    assert [attribute(each, "id") for each in page.query(".ledger > [id]")] == [
+        "update_rewrite-2026-02-27"
+    ]
+    assert page.query(".ledger > [id] + .more") != []
     assert page.query('details [id^="update_"]') == []
 
 
 def test_what_has_no_date_stands_where_it_was_noted(later_page: JustHTML) -> None:
     """The dated report below it still gives the action its status, and now says it itself, too."""
-    action = next(
-        each for each in later_page.query(".action") if each.query("#update_rewrite-page")
-    )
+    action = next(each for each in later_page.query(".action") if "No date." in text_of(each))
 
     assert text_of(action.query(".status")[0]) == "Planned reported on 27 February 2026"
     assert [text_of(entry) for entry in action.query(".history li")] == [
@@ -296,24 +346,60 @@ def test_an_area_without_a_step_has_an_empty_mark_and_says_so(
     get: Get, later_page: JustHTML
 ) -> None:
     """In the report's own words, if it has any."""
-    said = [
-        [text_of(mark) for mark in area.query(".none")]
+    said, later_said = (
+        {
+            text_of(area.query("h3")[0]): text_of(mark)
+            for area in page.query(".area")
+            for mark in area.query(".none")
+        }
         for page in (get(PROGRESS), later_page)
-        for area in page.query(".area")
-    ]
+    )
+    alike = dict.fromkeys(NO_STEP, "We know no step that is only for this.")
 
-    assert said == [
-        *[[], [], ["The report names no step that is only for this."], []],
-        *[[], [], ["Nobody told us who looks at the work."], []],
-    ]
+    assert said == alike
+    assert later_said == alike | {NO_STEP[-1]: "Nobody told us who looks at the work."}
 
 
-def test_each_area_says_whom_to_ask(get: Get) -> None:
-    for area in get(PROGRESS).query(".area"):
-        assert [attribute(link, "href") for link in area.query(".ask + ul a")] == [
-            "tel:01632960002",
-            "mailto:hello@northmarsh.example",
+def test_whom_to_ask_about_everything_is_told_once_and_else_at_its_area(
+    get: Get, translations: Path, tmp_path: Path
+) -> None:
+    """The steps that belong to no area have nobody of their own."""
+    council = ["tel:01632960002", "mailto:hello@northmarsh.example"]
+    line = ["tel:01632960001", "https://example.org/line"]
+    one = 'contacts = ["council"]'
+
+    def differ(text: str) -> str:
+        return text.replace(one, 'contacts = ["line", "council"]', 1).replace(
+            one, 'contacts = ["line"]', 1
+        )
+
+    def asked(part: JustHTML, place: str) -> list[list[str]]:
+        return [
+            [attribute(link, "href") for link in each.query(".ask + ul a")]
+            for each in part.query(place)
         ]
+
+    html = changed(differ, translations, tmp_path).page("progress", "en")
+    assert asked(get(PROGRESS), ".ledger") == [council]
+    assert asked(get(PROGRESS), ".area") == [[]] * 14
+    assert asked(JustHTML(html, sanitize=False), ".area") == [
+        *([*line, *council], line),
+        *[council] * 11,
+        [],
+    ]
+
+
+def test_home_has_three_of_many_steps_open_and_the_others_behind_a_fold(
+    get: Get, translations: Path, tmp_path: Path
+) -> None:
+    html = with_more(SECOND_STEP, translations, tmp_path).page("home", "en")
+    section = JustHTML(html, sanitize=False).query("#next")[0]
+    (fold,) = section.query(".more")
+
+    assert [len(each.query(".action")) for each in (section, fold)] == [5, 2]
+    assert text_of(fold.query("summary")[0]) == "2 more steps : What happens next"
+    assert len(get("/en/").query("#next .action")) == 4
+    assert get("/en/").query("#next .more") == []
 
 
 def test_a_contact_that_a_section_of_the_page_lists_is_not_in_the_areas_too(
@@ -523,7 +609,7 @@ def test_the_steps_cite_what_inspectors_said_and_what_is_not_known(
     assert cited(page, "How far has the council got?") == [
         (
             "What must get better: Ofsted’s report on Northmarsh, 16 February 2026, "
-            "paragraphs 3, 5 and 8."
+            "paragraphs 3, 5, 7, 8, 13, 18, 19, 20, 21, 22, 23, 24 and 25."
         ),
         "What the council does: The council’s plan, 27 February 2026.",
         "What the council does: A letter of the council, 28 February 2026.",

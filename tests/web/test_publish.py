@@ -26,6 +26,7 @@ from house_rules import attribute, broken, text_of
 from inspection_outcome.commands.publish import publish
 from inspection_outcome.edition import Folders
 from inspection_outcome.export import swap
+from inspection_outcome.export.previous import open_to_readers
 from inspection_outcome.pages.urls import page_address
 from inspection_outcome.renderer import Renderer
 from justhtml import JustHTML
@@ -41,14 +42,16 @@ ROOTS = ["index.html", "404.html", *(f"{tag}/404.html" for tag in ("en", *TRANSL
 """The pages that the live site does not have."""
 
 
-def command(folder: Path, content: Path, translations: Path, public_url: str = "") -> Result:
-    """Run the command with these OUTCOME_ variables."""
+def command(
+    folder: Path, *options: str, content: Path, translations: Path, public_url: str = ""
+) -> Result:
+    """Run the command with these options and OUTCOME_ variables."""
     environ = {
         "OUTCOME_CONTENT": str(content),
         "OUTCOME_TRANSLATIONS": str(translations),
         "OUTCOME_PUBLIC_URL": public_url,
     }
-    return CliRunner().invoke(publish, [str(folder)], env=environ)
+    return CliRunner().invoke(publish, [str(folder), *options], env=environ)
 
 
 @pytest.fixture
@@ -63,7 +66,7 @@ def published(translations: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     folder = tmp_path_factory.mktemp("published") / "public"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("inspection_outcome.export.export.today", lambda: LATER)
-        made = command(folder, pseudo_locales.NORTHMARSH, translations)
+        made = command(folder, content=pseudo_locales.NORTHMARSH, translations=translations)
     assert made.exit_code == 0, made.output
     return folder
 
@@ -72,7 +75,7 @@ def published(translations: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 def first(english: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the published small content."""
     folder = tmp_path_factory.mktemp("first") / "public"
-    made = command(folder, pseudo_locales.SMALL, english)
+    made = command(folder, content=pseudo_locales.SMALL, translations=english)
     assert made.exit_code == 0, made.output
     return folder
 
@@ -213,7 +216,7 @@ def test_a_second_run_writes_nothing_even_on_another_day(
 
     again = run(old)
 
-    assert again.output == f"Nothing changed: {old} stays as it is.\n"
+    assert again.stdout == f"Nothing changed: {old} stays as it is.\n"
     assert files(old) == before
     assert [path.name for path in old.parent.iterdir() if path.name.startswith(".")] == []
 
@@ -255,7 +258,14 @@ def test_changed_headers_are_told(run: Run, tmp_path: Path) -> None:
         ),
         (
             lambda path: (path.mkdir(), (path / "_published.json").write_text('{"en": "1"}')),
-            "was not made here",
+            "_published.json is damaged",
+        ),
+        (
+            lambda path: (
+                path.mkdir(),
+                (path / "_published.json").write_bytes(b'{"files": "\xff"}'),
+            ),
+            "_published.json is damaged",
         ),
         (lambda path: path.write_text("mine"), "is not a folder"),
         (lambda path: path.symlink_to("/"), "is not a folder"),
@@ -366,6 +376,25 @@ def test_faulty_content_leaves_the_old_ones(run: Run, old: Path, spoil: Spoil) -
     assert "home.toml" in refused(run, old, lambda: spoil("home.toml", "{visit}", "{visits}"))
 
 
+def test_the_site_of_another_council_is_replaced_only_if_that_is_meant(
+    run: Run, old: Path, spoil: Spoil
+) -> None:
+    told = refused(run, old, lambda: spoil("report.toml", '"Anyshire"', '"Northmarsh"'))
+
+    assert f"{old} holds the site of Anyshire, and this is the site of Northmarsh." in told
+    assert "Probably OUTCOME_CONTENT is not set" in told
+    assert run(old, "--other-council").exit_code == 0  # as the message says
+    assert run(old).stdout.startswith("Nothing changed")
+
+
+@pytest.mark.parametrize("data", [b"", b'{"council": "\xff"}', b'{"council": 3}'])
+def test_a_damaged_dataset_stops_no_publish(data: bytes, run: Run, old: Path) -> None:
+    (old / "report.json").write_bytes(data)
+
+    assert run(old).exit_code == 0
+    assert b"Anyshire" in (old / "report.json").read_bytes()
+
+
 def test_what_is_saved_while_it_is_read_is_not_published_by_half(
     run: Run, old: Path, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -418,7 +447,35 @@ def test_what_was_not_made_here_stays(
     assert mode(old / ".git" / "refs") == 0o750
     assert (old / "alias").readlink() == Path("CNAME")
     assert not list(old.glob("sitemap.xml*"))
-    assert run(old).output.startswith("Nothing changed")
+    assert run(old).stdout.startswith("Nothing changed")
+
+
+def test_a_folder_that_an_older_version_published_is_published_again(run: Run, old: Path) -> None:
+    mark = old / "_published.json"
+    mark.write_text(json.dumps(json.loads(mark.read_bytes())["offline"]), encoding="utf-8")
+    write(old / "letter.txt", "mine")
+    write(old / "en" / "index.html", "old")
+
+    assert run(old).exit_code == 0
+
+    assert (old / "letter.txt").read_text(encoding="utf-8") == "mine"
+    assert (old / "en" / "index.html").read_text(encoding="utf-8") != "old"
+    assert "Nothing changed" in run(old).output
+
+
+def test_of_two_at_once_the_later_is_told(
+    run: Run, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it would take the new files of the other for yours, and keep them for ever."""
+    (old / "en" / "index.html").unlink()
+
+    def another_ends(path: Path) -> None:
+        open_to_readers(path)
+        (old / "_published.json").write_bytes(b"{}")
+
+    monkeypatch.setattr("inspection_outcome.export.export.open_to_readers", another_ends)
+
+    assert "Another publish ended meanwhile. Publish again." in run(old).output
 
 
 def test_a_file_of_yours_with_a_name_of_the_site_is_not_overwritten(run: Run, old: Path) -> None:
@@ -551,7 +608,7 @@ def test_a_folder_that_a_killed_run_had_moved_away_comes_back(run: Run, old: Pat
     """Where the system cannot exchange folders, there is an instant without the old one."""
     old.rename(old.with_name(".public.publishing-a.old"))
 
-    assert run(old).output.startswith("Nothing changed")
+    assert run(old).stdout.startswith("Nothing changed")
     assert (old / "en" / "index.html").is_file()
 
 

@@ -1,7 +1,7 @@
 """The report of a made-up council, which has what the shipped one has not.
 
-The lowest grades, three areas, a publisher; and, without some of its parts, a report with no
-inspection before and no update.
+The lowest grades, thirteen areas, a publisher; and, without some of its parts, a report with no
+inspection before and no update, or with no step at all.
 """
 
 import re
@@ -13,7 +13,7 @@ import frozen_site
 import pytest
 from flask.testing import FlaskClient
 from frozen_site import ALL, PAGES
-from house_rules import Get, text_of
+from house_rules import Get, attribute, text_of
 from inspection_outcome.commands.content_check import check_content
 from inspection_outcome.edition import Folders
 from inspection_outcome.report import load
@@ -31,6 +31,16 @@ LATER = (
     *(f"[facts.{name}]" for name in ("news_date", "shared_grade")),
 )
 """What begins the parts of Northmarsh's content that a council's first report has not."""
+EMPTY = """
+[[section]]
+id = "must"
+shows = "areas"
+[section.heading]
+id = "help.must"
+text = "What must get better"
+source = "site"
+"""
+"""A section that shows nothing where nothing must get better."""
 
 
 def without(content: Path, parts: Iterable[str]) -> None:
@@ -89,7 +99,10 @@ def test_without_an_update_nothing_is_known_and_that_is_said(bare: FlaskClient) 
     page = JustHTML(bare.get("/en/progress/").text, sanitize=False)
 
     assert said(page, "#summary").startswith(
-        "How far has the council got? 4 steps not known. No report here says how far the steps are."
+        "How far has the council got? "
+        "13 things must get better. 11 of these things have no step of their own, "
+        "as far as we know. "
+        "We count: 4 steps not known. No report here says how far the steps are."
     )
     assert [text_of(each) for each in page.query(".action .status")] == ["Not known"] * 4
     assert said(page).count("There is no report on this step here yet.") == 4
@@ -99,6 +112,58 @@ def test_without_an_update_nothing_is_known_and_that_is_said(bare: FlaskClient) 
     assert "No report here says how far the steps are." in bare.get("/en/about/").text
     report = bare.get("/report.json").get_json()
     assert (report["earlier_year"], report["councils"], report["updates"]) == (None, None, [])
+
+
+@pytest.fixture(scope="module")
+def first_weeks(translations: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Return a client of Northmarsh as it is before the council says what it will do."""
+    copy = Path(shutil.copytree(NORTHMARSH, tmp_path_factory.mktemp("first") / "content"))
+    without(copy, ("[[action]]", "[[update]]"))
+    return frozen_site.create(translations, content=copy).test_client()
+
+
+def test_without_a_step_that_is_said_and_no_heading_stands_empty(first_weeks: FlaskClient) -> None:
+    """The page about the site has nothing to say of how old reports are, so no heading for it."""
+    pages = {path: JustHTML(first_weeks.get(path).text, sanitize=False) for path in [*PAGES, ALL]}
+
+    assert said(pages["/en/progress/"], "#summary").startswith(
+        "How far has the council got? "
+        "13 things must get better. 13 of these things have no step of their own, "
+        "as far as we know. "
+        "How soon help comes "
+    )
+    assert said(pages["/en/"], "#next") == (
+        "What happens next The council wrote down what it will do. "
+        "We know no step of the council yet."
+    )
+    assert pages["/en/about/"].query("#fresh") == []
+    assert pages["/en/about/"].query("#languages") != []
+    for path, page in pages.items():
+        for section in page.query("section"):
+            assert len(section.query("section > *")) > 1, (path, text_of(section))
+
+
+def test_where_nothing_must_get_better_no_part_of_a_page_is_about_it(
+    translations: Path, tmp_path: Path
+) -> None:
+    """Nor does a list of links lead to it."""
+    copy = Path(shutil.copytree(NORTHMARSH, tmp_path / "content"))
+    without(copy, ("[[action]]", "[[update]]", "[[area]]", "[area.why]"))
+    with (copy / "help.toml").open("a", encoding="utf-8") as file:
+        file.write(EMPTY)
+    client = frozen_site.create(translations, content=copy).test_client()
+    pages = {
+        path: JustHTML(client.get(path).text, sanitize=False)
+        for path in ("/en/", "/en/progress/", "/en/help/", ALL)
+    }
+
+    for path, kept in (("/en/", "you grades next"), ("/en/progress/", "follow before")):
+        assert [attribute(each, "id") for each in pages[path].query("section")] == kept.split()
+    assert [attribute(link, "href") for link in pages["/en/help/"].query(".contents a")] == [
+        "#people"
+    ]
+    assert pages["/en/"].query(".top-of-page .must") == []
+    assert "What must get better" not in said(pages[ALL])
 
 
 def test_a_site_with_a_publisher_is_official(get: Get) -> None:

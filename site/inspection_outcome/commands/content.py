@@ -2,9 +2,9 @@
 
 import click
 
-from inspection_outcome.commands.content_check import check_content
+from inspection_outcome.commands.content_check import check_content, check_taken_over
 from inspection_outcome.commands.updates import add_update
-from inspection_outcome.commands.workspace import errors_as_messages, folders
+from inspection_outcome.commands.workspace import errors_as_messages, read_settings
 
 
 @click.group()
@@ -22,7 +22,8 @@ def check() -> None:
 
     Exit code 1 if there is one.
     """
-    faults = check_content(folders())
+    where = read_settings().folders
+    faults = [*check_taken_over(where.content), *check_content(where)]
     for fault in faults:
         click.echo(fault)
     if faults:

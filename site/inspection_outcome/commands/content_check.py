@@ -1,17 +1,43 @@
 """Check the content for faults of truth and of style."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import TypeVar
 
-from inspection_outcome.commands.workspace import plain
-from inspection_outcome.edition import Folders, today
+from inspection_outcome.edition import PACKAGE, Folders, today
 from inspection_outcome.i18n import languages, ui
 from inspection_outcome.pages.load import load
+from inspection_outcome.report.borrowed import borrowed
 from inspection_outcome.report.errors import ContentError, Fault
+from inspection_outcome.report.lines import located
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.plain_english import style, words_to_avoid
 
 Made = TypeVar("Made")
+
+_TO_COPY = (PACKAGE.parent / "content", PACKAGE.parents[1] / "tests" / "data" / "second")
+"""The sites that a council copies from, as site/content/README.md tells it."""
+
+
+def check_taken_over(folder: Path) -> list[Fault]:
+    """Return a fault for all that content has word for word from a site to copy.
+
+    Those sites have none, nor has faulty content: its faults come first. No such fault stops a
+    start, as a later version of those sites could then do so.
+    """
+    report = _load_if_whole(folder)
+    others = [other for each in _TO_COPY if (other := _load_if_whole(each))]
+    if not report or report.council.name in {other.council.name for other in others}:
+        return []
+    found = [fault for other in others for fault in borrowed(report, other)]
+    return located({(fault.file, fault.field): fault for fault in found}.values(), folder)
+
+
+def _load_if_whole(folder: Path) -> Report | None:
+    with suppress(ContentError, OSError):  # a site to copy may have been deleted
+        return load(folder)
+    return None
 
 
 def check_content(folders: Folders) -> list[Fault]:
@@ -33,10 +59,11 @@ def check_content(folders: Folders) -> list[Fault]:
     words = read(lambda: ui.load(report, folders.ui)) if report else None
     if faults or not (offered and report and words):
         return faults
+    of_words = words_to_avoid((folders.ui.name, word) for word in words.values())
     return [
-        *_to_come(report),
-        *style(report, plain(offered, report, words)),
-        *words_to_avoid((folders.ui.name, word) for word in words.values()),
+        *located(_to_come(report), folders.content),
+        *located(style(report), folders.content),
+        *located(of_words, folders.ui.parent),
     ]
 
 

@@ -1,23 +1,22 @@
 """`flask publish`: write the whole site as plain files."""
 
-import os
 from pathlib import Path
 
 import click
 
-from inspection_outcome.commands.workspace import errors_as_messages, folders
+from inspection_outcome.commands.workspace import errors_as_messages, read_settings
 from inspection_outcome.export.errors import PublishError
 from inspection_outcome.export.export import publish as write
 from inspection_outcome.renderer import Renderer
-from inspection_outcome.settings import Settings
 
 _UNCHANGED = "Nothing was published: what was there is as it was."
 
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--other-council", is_flag=True, help="replace the site of another council")
 @errors_as_messages()
-def publish(folder: Path) -> None:
+def publish(folder: Path, other_council: bool) -> None:  # noqa: FBT001 (click passes it by name)
     """Write the whole site into the folder DIR, as plain files for any host.
 
     It is made beside DIR and swapped in when all of it is right; what did not change is not
@@ -25,13 +24,14 @@ def publish(folder: Path) -> None:
 
     Exit code 1 if something is wrong: then DIR stays as it was.
     """
-    where = folders()
+    settings = read_settings()
+    where = settings.folders
     state = where.state()
-    renderer = Renderer.build(where, Settings.read(os.environ).public_url)
+    renderer = Renderer.build(where, settings.public_url)
     if where.state() != state:  # half of a change may be valid content
         raise click.ClickException(f"A file was saved meanwhile: publish again.\n{_UNCHANGED}")
     try:
-        made = write(renderer, folder)
+        made = write(renderer, folder, other_council=other_council)
     except PublishError as error:
         raise click.ClickException(f"{error}\n{_UNCHANGED}") from None
     except OSError as error:

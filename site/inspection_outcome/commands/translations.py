@@ -10,12 +10,12 @@ import click
 
 from inspection_outcome.commands.translations_accept import accept_command
 from inspection_outcome.commands.translations_check import INDENT, check_command
-from inspection_outcome.commands.workspace import Workspace, errors_as_messages
-from inspection_outcome.i18n import languages, new_language, po_file
+from inspection_outcome.commands.workspace import Workspace, errors_as_messages, read_settings
+from inspection_outcome.i18n import languages, merge, new_language, po_file
 from inspection_outcome.i18n.catalogues import Catalogue, assess_all
 from inspection_outcome.i18n.extract import template
 from inspection_outcome.i18n.languages import Language
-from inspection_outcome.i18n.merge import merge
+from inspection_outcome.i18n.lock import locked
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.po_parse import CatalogueError
 from inspection_outcome.i18n.states import State
@@ -45,7 +45,7 @@ def status() -> None:
 
     Exit code 1 if a language's file cannot be read.
     """
-    workspace = Workspace.read()
+    workspace = Workspace.read(read_settings().folders)
     unreadable = False
     for language in workspace.translated:
         note = "" if language.shown else ", not shown to readers yet"
@@ -61,7 +61,8 @@ def status() -> None:
 
 
 def _status(workspace: Workspace, language: Language) -> Iterator[str]:
-    said = po_file.translations(po_file.read(workspace.po_path(language), language, complete=True))
+    needed = [sentence.id for sentence in workspace.sentences]
+    said = po_file.translations(po_file.read(workspace.po_path(language), language, needed))
     made = assess_all(language, workspace.sentences, said)
     critical = Counter(entry.state for entry in made.entries.values() if entry.sentence.critical)
     for state, number in ((state, made.counts[state]) for state in State):
@@ -109,14 +110,15 @@ def update_command() -> None:
     Exit code 1 if a file cannot be read, holds less than it says, or cannot be written: that one is
     left as it is, and named; the others are brought in line.
     """
-    workspace = Workspace.read()
+    workspace = Workspace.read(read_settings().folders)
     done: list[str] = []  # told at the end, so that a console cannot stop the work half-way
     failed: list[str] = []
-    for language in (None, *workspace.translated):
-        try:
-            done += _update(workspace, language)
-        except (CatalogueError, FileError) as error:
-            failed.append(str(error))
+    with locked(workspace.folder):
+        for language in (None, *workspace.translated):
+            try:
+                done += _update(workspace, language)
+            except (CatalogueError, FileError) as error:
+                failed.append(str(error))
     for line in done:
         click.echo(line)
     if failed:
@@ -133,9 +135,7 @@ def _update(workspace: Workspace, language: Language | None) -> list[str]:
         po_file.write(template(workspace.messages), workspace.folder / po_file.POT)
         return []
     path = workspace.po_path(language)
-    old = po_file.read(path, language, complete=True)
-    fresh, updated = merge(old, language, workspace.messages)
-    po_file.write(fresh, path)
+    updated = merge.update(path, language, workspace.messages)
     counted = (
         f"{len(updated.new)} new, {len(updated.changed)} with changed English, "
         f"{len(updated.gone)} no longer used"
@@ -165,7 +165,23 @@ def add(tag: str, locale: str) -> None:
     For a language of the list that has no file, it makes the file. To undo it, delete its folder
     and its line.
     """
-    workspace, asked = Workspace.read(), tag.lower().replace("_", "-")
+    folders = read_settings().folders
+    with locked(folders.translations):
+        workspace = Workspace.read(folders)
+        language = _add(workspace, tag, locale)
+    click.echo(
+        f"Added {language.name} ({language.tag}), with {language.plural_rule.forms} plural forms."
+    )
+    click.echo(f"Translate {workspace.po_name(language)}. To see it, open /{language.tag}/.")
+    if not language.shown:
+        click.echo(
+            f"To lead readers there, take 'shown = false' out of its line in {languages.FILE}."
+        )
+
+
+def _add(workspace: Workspace, tag: str, locale: str) -> Language:
+    """Write a language's line and file, whichever is not there, and return the language."""
+    asked = tag.lower().replace("_", "-")
     language = next((each for each in workspace.translated if each.tag == asked), None)
     if language is None or workspace.po_path(language).exists():
         try:
@@ -176,16 +192,10 @@ def add(tag: str, locale: str) -> None:
     path = workspace.po_path(language)
     if not path.exists():
         try:
-            po_file.write(merge(po_file.new(language), language, workspace.messages)[0], path)
+            fresh, _ = merge.merge(po_file.new(language), language, workspace.messages)
+            po_file.write(fresh, path)
         except FileError as error:  # the same command again then makes the file alone
             raise click.ClickException(
                 f"{error}\nThe line of {language.tag} is in {languages.FILE}."
             ) from None
-    click.echo(
-        f"Added {language.name} ({language.tag}), with {language.plural_rule.forms} plural forms."
-    )
-    click.echo(f"Translate {workspace.po_name(language)}. To see it, open /{language.tag}/.")
-    if not language.shown:
-        click.echo(
-            f"To lead readers there, take 'shown = false' out of its line in {languages.FILE}."
-        )
+    return language

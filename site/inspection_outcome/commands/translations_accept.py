@@ -5,9 +5,9 @@ import datetime as dt
 import click
 
 from inspection_outcome.commands.translations_check import show
-from inspection_outcome.commands.workspace import Workspace, errors_as_messages
+from inspection_outcome.commands.workspace import Workspace, errors_as_messages, read_settings
 from inspection_outcome.i18n.accept_page import PageCheck
-from inspection_outcome.i18n.states import LONGEST_NAME, State, check_name
+from inspection_outcome.i18n.states import LONGEST_NAME, Checked, State, check_name
 
 
 @click.command("accept")
@@ -28,15 +28,16 @@ def accept_command(language: str, page: str, who: str) -> None:
     kept at once, also if you stop half-way. `flask translations status` names the pages that wait.
     Close the file in other programs first.
     """
-    workspace = Workspace.read()
+    workspace = Workspace.read(read_settings().folders)
     spoken = workspace.language(language)
     sentences = workspace.sentences_of(page)
     try:
         check_name(who)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--by") from None
-    today = dt.date.today()  # noqa: DTZ011 (the speaker's local date)
-    check = PageCheck.begin(workspace.po_path(spoken), spoken, sentences, who, today)
+    by = Checked(who, dt.date.today())  # noqa: DTZ011 (the speaker's local date)
+    needed = [sentence.id for sentence in workspace.sentences]
+    check = PageCheck.begin(workspace.po_path(spoken), spoken, sentences, by, needed)
     try:
         _ask_each(check)
     finally:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import click
 
-from inspection_outcome.commands.workspace import Workspace, errors_as_messages
+from inspection_outcome.commands.workspace import Workspace, errors_as_messages, read_settings
 from inspection_outcome.i18n import glossary
 from inspection_outcome.i18n.check_file import check_file
 from inspection_outcome.i18n.checks import Problem
@@ -24,7 +24,7 @@ def check_command(language: str | None) -> None:
     """
     broken = 0
     left: list[str] = []
-    workspace = Workspace.read()
+    workspace = Workspace.read(read_settings().folders)
     terms = glossary.load(workspace.folder)
     for each in (workspace.language(language),) if language else workspace.translated:
         catalogue, findings = check_file(workspace.po_path(each), each, workspace.messages, terms)

@@ -6,14 +6,13 @@ from typing import Any
 
 import click
 
-from inspection_outcome.commands.workspace import Workspace
+from inspection_outcome.commands.workspace import FILE, Workspace
 from inspection_outcome.edition import today
 from inspection_outcome.report.edit import sentence_id, update_id
 from inspection_outcome.report.model import Status, Update
 from inspection_outcome.report.sentence import Sentence
 
 NO_STATUS = "none"
-FILE = "report.toml"
 
 
 class Day(click.ParamType[dt.date | None]):

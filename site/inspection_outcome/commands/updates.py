@@ -11,13 +11,17 @@ from msgspec import structs
 
 from inspection_outcome.commands.content_check import check_content
 from inspection_outcome.commands.update_questions import (
-    FILE,
     NO_STATUS,
     Day,
     ask_sentence,
     ask_update,
 )
-from inspection_outcome.commands.workspace import Workspace, errors_as_messages, folders
+from inspection_outcome.commands.workspace import (
+    FILE,
+    Workspace,
+    errors_as_messages,
+    read_settings,
+)
 from inspection_outcome.edition import Folders, today
 from inspection_outcome.report import progress
 from inspection_outcome.report.edit import with_update
@@ -43,10 +47,9 @@ def add_update(yes: bool, **given: Any) -> None:  # noqa: FBT001 (click passes i
     A document without a date gives no status: it is information. A document that is not in
     report.toml yet must be added there first, as a [[source]].
     """
-    where = folders()
-    workspace = Workspace.read()
+    where = read_settings().folders
+    workspace = Workspace.read(where)
     path = where.content / FILE
-    click.echo(f"This adds to {path}.")
     before = _text(path)
     update = ask_update(workspace, given)
     if twin := next((each for each in workspace.report.updates if _same(each, update)), None):

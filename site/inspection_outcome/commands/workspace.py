@@ -1,10 +1,9 @@
 """Load settings, content and translations for commands, or fail with a message on what to mend."""
 
 import io
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,11 +17,15 @@ from inspection_outcome.i18n.po_parse import CatalogueError
 from inspection_outcome.i18n.render import PageTranslator
 from inspection_outcome.i18n.translator import Translator
 from inspection_outcome.pages.load import load
-from inspection_outcome.report.errors import ContentError
+from inspection_outcome.report.errors import ContentError, visible
 from inspection_outcome.report.files import FileError
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.settings import Settings, SettingsError
+from inspection_outcome.report.toml import Reader
+from inspection_outcome.settings import Settings, SettingsError, environment
+
+FILE = "report.toml"
+"""The content file that names the council, and that `add-update` writes into."""
 
 
 @contextmanager
@@ -65,19 +68,34 @@ def _replace_what_the_console_lacks() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
-def folders() -> Folders:
-    """Return the folders that the environment sets. Raise SettingsError if a setting is wrong."""
-    settings = Settings.read(os.environ)
-    return Folders(settings.content, settings.translations)
+def read_settings() -> Settings:
+    """Return the settings, and tell which council's site they name, and where it is.
+
+    Every command calls this once, first: so nobody works on another site for want of a setting. It
+    is told on standard error, as it is no part of what was asked for. Raise SettingsError if a
+    setting is wrong.
+    """
+    settings = Settings.read(environment())
+    content, translations = map(_shown, (settings.content, settings.translations))
+    council = _council(settings.content)
+    begin = f"{council}: content" if council else "Content"
+    with suppress(OSError):  # of a console; a command does its work all the same
+        click.echo(f"{begin} in {content}, translations in {translations}.", err=True)
+    return settings
 
 
-def plain(
-    offered: Sequence[Language], report: Report, words: Mapping[str, Sentence]
-) -> Callable[[Sentence], str]:
-    """Return a function that renders a sentence in English, as readers see it, without markup."""
-    english = next(language for language in offered if language.tag == ENGLISH)
-    translator = Translator(english, words, report.facts, address=str)
-    return PageTranslator(translator, translator).plain
+def _council(content: Path) -> str:
+    """Return the council's name, even if the content is faulty; empty if it cannot be read."""
+    tables = Reader(FILE).parse(content / FILE) or {}
+    council = tables.get("council")
+    name = council.get("name") if isinstance(council, dict) else None
+    return visible(name) if isinstance(name, str) else ""
+
+
+def _shown(path: Path) -> str:
+    """Return a path as people write it: from the working directory, if it is in there."""
+    here = Path.cwd()
+    return visible(str(path.relative_to(here) if path.is_relative_to(here) else path))
 
 
 class Workspace(NamedTuple):
@@ -90,9 +108,8 @@ class Workspace(NamedTuple):
     words: Mapping[str, Sentence]
 
     @classmethod
-    def read(cls) -> "Workspace":
-        """Return what is on disk. Raise ContentError or SettingsError if it is faulty."""
-        where = folders()
+    def read(cls, where: Folders) -> "Workspace":
+        """Return what is on disk. Raise ContentError if it is faulty."""
         report = load(where.content)
         words = ui.load(report, where.ui)
         return cls(
@@ -110,8 +127,10 @@ class Workspace(NamedTuple):
 
     @property
     def plain(self) -> Callable[[Sentence], str]:
-        """Return a function that renders a sentence in English as plain text."""
-        return plain(self.languages, self.report, self.words)
+        """Return a function that renders a sentence in English, without markup."""
+        english = next(language for language in self.languages if language.tag == ENGLISH)
+        translator = Translator(english, self.words, self.report.facts, address=str)
+        return PageTranslator(translator, translator).plain
 
     @property
     def sentences(self) -> list[Sentence]:

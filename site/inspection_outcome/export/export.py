@@ -47,15 +47,17 @@ class Published(Struct, frozen=True):
     """Whether the headers changed, so that nginx must be reloaded."""
 
 
-def publish(renderer: Renderer, folder: Path) -> Published:
+def publish(renderer: Renderer, folder: Path, *, other_council: bool = False) -> Published:
     """Write the whole site of an edition into a directory.
 
     Raise PublishError, or OSError such as from a full disk. A directory that was not published here
-    is left alone; so is the old one if a page or a link is broken. What was not made here stays in
-    the directory.
+    is left alone; so is one with another council's site, unless `other_council`, and the old one if
+    a page or a link is broken. What was not made here stays in the directory.
     """
     clear_up(folder)
     old = Previous(folder)
+    if not other_council:
+        old.refuse_other_council(renderer.edition.report.council.name)
     fresh = beside(old.folder)
     try:
         headers = _write(renderer, fresh)

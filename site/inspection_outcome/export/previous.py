@@ -15,6 +15,8 @@ import msgspec
 from msgspec import Struct
 
 from inspection_outcome.export.errors import PublishError
+from inspection_outcome.pages.urls import DATASET
+from inspection_outcome.report.errors import visible
 
 MARK = "_published.json"
 """The file that marks a published directory, and holds its `Manifest`."""
@@ -29,6 +31,12 @@ class Manifest(Struct, frozen=True):
     """The SHA-256 of each file that was made here but MARK, by its path in the directory."""
 
 
+class _Council(Struct, frozen=True):
+    """What of a dataset says whose it is."""
+
+    council: str
+
+
 class Previous:
     """A directory to publish to, that may have been published before.
 
@@ -36,16 +44,20 @@ class Previous:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.manifest: Manifest | None = None
+        self._mark = _mark(folder)
+        self.manifest = _manifest(folder, self._mark)
         """None if the directory was not published here."""
-        with suppress(OSError, msgspec.DecodeError):
-            self.manifest = msgspec.json.decode((folder / MARK).read_bytes(), type=Manifest)
         self._refuse_others(folder)
         self.folder = folder.resolve()
 
     def _refuse_others(self, folder: Path) -> None:
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
             raise PublishError(f"{folder} is not a folder. Name one that is to be made.")
+        if self._mark and not self.manifest:
+            raise PublishError(
+                f"{folder / MARK} is damaged, so that nobody knows what was made here. "
+                f"Publish into a new folder, and put it in the place of {folder}."
+            )
         if folder.is_dir() and not self.manifest and not all(map(_is_of_a_host, folder.iterdir())):
             raise PublishError(
                 f"{folder} holds other things, and was not made here. "
@@ -55,6 +67,23 @@ class Previous:
             raise PublishError(
                 f"There is no folder {folder.absolute().parent} to make {folder.name} in. "
                 "Make it first."
+            )
+
+    def refuse_other_council(self, council: str) -> None:
+        """Raise PublishError if the site of another council was published here.
+
+        Its dataset names it, as that is also in directories that were published long ago.
+        """
+        before = None
+        with suppress(OSError, ValueError):
+            data = (self.folder / DATASET[1:]).read_bytes()
+            before = msgspec.json.decode(data, type=_Council).council if self.manifest else None
+        if before is not None and before != council:
+            raise PublishError(
+                f"{self.folder} holds the site of {visible(before)}, and this is the site of "
+                f"{visible(council)}. Probably OUTCOME_CONTENT is not set, or to another folder: "
+                "the first line says which content this is, and README.md how to set it in .env. "
+                "If you mean it, or the council has a new name: add --other-council."
             )
 
     @cached_property
@@ -80,8 +109,11 @@ class Previous:
         """Give a fresh directory this one's rights, and what is in it and was not made here.
 
         Files become hard links: so nothing is missing before the directories are exchanged, and a
-        failure loses nothing. Raise PublishError if a file of the site has the name of such a file.
+        failure loses nothing. Raise PublishError if a file of the site has the name of such a file,
+        or if another run has published here meanwhile: its files would count as not made here.
         """
+        if _mark(self.folder) != self._mark:
+            raise PublishError("Another publish ended meanwhile. Publish again.")
         if not self.folder.is_dir():
             return
         folders = []
@@ -89,6 +121,8 @@ class Previous:
             source, target = self.folder / name, fresh / name
             is_folder = source.is_dir() and not source.is_symlink()
             if target.exists() and not (is_folder and target.is_dir()):
+                if self.manifest and not self.manifest.files:
+                    continue  # made here before the manifest told the files
                 raise PublishError(
                     f"{source} was not made here, and the site has something of that name. "
                     "Move yours away."
@@ -103,6 +137,23 @@ class Previous:
             _take_rights(fresh / name, self.folder / name)
         # The mode of a folder that was made for this may come from a strict umask.
         _take_rights(fresh, self.folder, with_mode=self.manifest is not None)
+
+
+def _mark(folder: Path) -> bytes:
+    """Return what marks a published directory; nothing if it is not there."""
+    with suppress(OSError):
+        return (folder / MARK).read_bytes()
+    return b""
+
+
+def _manifest(folder: Path, mark: bytes) -> Manifest | None:
+    with suppress(ValueError):
+        return msgspec.json.decode(mark, type=Manifest)
+    with suppress(ValueError):
+        # The form until November 2026, beside a dataset: it did not tell the files.
+        offline = msgspec.json.decode(mark, type=dict[str, str])
+        return Manifest(offline, {}) if (folder / DATASET[1:]).is_file() else None
+    return None
 
 
 def _is_of_a_host(path: Path) -> bool:

@@ -1,7 +1,6 @@
 """A speaker checks a page's translations one by one, as in `flask translations accept`."""
 
-import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -9,7 +8,8 @@ from msgspec import Struct
 from inspection_outcome.i18n import po_file, states
 from inspection_outcome.i18n.catalogues import Catalogue, assess_all
 from inspection_outcome.i18n.languages import Language
-from inspection_outcome.i18n.states import Entry, State
+from inspection_outcome.i18n.lock import locked
+from inspection_outcome.i18n.states import Checked, Entry, State
 from inspection_outcome.report.sentence import Sentence
 
 
@@ -18,8 +18,9 @@ class PageCheck(Struct):
 
     path: Path
     language: Language
-    who: str
-    when: dt.date
+    by: Checked
+    needed: Sequence[str]
+    """The ids of all sentences of the site: see po_file.read."""
     catalogue: Catalogue
     """The page's sentences as they were when the check began."""
     accepted: list[str] = []
@@ -29,11 +30,16 @@ class PageCheck(Struct):
 
     @classmethod
     def begin(
-        cls, path: Path, language: Language, sentences: Iterable[Sentence], who: str, when: dt.date
+        cls,
+        path: Path,
+        language: Language,
+        sentences: Iterable[Sentence],
+        by: Checked,
+        needed: Sequence[str] = (),
     ) -> "PageCheck":
         """Return the check of these sentences. Raise CatalogueError if the file is unreadable."""
-        said = po_file.translations(po_file.read(path, language, complete=True))
-        return cls(path, language, who, when, assess_all(language, sentences, said))
+        said = po_file.translations(po_file.read(path, language, needed))
+        return cls(path, language, by, needed, assess_all(language, sentences, said))
 
     @property
     def to_ask(self) -> list[Entry]:
@@ -52,7 +58,8 @@ class PageCheck(Struct):
         Return False, and write nothing, if the file no longer has this English and translation.
         Raise CatalogueError and ValueError as `states.accept` does.
         """
-        written = states.accept(self.path, self.language, entry, self.who, self.when)
+        with locked(self.path.parents[2]):  # the translations directory
+            written = states.accept(self.path, self.language, entry, self.by, self.needed)
         if written:
             self.accepted.append(entry.sentence.id)
         return written

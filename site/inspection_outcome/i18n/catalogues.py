@@ -14,6 +14,7 @@ from inspection_outcome.i18n.languages import ENGLISH, Language
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.po_parse import CatalogueError, IncompleteError
 from inspection_outcome.i18n.states import Entry, State, assess
+from inspection_outcome.report.files import stamp
 from inspection_outcome.report.sentence import Sentence
 
 _TOLD = 5  # broken sentences listed in one log message
@@ -83,11 +84,12 @@ class Catalogues(Struct, frozen=True):
         files: dict[str, _File] = {}
         by_tag: dict[str, Catalogue] = {}
         whole = True
+        needed = [sentence.id for sentence in sentences]
         for language in offered:
             if language.tag == ENGLISH:
                 continue
             before = last.files.get(language.tag, _NOTHING) if last else _NOTHING
-            file, is_whole = _read(folder, language, before)
+            file, is_whole = _read(folder, language, needed, before)
             whole = whole and is_whole
             made = assess_all(language, sentences, file.said)
             _tell_broken(made, last.by_tag[language.tag] if last and file == before else None)
@@ -112,28 +114,30 @@ class Catalogues(Struct, frozen=True):
         return next(language for language in self.languages if language.tag == ENGLISH)
 
 
-def _read(folder: Path, language: Language, last: _File) -> tuple[_File, bool]:
+def _read(
+    folder: Path, language: Language, needed: Sequence[str], last: _File
+) -> tuple[_File, bool]:
     """Return the file to serve, and whether it is the current version on disk and complete.
 
     A truncated file is better than none: it is used if there is no last good one.
     """
     path = po_file.path_of(folder, language)
-    stamp = po_file.stamp(path)
-    if stamp and last.stamp == stamp:
-        return last, last.whole
+    now = stamp(path)
+    if now and last.stamp == now and last.whole:
+        return last, True
     try:
-        return _File(stamp, _said(path, language, complete=True), whole=True), True
+        return _File(now, _said(path, language, needed), whole=True), True
     except CatalogueError as error:
-        refused = (stamp, str(error))
+        refused = (now, str(error))
         if refused != last.refused:
             log.error("%s", error)  # noqa: TRY400 (staff need the remedy, not a stack trace)
         if isinstance(error, IncompleteError) and not last.whole:
-            return _File(stamp, _said(path, language), whole=False), False
+            return _File(now, _said(path, language), whole=False, refused=refused), False
         return replace(last, refused=refused), False
 
 
-def _said(path: Path, language: Language, *, complete: bool = False) -> dict[str, Translation]:
-    po = po_file.read(path, language, complete=complete)
+def _said(path: Path, language: Language, needed: Sequence[str] = ()) -> dict[str, Translation]:
+    po = po_file.read(path, language, needed)
     said = po_file.translations(po)
     # polib's parser keeps the entries in a reference cycle: 1 MB a language until it is collected.
     po.clear()

@@ -32,9 +32,9 @@ def check_file(
 
     Raise CatalogueError for a file that cannot be read.
     """
-    po = po_file.read(path, language, complete=True)
-    lines = {entry.msgctxt: entry.linenum or 0 for entry in po if not entry.obsolete}
     sentences = [message.sentence for message in messages]
+    po = po_file.read(path, language, [sentence.id for sentence in sentences])
+    lines = {entry.msgctxt: entry.linenum or 0 for entry in po if not entry.obsolete}
     catalogue = assess_all(language, sentences, po_file.translations(po))
     findings = []
     for message in messages:
@@ -47,4 +47,4 @@ def check_file(
 def _warnings(entry: Entry, language: Language, glossary: Glossary) -> tuple[Problem, ...]:
     if not entry.usable:
         return ()
-    return checks.warnings(Pair.of(entry.sentence, entry.forms, language, glossary))
+    return checks.warnings(Pair.of(entry.sentence, entry.forms, language, glossary, entry.rule))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from urllib.parse import quote
 
 from babel import Locale, localedata
 from babel.dates import format_date, format_interval, format_skeleton, format_time, get_day_names
@@ -160,7 +161,7 @@ def href(fact: Fact) -> str | None:
         case Phone(value=value):
             return f"tel:{value.replace(' ', '')}"
         case TextLine(value=value, word=word):
-            return f"sms:{value.replace(' ', '')}?body={word}"
+            return f"sms:{value.replace(' ', '')}?body={quote(word)}"
         case Email(value=value):
             return f"mailto:{value}"
         case Web(value=value):

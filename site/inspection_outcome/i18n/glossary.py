@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 from inspection_outcome.i18n.scripts import begins_word, composed, folded, latin_words
 from inspection_outcome.report import markup
 from inspection_outcome.report.errors import ContentError
+from inspection_outcome.report.lines import located
 from inspection_outcome.report.toml import Reader
 
 FILE = "glossary.toml"
@@ -123,5 +124,5 @@ def load(folder: Path) -> Glossary:
     alike = reader.value(dict[str, tuple[_Text, ...]], data.get("alike", {}), "alike")
     terms = reader.tables(Term, data.get("term", []), "term")
     if reader.faults:
-        raise ContentError(reader.faults)
+        raise ContentError(located(reader.faults, folder))
     return Glossary(same, you, alike, terms)

@@ -18,6 +18,7 @@ from inspection_outcome.i18n.plural_forms import PluralRule
 from inspection_outcome.i18n.scripts import begins_word, composed, folded, unseen
 from inspection_outcome.report.characters import is_readable
 from inspection_outcome.report.errors import ContentError
+from inspection_outcome.report.lines import located
 from inspection_outcome.report.toml import Reader
 
 ENGLISH = "en"
@@ -25,10 +26,14 @@ FILE = "languages.toml"
 TAG = r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$"
 
 
+def _of_tag(text: str) -> tuple[str, str]:
+    return f"'{text}' is not a language tag", "Write it in small letters, like pl or zh-hans."
+
+
 class Language(Struct, frozen=True):
     """A language: BCP 47 tag (also its URL prefix), its own name, and the locale for its facts."""
 
-    tag: Annotated[str, Meta(pattern=TAG)]
+    tag: Annotated[str, Meta(pattern=TAG, extra={"told": _of_tag})]
     name: Annotated[str, Meta(min_length=1)]
     locale: str = ""
     """A locale that babel knows. Default: derived from the tag."""
@@ -117,7 +122,7 @@ def load(folder: Path) -> tuple[Language, ...]:
         remedy = "Add the tag 'en', without 'shown': all others fall back to it."
         reader.fault("languages", "English is missing", remedy)
     if reader.faults:
-        raise ContentError(reader.faults)
+        raise ContentError(located(reader.faults, folder))
     return languages
 
 

@@ -1,7 +1,9 @@
 """Merge the current English into catalogues: by sentence id, never by similarity of text."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import filterfalse
+from pathlib import Path
 
 import polib
 from msgspec import Struct
@@ -12,6 +14,7 @@ from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.plural_forms import PluralRule
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.states import checked, others
+from inspection_outcome.report.files import stamp
 from inspection_outcome.report.sentence import Sentence
 
 _FUZZY = "fuzzy"
@@ -78,6 +81,8 @@ def merge(
             changed.append(change)
         fresh.append(entry)
     left = [entry for entry in (*kept.values(), *spare) if _translated(entry)]
+    # By id: at the end alone, what each of two branches took out would be a conflict of git.
+    left.sort(key=lambda entry: entry.msgctxt or "")
     gone = tuple(str(entry.msgctxt) for entry in left if not entry.obsolete)
     for entry in left:
         entry.obsolete = True
@@ -85,21 +90,46 @@ def merge(
     return fresh, Merged(tuple(new), gone, tuple(changed))
 
 
+def update(path: Path, language: Language, messages: Sequence[Message]) -> Merged:
+    """Merge the current English into a PO file, and return what changed.
+
+    If the file changes meanwhile, it is read again, so that an editor's save is not overwritten.
+    Raise CatalogueError if it cannot be read or lost sentences, and FileError if it cannot be
+    written.
+    """
+    needed = [each.sentence.id for each in messages]
+    while True:
+        since = stamp(path)
+        fresh, merged = merge(po_file.read(path, language, needed), language, messages)
+        if po_file.write(fresh, path, since):
+            return merged
+
+
 def _by_id(po: polib.POFile) -> tuple[dict[str, polib.POEntry], list[polib.POEntry]]:
-    """Return one entry for each id, and the entries in use that are left over.
+    """Return one entry for each id, and the entries in use that have none.
 
     Of several with the same id, a translated one comes before an empty one (msgmerge leaves the
     translation obsolete, and an empty entry in use), and then one in use before an obsolete one.
-    Left over are further entries with the same id, and entries without an id.
+    What further ones in use say becomes a note of that entry: gettext's tools refuse a file with
+    two entries for one id, even if one is obsolete.
     """
     kept: dict[str, polib.POEntry] = {}
     spare: list[polib.POEntry] = []
     for entry in sorted(po, key=lambda entry: (not _translated(entry), bool(entry.obsolete))):
         if entry.msgctxt and entry.msgctxt not in kept:
             kept[entry.msgctxt] = entry
+        elif entry.msgctxt and not entry.obsolete:
+            first, said = kept[entry.msgctxt], dict.fromkeys(_forms(entry))
+            _note(first, "another msgstr was", filterfalse(_forms(first).__contains__, said))
         elif not entry.obsolete:
             spare.append(entry)
     return kept, spare
+
+
+def _note(entry: polib.POEntry, what: str, forms: Iterable[str]) -> None:
+    """Add texts that are not used as lines of an entry's translator comment."""
+    lines = [f"{what}: {polib.escape(form)}" for form in forms if form.strip()]
+    entry.tcomment = "\n".join(filter(None, [entry.tcomment, *lines]))
 
 
 def _take_over(
@@ -137,14 +167,10 @@ def _copy_forms(entry: polib.POEntry, old: Translation) -> None:
         return
     room = len(entry.msgstr_plural)
     entry.msgstr_plural |= dict(enumerate(old.forms[:room]))
-    more = [
-        f"msgstr[{index}] was: {polib.escape(form)}"
-        for index, form in enumerate(old.forms)
-        if index >= room and form
-    ]
-    if more:
-        entry.flags = [_FUZZY]
-        entry.tcomment = "\n".join(filter(None, [entry.tcomment, *more]))
+    for index, form in list(enumerate(old.forms))[room:]:
+        if form:
+            entry.flags = [_FUZZY]
+            _note(entry, f"msgstr[{index}] was", [form])
 
 
 def _mark_change(
@@ -180,4 +206,8 @@ def _mark_fuzzy(entry: polib.POEntry, made_from: tuple[str, ...]) -> None:
 
 
 def _translated(entry: polib.POEntry) -> bool:
-    return any(form.strip() for form in (entry.msgstr, *entry.msgstr_plural.values()))
+    return any(form.strip() for form in _forms(entry))
+
+
+def _forms(entry: polib.POEntry) -> list[str]:
+    return [entry.msgstr, *entry.msgstr_plural.values()]

@@ -10,7 +10,8 @@ from babel import Locale
 from babel.core import get_global
 from babel.localedata import locale_identifiers
 
-from inspection_outcome.i18n.languages import TAG, Language, known, look
+from inspection_outcome.i18n.languages import FILE, TAG, Language, known, look
+from inspection_outcome.i18n.tags import is_of
 from inspection_outcome.report.files import BOM, read_text, write_whole
 
 _ALSO = {
@@ -28,7 +29,7 @@ def new_language(tag: str, locale: str, languages: Sequence[Language]) -> Langua
     """Return the language with this tag, with its name in the language itself.
 
     Raise ValueError, with a message for staff, if the tag or locale is in the list already, if
-    the tag is malformed, or if babel does not know the locale.
+    the tag is malformed, or if babel does not know the locale or the name.
     """
     tag = tag.lower().replace("_", "-")
     if any(language.tag == tag for language in languages):
@@ -46,11 +47,15 @@ def new_language(tag: str, locale: str, languages: Sequence[Language]) -> Langua
     if not known(locale):
         raise ValueError(
             f"there is no language with the code '{locale}'. Nearest: {', '.join(nearest(locale))}."
+            " If it is none of them, tell with --locale whose dates and numbers it uses, like"
+            " --locale ro."
         )
-    spelled = tag.replace("-", "_")
-    # The display name has script and region, where the tag has them: 中文 (繁體).
-    name = Locale.parse(spelled if known(spelled) else locale).get_display_name() or tag
-    name = name[:1].upper() + name[1:]
+    if not (name := _own_name(tag, locale)):
+        raise ValueError(
+            f"what its speakers call {tag} is not known here. Put this line at the end of the list "
+            f"in {FILE}, with that name between the empty quotation marks, and run the command "
+            f"again: {_line(Language(tag, '', locale, shown=False))}"
+        )
     if same := next((each for each in languages if look(each.name) == look(name)), None):
         raise ValueError(
             f"the name of {tag} is that of {same.tag}, too: {name}. "
@@ -59,8 +64,22 @@ def new_language(tag: str, locale: str, languages: Sequence[Language]) -> Langua
     return Language(tag, name, locale, shown=False)
 
 
+def _own_name(tag: str, locale: str) -> str:
+    """Return a language's name in itself, with the script and region of its tag: 中文 (繁體).
+
+    It is in the script of the tag or, if that has none, of the locale. Return "" if babel has no
+    name, or if the locale is borrowed from another language: its name would be that one's.
+    """
+    spelled = tag.replace("-", "_")
+    if not known(spelled) or not is_of(locale, Language(tag, tag)):
+        return ""
+    own = Locale.parse(spelled)
+    name = own.get_display_name(None if own.script else locale) or ""
+    return name[:1].title() + name[1:]  # the upper case of Georgian is for whole words only
+
+
 def nearest(locale: str) -> list[str]:
-    """Return up to five tags, each with its English name.
+    """Return up to five tags, each with its English name, or its own.
 
     They are those most similar to `locale`, as a tag or as the English name of a language.
     """
@@ -71,9 +90,9 @@ def nearest(locale: str) -> list[str]:
     by_code = difflib.get_close_matches(locale, locale_identifiers(), 3, cutoff=0)
     today = filter(known, [get_global("language_aliases").get(locale, "")])  # he, for iw
     codes = list(dict.fromkeys([*by_name, *today, *by_code]))[:5]
-    return [
-        f"{code.replace('_', '-')} ({Locale.parse(code).get_display_name('en')})" for code in codes
-    ]
+    found = ((code.replace("_", "-"), Locale.parse(code)) for code in codes)
+    named = ((tag, of.get_display_name("en") or of.get_display_name()) for tag, of in found)
+    return [f"{tag} ({name})" if name else tag for tag, name in named]
 
 
 def enlist(path: Path, language: Language) -> None:
@@ -83,15 +102,9 @@ def enlist(path: Path, language: Language) -> None:
     """
     text = read_text(path, newline="")
     before, end, after = text.rpartition("\n]")
-    quoted = '"{}"'.format
-    fields = {"tag": quoted(language.tag), "name": quoted(language.name)}
-    if language.locale != language.tag.replace("-", "_"):
-        fields["locale"] = quoted(language.locale)
-    fields["shown"] = str(language.shown).lower()
-    listing = ", ".join(f"{field} = {value}" for field, value in fields.items())
-    line = f"  {{ {listing} }},"
+    line = _line(language)
     carriage = "\r" if before.endswith("\r") else ""
-    new = f"{before}\n{line}{carriage}{end}{after}"
+    new = f"{before}\n  {line}{carriage}{end}{after}"
     try:
         listed = tomllib.loads(new.removeprefix(BOM))["languages"][-1]["tag"] == language.tag
     except (tomllib.TOMLDecodeError, KeyError, IndexError, TypeError):
@@ -101,3 +114,13 @@ def enlist(path: Path, language: Language) -> None:
             f"{path.name}: the list does not end with ']' on a line of its own. Add by hand: {line}"
         )
     write_whole(path, new)
+
+
+def _line(language: Language) -> str:
+    quoted = '"{}"'.format
+    fields = {"tag": quoted(language.tag), "name": quoted(language.name)}
+    if language.locale != language.tag.replace("-", "_"):
+        fields["locale"] = quoted(language.locale)
+    fields["shown"] = str(language.shown).lower()
+    listing = ", ".join(f"{field} = {value}" for field, value in fields.items())
+    return f"{{ {listing} }},"

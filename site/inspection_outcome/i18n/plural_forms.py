@@ -83,6 +83,12 @@ def parse(header: str) -> PluralRule:
     )
 
 
+def grouping(form_of: Callable[[int], object]) -> list[int]:
+    """Return, for each count from 0 to 200, the first count that has the same form."""
+    first: dict[object, int] = {}
+    return [first.setdefault(form_of(count), count) for count in range(201)]
+
+
 def _tried(evaluate: Callable[[int], int], count: int, forms: int) -> int:
     """Return the index of the form for a count. Raise ValueError if there is none."""
     try:

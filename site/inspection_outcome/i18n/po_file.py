@@ -12,6 +12,7 @@ it.
 import re
 import sys
 from collections.abc import Iterable
+from itertools import filterfalse
 from pathlib import Path
 
 import polib
@@ -20,7 +21,7 @@ from msgspec import Struct
 from inspection_outcome.i18n import plural_forms
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.plural_forms import PluralRule
-from inspection_outcome.i18n.po_parse import CatalogueError, IncompleteError, parse
+from inspection_outcome.i18n.po_parse import GO_BACK, CatalogueError, IncompleteError, parse
 from inspection_outcome.i18n.scripts import composed
 from inspection_outcome.i18n.tags import is_of
 from inspection_outcome.report.files import write_whole
@@ -51,6 +52,14 @@ _RULE = (
     "In the header, put back the rule by which the forms were translated. If nobody knows it, "
     "write the usual one of this language, and look whether each form fits its counts: {line}"
 )
+_LANGUAGE = (
+    "If it is the file of {name}, write this line in its header in place of that: {line}. "
+    + GO_BACK
+)
+_CONTEXTS = (
+    "Ask for the file as a gettext PO file with its contexts, which are the ids of the sentences. "
+    + GO_BACK
+)
 _HEADER = "How did they do? Sentences to translate. States and commands: see README.md."
 
 
@@ -79,50 +88,55 @@ def path_of(folder: Path, language: Language) -> Path:
     return folder / language.locale / "LC_MESSAGES" / "messages.po"
 
 
-def stamp(path: Path) -> tuple[int, ...]:
-    """Return the file's inode, size, mtime and ctime, which change when the file does.
-
-    Empty if the file's status cannot be read.
-    """
-    try:
-        stat = path.stat()
-    except OSError:
-        return ()
-    return (stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
-
-
-def read(path: Path, language: Language, *, complete: bool = False) -> polib.POFile:
+def read(path: Path, language: Language, needed: Iterable[str] = ()) -> polib.POFile:
     """Return a language's parsed PO file.
 
     Its header has the rule for its plural forms: the file's own, or Babel's if it has none. Raise
     CatalogueError if it is malformed, or if its header names another language.
 
-    With `complete`, also raise CatalogueError if X-Sentences in its header is not a number, and
-    IncompleteError if the file has fewer sentences than that; a header without the field passes.
-    Callers that write the file must use `complete`, or they would make the loss permanent.
+    With the ids of the sentences that are `needed`, also raise IncompleteError if one is missing,
+    and X-Sentences says that there were more: sentences were cut out. Either alone is none: the
+    English may have new sentences, and git merges two branches that each took one out into a file
+    with fewer than both say. Callers that write the file must use it, or they would make the loss
+    permanent.
     """
     po = parse(path, language)
     if "charset=utf-8" not in po.metadata.get("Content-Type", "").lower():
         raise CatalogueError(path, "its first entry, the header with 'charset=UTF-8', is missing")
     said = po.metadata.get("Language", "")
     if said and not is_of(said, language):
-        raise CatalogueError(path, f"its header says that it is in the language '{said[:20]}'")
+        problem = f"its header says that it is in the language '{said[:20]}'"
+        line = f'"Language: {language.tag}\\n"'
+        raise CatalogueError(path, problem, _LANGUAGE, name=language.name, line=line)
     po.metadata[_PLURALS] = _rule_in(po, path, language).header
-    holds, says = len(_in_use(po)), po.metadata.get(SENTENCES, "0")
-    if not holds:
+    _look_for_losses(po, path, needed)
+    return po
+
+
+def _look_for_losses(po: polib.POFile, path: Path, needed: Iterable[str]) -> None:
+    """Raise CatalogueError, or IncompleteError, if a file lost sentences or their ids: see read."""
+    held = _ids(po)
+    if not held and any(not entry.obsolete for entry in po):
+        raise CatalogueError(path, "its contexts (msgctxt) are missing", _CONTEXTS)
+    if not held:
         raise CatalogueError(path, "it holds no sentence: it was cut off")
-    if complete and not re.fullmatch("[0-9]{1,9}", says):
+    missing = next(filterfalse(set(held).__contains__, needed), None)
+    if missing is None:
+        return
+    says = po.metadata.get(SENTENCES, "0")
+    if not re.fullmatch("[0-9]{1,9}", says):
         raise CatalogueError(
             path,
-            f"its header says '{SENTENCES}: {says[:20]}', which is no number. Write {holds} there",
+            f"its header says '{SENTENCES}: {says[:20]}', which is no number. "
+            f"Write {len(held)} there",
         )
-    if complete and holds < int(says):
+    if len(held) < int(says):
         raise IncompleteError(
             path,
-            f"it says that it holds {says} sentences, and holds {holds}: some were cut out of it. "
-            f"If that is meant, write '{SENTENCES}: {holds}' in its header",
+            f"it says that it holds {says} sentences, and holds {len(held)}: some were cut out of "
+            f"it, or their contexts (msgctxt). One that is missing is {missing}. "
+            f"If that is meant, write '{SENTENCES}: {len(held)}' in its header",
         )
-    return po
 
 
 def _rule_in(po: polib.POFile, path: Path, language: Language) -> PluralRule:
@@ -144,8 +158,9 @@ def plural_rule(po: polib.POFile) -> PluralRule:
     return plural_forms.parse(po.metadata[_PLURALS])
 
 
-def _in_use(po: polib.POFile) -> list[polib.POEntry]:
-    return [entry for entry in po if not entry.obsolete]
+def _ids(po: polib.POFile) -> list[str]:
+    """Return the ids of the sentences in use."""
+    return [entry.msgctxt for entry in po if entry.msgctxt and not entry.obsolete]
 
 
 def translations(po: polib.POFile) -> dict[str, Translation]:
@@ -209,11 +224,11 @@ def new(language: Language | None) -> polib.POFile:
 
 def text(po: polib.POFile) -> str:
     """Return a PO file's canonical text, with the number of its sentences in the header."""
-    po.metadata[SENTENCES] = str(len(_in_use(po)))
+    po.metadata[SENTENCES] = str(len(_ids(po)))
     po.metadata = {field: po.metadata[field] for field in _FIELDS if field in po.metadata}
     return str(po)
 
 
-def write(po: polib.POFile, path: Path) -> None:
-    """Write a PO file's canonical text to a path."""
-    write_whole(path, text(po))
+def write(po: polib.POFile, path: Path, since: tuple[int, ...] | None = None) -> bool:
+    """Write a PO file's canonical text to a path. `since`: see files.write_whole."""
+    return write_whole(path, text(po), since)

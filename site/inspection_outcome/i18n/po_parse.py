@@ -5,6 +5,7 @@ polib accepts most truncated files, and loses letters of some others. So the tex
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import polib
@@ -22,9 +23,17 @@ _FORM = re.compile(r"^(?:#~ )?msg(?:id_plural|str\[([0-9]*)\])", re.MULTILINE)
 _MOST_LINES = 1_000
 """The limit for one text or comment: polib concatenates its lines in quadratic time."""
 _READERS = "Readers get the English, or what was last readable. "
-_MEND = (
-    "Keep a copy of the file, then mend it. "
+GO_BACK = (
     "Or go back to what was committed, which loses what was done since: git checkout HEAD -- {file}"
+)
+_MEND = f"Keep a copy of the file, then mend it. {GO_BACK}"
+_ENCODE = (
+    "Save it again as UTF-8, with the program that saved it, and see that its header says "
+    f"'charset=UTF-8'. {GO_BACK}"
+)
+_ONE = (
+    "Keep a copy of the file. If two files were put into one, keep one of them; else delete that "
+    f"header, up to the next empty line. {GO_BACK}"
 )
 _BRING_BACK = (
     "Put it back. If it was committed: git checkout HEAD -- {file}. "
@@ -59,29 +68,51 @@ def parse(path: Path, language: Language) -> polib.POFile:
         written = read_text(path, "utf-8-sig")
         for problem in _faults(written):
             raise CatalogueError(path, *problem)
-        return polib.pofile(str(path), wrapwidth=0, encoding="utf-8-sig")
+        po = polib.pofile(str(path), wrapwidth=0, encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise CatalogueError(path, f"it is not UTF-8 text (byte {error.start})") from None
+        raise CatalogueError(path, f"it is not UTF-8 text (byte {error.start})", _ENCODE) from None
     except FileError as error:
         raise CatalogueError(path, error.problem, error.remedy) from None
     except (OSError, ValueError) as error:  # polib raises OSError for syntax errors
         said = str(error).replace(f"{path} ", "").replace("Syntax error in po file ", "")
         if "unescaped double quote" in said:
             said += ': inside a text write „ ” or \\" instead'
+        elif said.endswith(")"):  # polib says no more than the line
+            said += ": such a line is not known"
         raise CatalogueError(path, f"it cannot be read: {said}") from None
+    for entry in po:
+        if not (entry.msgid or entry.msgctxt or entry.obsolete):
+            raise CatalogueError(path, f"a second header is before line {entry.linenum}", _ONE)
+    _keep_last_note(po, written)
+    return po
+
+
+def _keep_last_note(po: polib.POFile, written: str) -> None:
+    """Add a note at the end of the text to the last entry, as polib and gettext would lose it."""
+    notes = [line[2:] for line in _split(written)[1] if line.startswith("# ")]
+    if notes and po:
+        po[-1].tcomment = "\n".join(filter(None, [po[-1].tcomment, *notes]))
+
+
+def _split(written: str) -> tuple[str, list[str]]:
+    """Return the text up to its last entry, and the lines of translators' comments after it."""
+    lines = written.rstrip().split("\n")
+    after = list(takewhile(lambda line: not line.strip("# ") or line[:2] == "# ", lines[::-1]))
+    return "\n".join(lines[: len(lines) - len(after)]).rstrip(), after[::-1]
 
 
 def _faults(written: str) -> Iterator[tuple[str, str]]:
     """Yield what polib would not notice in a file's text, each time with its remedy."""
     if lines := conflict(written):
-        yield f"git left a merge conflict in lines {lines}", _RESOLVE
+        yield f"git left a merge conflict in {lines}", _RESOLVE
     if line := _unquoted(written):
         yield f"line {line} does not end with a quotation mark", _MEND
     if line := _repeated_form(written):
         yield f"line {line} has a plural form for the second time, or numbered above 9", _MEND
     if line := _too_long(written):
         yield f"a text or comment of over {_MOST_LINES:,} lines begins at line {line}", _MEND
-    last = written.rstrip().rpartition("\n")[2].removeprefix("#~ ")
+    entries, _ = _split(written)
+    last = entries.rpartition("\n")[2].removeprefix("#~ ")
     if not last.startswith(("msgstr", '"')) or last.count('"') == 1:
         yield "its end, a translation, is missing: it was cut off", _MEND
 

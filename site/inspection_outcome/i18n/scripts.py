@@ -52,9 +52,21 @@ _OTHERS = {
 """Kinds of closing punctuation whose names do not say them."""
 _INSIDE = {"՞": "a question mark", "՜": "an exclamation mark"}
 """Armenian has these above a vowel of the word in question."""
-_WITHOUT_STOPS = ("THAI", "LAO")
-"""Scripts that end a sentence, or a question, with a space."""
 NO_MARK = "no punctuation mark"
+_STOPS = frozenset({"a full stop", "a question mark"})
+_MARKS = _STOPS | frozenset(_KINDS.values())
+_FEWER_KINDS = {
+    "THAI": (NO_MARK, _STOPS),
+    "LAO": (NO_MARK, _STOPS),
+    "MYANMAR": ("a full stop", _MARKS),
+    "TIBETAN": (NO_MARK, _MARKS),
+}
+"""Scripts with fewer kinds of closing punctuation: one of them, and the kinds it stands for.
+
+Thai and Lao end a sentence, or a question, with a space. Burmese has only ၊ and ။ (CLDR,
+exemplarCharacters, punctuation). Tibetan and Dzongkha have the shad, to Unicode no mark that ends
+sentences; it ends any phrase, and is left out after ཀ and ག (Unicode's document L2/05-073).
+"""
 
 
 def composed(text: str) -> str:
@@ -119,10 +131,16 @@ def closing(text: str) -> str:
     return inside or _OTHERS.get(text[max(end - 2, 0) : end]) or _kind(text[end - 1 : end])
 
 
-def ends_without_mark(text: str) -> bool:
-    """Return whether the script of a text's last letter has no full stop and no question mark."""
-    letters = (sign for sign in reversed(text) if sign.isalpha())
-    return unicodedata.name(next(letters, " "), "").startswith(_WITHOUT_STOPS)
+def ends_as(text: str, kind: str) -> bool:
+    """Return whether a text ends with this kind of punctuation, or as its script does instead.
+
+    Its script is that of any letter, as the last word may be a name in Latin letters.
+    """
+    found = closing(text)
+    if found == kind:
+        return True
+    fewer = (_FEWER_KINDS[each] for each in set(map(_script, text)) if each in _FEWER_KINDS)
+    return any(found == mark and kind in kinds for mark, kinds in fewer)
 
 
 def _is_balanced(text: str) -> bool:
@@ -146,7 +164,12 @@ def _letters_a_word(sign: str) -> int:
     """
     if not sign.isalpha() or sign.isascii():
         return 0
-    return _LETTERS_A_WORD.get(unicodedata.name(sign, "-").split(maxsplit=1)[0], 0)
+    return _LETTERS_A_WORD.get(_script(sign), 0)
+
+
+def _script(letter: str) -> str:
+    """Return the first word of a character's name, which for most letters is their script."""
+    return unicodedata.name(letter, "-").split(maxsplit=1)[0]
 
 
 def _words_in(piece: str) -> float:

@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from inspection_outcome.i18n.plural_forms import PluralRule
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.scripts import composed, unseen
 from inspection_outcome.report.characters import is_readable
+from inspection_outcome.report.files import stamp
 from inspection_outcome.report.sentence import Sentence
 
 LONGEST_NAME = 30  # characters: keeps the comment under 70, so that no tool wraps it
@@ -111,17 +113,23 @@ def others(note: str) -> list[str]:
     return [line for line in note.splitlines() if not _CHECKED.fullmatch(line.strip())]
 
 
-def accept(path: Path, language: Language, entry: Entry, who: str, when: dt.date) -> bool:
+def accept(
+    path: Path,
+    language: Language,
+    entry: Entry,
+    by: Checked,
+    needed: Iterable[str] = (),
+) -> bool:
     """Write a 'Checked' comment for this entry into a PO file.
 
     Return False, and write nothing, if the file no longer has this exact English and translation.
     If the file changes between reading and writing, it is read again, so that an editor's save is
-    not overwritten. Raise CatalogueError for a file that cannot be read, and ValueError as `sign`
-    does.
+    not overwritten. Raise CatalogueError as `po_file.read` does (`needed`: see there), and
+    ValueError as `sign` does.
     """
     while True:
-        stamp = po_file.stamp(path)
-        po = po_file.read(path, language, complete=True)
+        since = stamp(path)
+        po = po_file.read(path, language, needed)
         same_id = (each for each in po if each.msgctxt == entry.sentence.id and not each.obsolete)
         found = next(same_id, None)
         if found is None:
@@ -129,10 +137,9 @@ def accept(path: Path, language: Language, entry: Entry, who: str, when: dt.date
         said = po_file.translation(found, po_file.plural_rule(po))
         if not _still_says(entry, said):
             return False
-        signature = sign(language, entry.sentence, said, who, when)
+        signature = sign(language, entry.sentence, said, by.who, by.when)
         found.tcomment = "\n".join([*others(found.tcomment), signature])
-        if po_file.stamp(path) == stamp:
-            po_file.write(po, path)
+        if po_file.write(po, path, since):
             return True
 
 

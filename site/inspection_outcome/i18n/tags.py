@@ -19,6 +19,9 @@ _READ_IN_BOTH_SCRIPTS = {"sr", "zh"}
 Readers of Punjabi, for one, do not.
 """
 
+_READS_ALSO = {"yue": "zh"}
+"""Languages whose readers also read another (CLDR's languageMatching): of Cantonese, Chinese."""
+
 
 class _Subtags(NamedTuple):
     language: str
@@ -29,7 +32,8 @@ class _Subtags(NamedTuple):
 def lookup(tag: str, languages: Iterable[Language]) -> Language | None:
     """Return the language that best matches a tag, ignoring case, or None.
 
-    It has the tag's language and script, said or implied: zh-TW finds zh-hant. Of several, it is
+    It has the tag's language and script, said or implied: zh-TW finds zh-hant. For want of
+    Cantonese, yue-HK does, too. Of several, it is
     the one that the tag leads to if subtags are removed from the end (RFC 4647, section 3.4), or by
     CLDR's parent locales (pt-AO finds pt-pt); else one of the same region; else the first.
     """
@@ -41,6 +45,8 @@ def lookup(tag: str, languages: Iterable[Language]) -> Language | None:
         return offered[tag]
     wanted = _likely(tag)
     near = {name: of for name, each in offered.items() if (of := _of(each))[0] == wanted.language}
+    if not near and (other := _READS_ALSO.get(wanted.language)):
+        return lookup(f"{other}-{wanted.script}-{wanted.region}", offered.values())
     if any(of.script == wanted.script for of in near.values()):
         near = {name: of for name, of in near.items() if of.script == wanted.script}
     elif wanted.language not in _READ_IN_BOTH_SCRIPTS:
@@ -51,8 +57,11 @@ def lookup(tag: str, languages: Iterable[Language]) -> Language | None:
 
 
 def is_of(tag: str, language: Language) -> bool:
-    """Return whether a tag is one of this language, in any script and region."""
-    return _likely(_normal(tag)).language in {
+    """Return whether a tag is one of this language, in any script and region.
+
+    It may have the form of gettext, language_REGION.charset@variant, as in sr@latin.
+    """
+    return _likely(_normal(re.split("[.@]", tag)[0])).language in {
         _likely(_normal(each)).language for each in (language.tag, language.locale)
     }
 

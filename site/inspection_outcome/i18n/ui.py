@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from inspection_outcome.report.errors import ContentError, Fault
+from inspection_outcome.report.lines import located
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.report.toml import Reader
@@ -30,5 +31,5 @@ def load(report: Report, path: Path) -> Words:
     words = reader.tables(Sentence, tables, "sentence")
     faults = reader.faults or list(Known.of(report).faults([(path.name, word) for word in words]))
     if faults:
-        raise ContentError(faults)
+        raise ContentError(located(faults, path.parent))
     return Words({word.id: word for word in words})

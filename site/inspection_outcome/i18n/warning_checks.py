@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from inspection_outcome.i18n import scripts
 from inspection_outcome.i18n.pair import Check, Pair
+from inspection_outcome.i18n.plural_forms import grouping
 from inspection_outcome.report import markup
 from inspection_outcome.report.characters import is_readable, sentences
 from inspection_outcome.report.markup import PLACEHOLDER
@@ -14,7 +15,6 @@ from inspection_outcome.report.markup import PLACEHOLDER
 MOST_WORDS = 25  # in a sentence; the limit for English is in report/plain_english.py
 TIMES_AS_LONG = 3
 _SHORT = 20  # columns: up to this, length is no sign of a problem
-_STOPS = {"a full stop", "a question mark"}
 
 
 def words_beside_facts(pair: Pair) -> Iterator[tuple[str, str]]:
@@ -47,15 +47,13 @@ def much_longer(pair: Pair) -> Iterator[tuple[str, str]]:
 def closing(pair: Pair) -> Iterator[tuple[str, str]]:
     """Warn if the closing punctuation is of another kind than in the English.
 
-    Thai and Lao write none where English has a full stop or a question mark.
+    Except where a script has fewer kinds: Thai ends a question with none.
     """
     wanted = scripts.closing(pair.english[0].bare)
     for form in pair.said:
-        found = scripts.closing(form.bare)
-        may_lack = wanted in _STOPS and scripts.ends_without_mark(form.bare)
-        if found != wanted and not (found == scripts.NO_MARK and may_lack):
+        if not scripts.ends_as(form.bare, wanted):
             yield (
-                f"it ends with {found}, and the English with {wanted}",
+                f"it ends with {scripts.closing(form.bare)}, and the English with {wanted}",
                 "End it as this language ends such a text.",
             )
 
@@ -110,6 +108,25 @@ def glossary(pair: Pair) -> Iterator[tuple[str, str]]:
         yield from pair.glossary.problems(pair.language.tag, pair.english[0].bare, form.rest)
 
 
+def unusual_plurals(pair: Pair) -> Iterator[tuple[str, str]]:
+    """Warn if counts share a form that share none by the language's rule in gettext and in CLDR.
+
+    These two differ in some languages, such as Latvian and Portuguese. Both are in use.
+    """
+    usual, cldr = pair.language.plural_rule, pair.language.babel.plural_form
+    grouped, expected = grouping(pair.rule.index), grouping(usual.index)
+    if len(pair.english) > 1 and grouped not in (expected, grouping(cldr)):
+        both = enumerate(zip(grouped, expected, strict=True))
+        other = next(count for count, (one, two) in both if one != two)
+        yield (
+            f"the line Plural-Forms in the header gives {other} another form than is usual",
+            (
+                f'Write there "Plural-Forms: {usual.header}\\n", which is usual in this language. '
+                "Then see that each form fits its counts."
+            ),
+        )
+
+
 WARNINGS: tuple[Check, ...] = (
     words_beside_facts,
     much_longer,
@@ -118,4 +135,5 @@ WARNINGS: tuple[Check, ...] = (
     english_words,
     long_sentence,
     glossary,
+    unusual_plurals,
 )

@@ -66,8 +66,12 @@ class PageView(Struct, frozen=True):
     not_good_href: str
     lead: tuple[Sentence, ...]
     cards: tuple[GradeView, ...]
+    areas: Count
+    """How many things must get better, whatever grade each belongs to; told under `cards`."""
+    areas_of: Sentence | None
+    """The name of the judgement that all of them belong to, if it is one."""
     areas_href: str
-    """The link to this page's section on areas for improvement; empty if it has none."""
+    """The link to this page's list of them; empty if it has none."""
     sections: tuple[SectionView, ...]
     styles: tuple[str, ...]
     """The style sheets that it needs beside the common ones, sorted."""

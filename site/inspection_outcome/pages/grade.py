@@ -7,7 +7,7 @@ from msgspec import Struct
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.pages.citations import Cited
 from inspection_outcome.pages.urls import target_address
-from inspection_outcome.report.facts import Count, Grade, GradeGiven, Year
+from inspection_outcome.report.facts import Grade, GradeGiven, Year
 from inspection_outcome.report.model import Judgement, Report
 from inspection_outcome.report.sentence import Sentence
 
@@ -30,7 +30,6 @@ class GradeView(Struct, frozen=True):
     year: Year
     earlier: EarlierView | None
     earlier_note: Sentence | None
-    areas: Count
     href: str
     """The address of the section that explains this grade in full; empty if no page has one."""
 
@@ -62,7 +61,6 @@ def grade_view(report: Report, judgement: Judgement, language: Language) -> Grad
         earlier=earlier,
         earlier_note=judgement.earlier_note,
         href=next(explained, ""),
-        areas=Count(sum(area.judgement == judgement.id for area in report.areas)),
     )
 
 

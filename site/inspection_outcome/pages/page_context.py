@@ -16,7 +16,7 @@ from inspection_outcome.pages.grade import cite_grades, grade_view
 from inspection_outcome.pages.urls import ALL
 from inspection_outcome.report.facts import Count
 from inspection_outcome.report.model import Report
-from inspection_outcome.report.page import Page
+from inspection_outcome.report.page import Page, Section
 
 
 def build(
@@ -27,17 +27,20 @@ def build(
     today: dt.date | None = None,
 ) -> PageView:
     """Return the view of the page of this name. `today` None: no age is told, see FreshnessView."""
+
+    def in_context(section: Section) -> SectionContext:
+        return SectionContext(report, page, section, language, catalogues, today)
+
     page = report.pages[name]
+    page = structs.replace(page, section=_filled([*map(in_context, page.section)]))
     grades, cards = (
         tuple(grade_view(report, report.judgement(id_), language) for id_ in ids)
         for ids in (page.grades, page.cards)
     )
-    areas = (f"#{section.id}" for section in page.section if section.shows == "areas")
+    lists = (f"#{section.id}" for section in page.section if section.shows == "areas")
+    of = {area.judgement for area in report.areas}
     not_good = [section for section in page.section if section.not_good]
-    built = [
-        _section(SectionContext(report, page, section, language, catalogues, today))
-        for section in page.section
-    ]
+    built = [_section(in_context(section)) for section in page.section]
     top = [*page.top, *(each.name for each in cards)]
     cited = tuple(citations(report, [Cited("text", top), *cite_grades(report, grades)]))
     sections, sources = _with_sources(report, page, built)
@@ -51,7 +54,9 @@ def build(
         not_good_href=f"#{not_good[0].id}" if not_good else "",
         lead=page.lead,
         cards=cards,
-        areas_href=next(areas, ""),
+        areas=Count(len(report.areas)),
+        areas_of=report.judgement(of.pop()).name if len(of) == 1 else None,
+        areas_href=next(lists, ""),
         sections=sections,
         styles=styles(sections),
         answers_first=any(block.answers_first for each in sections[:1] for block in each.blocks),
@@ -84,6 +89,26 @@ def build_all(
             )
         )
     return tuple(chapters)
+
+
+def _filled(contexts: Sequence[SectionContext]) -> tuple[Section, ...]:
+    """Return the sections without those that have nothing below their heading.
+
+    So it is while there is no action yet, or nothing that must get better.
+    """
+    filled = [context.section for context in contexts if _has_something(context)]
+    parents = {section.under for section in filled}
+    return tuple(
+        context.section
+        for context in contexts
+        if context.section in filled or context.section.id in parents
+    )
+
+
+def _has_something(context: SectionContext) -> bool:
+    section = context.section
+    own = section.judgement or section.prose or section.pictured or section.contacts
+    return bool(own or build_blocks(context))
 
 
 def _section(context: SectionContext) -> SectionView:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from inspection_outcome.pages.citations import Citation, Cited, citations
 from inspection_outcome.pages.urls import update_anchor
 from inspection_outcome.report import progress
-from inspection_outcome.report.facts import Date, Duration, Tally
+from inspection_outcome.report.facts import Count, Date, Duration, Tally
 from inspection_outcome.report.model import Action, Report, Status, Update
 from inspection_outcome.report.sentence import Sentence
 
@@ -40,14 +40,17 @@ class ActionView(Struct, frozen=True):
 
 
 class TallyView(Struct, frozen=True):
-    """How many actions have each status, as a fact for a sentence.
+    """How many actions have each status, as a fact for a sentence, and how many areas have none.
 
-    The fact leaves out a status that no action has. `none_done`: something was reported of each
-    action, and none is done.
+    The fact leaves out a status that no action has; it is None if there are no actions.
+    `none_done`: something was reported of each action, and none is done. `no_step`: how many of
+    the areas have no action, so that a few steps do not look like all that is needed.
     """
 
-    fact: Tally
+    fact: Tally | None
     none_done: bool
+    areas: Count
+    no_step: Count
 
 
 class FreshnessView(Struct, frozen=True):
@@ -76,14 +79,16 @@ def action_view(report: Report, action: Action) -> ActionView:
     )
 
 
-def tally(report: Report) -> TallyView | None:
-    """Return how many actions have each status; None if there are no actions."""
-    if not report.actions:
-        return None
+def tally(report: Report) -> TallyView:
+    """Return how many actions have each status, and how many areas have none."""
     numbers = Counter(progress.status(report, each) for each in report.actions)
+    counted = tuple((status.value, numbers[status]) for status in Status if numbers[status])
+    with_step = {action.area for action in report.actions}
     return TallyView(
-        Tally(value=tuple((status.value, numbers[status]) for status in Status if numbers[status])),
-        none_done=not (numbers[Status.NOT_KNOWN] or numbers[Status.DONE]),
+        Tally(counted) if counted else None,
+        none_done=bool(counted) and not (numbers[Status.NOT_KNOWN] or numbers[Status.DONE]),
+        areas=Count(len(report.areas)),
+        no_step=Count(sum(area.id not in with_step for area in report.areas)),
     )
 
 

@@ -1,19 +1,8 @@
 """Somebody to talk to, and each way to reach them as a fact."""
 
-from inspection_outcome.report.facts import Address as EmailAddress
-from inspection_outcome.report.facts import (
-    AnyFact,
-    Body,
-    Digits,
-    Email,
-    Host,
-    Hours,
-    Name,
-    Phone,
-    TextLine,
-    Web,
-)
-from inspection_outcome.report.sentence import Record, Sentence, Slug
+from inspection_outcome.report.facts import AnyFact, Body, Email, Hours, Phone, TextLine, Web
+from inspection_outcome.report.forms import EmailAddress, Name, PhoneNumber, Slug, WebAddress
+from inspection_outcome.report.sentence import Record, Sentence
 
 
 class Contact(Record, frozen=True):
@@ -28,9 +17,9 @@ class Contact(Record, frozen=True):
     published_by: Sentence
     body: Name | None = None
     name: Sentence | None = None
-    phone: Digits | None = None
+    phone: PhoneNumber | None = None
     text: TextLine | None = None
-    web: Host | None = None
+    web: WebAddress | None = None
     email: EmailAddress | None = None
     hours: Hours | None = None
     notes: tuple[Sentence, ...] = ()

@@ -8,16 +8,21 @@ _HARMLESS = "\u200b\u200c\u200d"
 
 
 class Fault(Struct, frozen=True, order=True):
-    """One mistake: the file, the field, what is wrong, and what to do about it."""
+    """One mistake: the file, the field, what is wrong, and what to do about it.
+
+    `line`: the number of its line, from 1; 0 if it is not known. See `lines.located`.
+    """
 
     file: str
     field: str
     problem: str
     remedy: str
+    line: int = 0
 
     def __str__(self) -> str:
         """Return two lines: the place and what is wrong; then the remedy."""
-        place = f"{self.file}: {self.field}" if self.field else self.file
+        place = f"{self.file} line {self.line}" if self.line else self.file
+        place = f"{place}: {self.field}" if self.field else place
         return f"{visible(place)}: {visible(self.problem)}\n    {visible(self.remedy)}"
 
 
@@ -32,8 +37,10 @@ def visible(text: str) -> str:
 
 
 class ContentError(Exception):
-    """Raised for content that the site must not start with; holds every fault found."""
+    """Raised for content that the site must not start with; holds every fault, file by file."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        self.faults = tuple(sorted(set(faults)))
+        self.faults = tuple(
+            sorted(set(faults), key=lambda fault: (fault.file, fault.line, fault.field))
+        )
         super().__init__("\n".join(str(fault) for fault in self.faults))

@@ -11,23 +11,16 @@ How each kind is formatted in a language: see `i18n/format.py`.
 """
 
 import datetime as dt
+import re
 from enum import Enum
 from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, Struct
 
-# (?!\n)$ because $ alone accepts a trailing newline, and \Z differs in JSON Schema.
-Host = Annotated[str, Meta(pattern=r"^[a-z0-9.-]+\.[a-z]+(/[A-Za-z0-9._~/-]*)?(?!\n)$")]
-Digits = Annotated[str, Meta(pattern=r"^[0-9]+( [0-9]+)*(?!\n)$")]
-Address = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]+@[a-z0-9.-]+\.[a-z]+(?!\n)$")]
-Name = Annotated[
-    str,
-    Meta(
-        pattern=r"^[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]+"
-        r"(?!\n)$"
-    ),
-]
+from inspection_outcome.report.forms import EmailAddress, Name, PhoneNumber, WebAddress
+
 Whole = Annotated[int, Meta(ge=0)]
+_BREAK = re.compile("(?<=[/?&=])(?=.)")
 
 
 class Grade(Enum):
@@ -154,14 +147,14 @@ class Phone(Fact, frozen=True, tag="phone"):
     """A telephone number, spaced as its owner spaces it."""
 
     family: ClassVar[str] = "phone"
-    value: Digits
+    value: PhoneNumber
 
 
 class TextLine(Fact, frozen=True, tag="text"):
     """A number that takes text messages, and the word to send."""
 
     family: ClassVar[str] = "text"
-    value: Digits
+    value: PhoneNumber
     word: Name
 
     @property
@@ -174,14 +167,19 @@ class Web(Fact, frozen=True, tag="web"):
     """A web address without https://, as people say it."""
 
     family: ClassVar[str] = "web"
-    value: Host
+    value: WebAddress
+
+    @property
+    def parts(self) -> list[str]:
+        """The address in parts, between which a line may break."""
+        return _BREAK.split(self.value)
 
 
 class Email(Fact, frozen=True, tag="email"):
     """An email address."""
 
     family: ClassVar[str] = "email"
-    value: Address
+    value: EmailAddress
 
 
 class Numbers(Fact, frozen=True, tag="numbers"):

@@ -6,9 +6,11 @@ import shutil
 import stat
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from errno import EACCES, EBUSY, EDQUOT, ENOSPC, EPERM, EROFS
+from glob import escape
 from pathlib import Path
 
 LARGEST = 1_000_000
@@ -17,6 +19,9 @@ BOM = "\ufeff"
 """The byte order mark with which some editors, such as Notepad, begin a text in UTF-8."""
 _MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?=\s|$)")
 _MOST_TOLD = 12  # lines of a merge conflict
+_UNDER_WAY = ".part"
+"""The end of a temporary file's name; `.gitignore` has it, too."""
+_ABANDONED = 3600  # seconds after which a temporary file is one that a killed process left
 _REMEDIES = {
     ENOSPC: "Make room on the disk, and do it again.",
     EDQUOT: "Make room on the disk, and do it again.",
@@ -79,7 +84,7 @@ def read_text(path: Path, encoding: str = "utf-8", newline: str | None = None) -
 
 
 def conflict(text: str) -> str:
-    """Return the numbers, from 1, of the lines that mark a merge conflict, like '3, 5, 7'.
+    """Return which lines, from 1, mark a merge conflict, like 'line 3' or 'lines 3, 5, 7'.
 
     Empty if git left none. A row of = alone is none.
     """
@@ -87,11 +92,27 @@ def conflict(text: str) -> str:
     if not any(line.startswith(("<<<<<<< ", ">>>>>>> ")) for line in lines):
         return ""
     marks = [str(number) for number, line in enumerate(lines, 1) if _MARK.match(line)]
-    return ", ".join(marks[:_MOST_TOLD]) + (" …" if len(marks) > _MOST_TOLD else "")
+    told = ", ".join(marks[:_MOST_TOLD]) + (" …" if len(marks) > _MOST_TOLD else "")
+    return f"line{'s' if len(marks) > 1 else ''} {told}"
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
+def stamp(path: Path) -> tuple[int, ...]:
+    """Return the file's inode, size, mtime and ctime, which change when the file does.
+
+    Empty if the file's status cannot be read.
+    """
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def write_whole(path: Path, content: str | bytes, since: tuple[int, ...] | None = None) -> bool:
     """Write a file atomically, by renaming a temporary file in the same directory.
+
+    With `since`, the stamp that the file had when it was read: return False, and write nothing, if
+    it has been changed. This is looked at just before the renaming.
 
     Readers, and an interrupted write, find either the old file or the new one. A string is written
     as UTF-8. Of a link, the file that it leads to is written. A file keeps its mode and, where the
@@ -102,7 +123,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
     try:
         _make_folder(path.parent)
         # Not Path.resolve, which raises RuntimeError for a loop of links until Python 3.13.
-        _replace(Path(os.path.realpath(path)), data)
+        return _replace(Path(os.path.realpath(path)), data, since)
     except FileError:
         raise
     except OSError as error:
@@ -111,10 +132,11 @@ def write_whole(path: Path, content: str | bytes) -> None:
         raise FileError(f"{problem}. What was there is still there", remedy) from error
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes, since: tuple[int, ...] | None) -> bool:
     if path.exists() and not path.is_file():
         raise FileError(f"{path} is not a plain file", "Name another, or take it away.")
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    _clear_up(path)
+    descriptor, name = tempfile.mkstemp(_UNDER_WAY, f".{path.name}.", path.parent)
     fresh = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -127,10 +149,20 @@ def _replace(path: Path, data: bytes) -> None:
             _own(fresh, path.stat())
         else:
             _take_after_folder(fresh, 0o644)
-        fresh.replace(path)  # Windows renames only a closed file
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
+        unchanged = since is None or since == stamp(path)
+        if unchanged:
+            fresh.replace(path)  # Windows renames only a closed file
+        return unchanged
+    finally:
+        fresh.unlink(missing_ok=True)  # if it is still there
+
+
+def _clear_up(path: Path) -> None:
+    """Delete what a process left that was killed while it wrote this file."""
+    for left in path.parent.glob(f".{escape(path.name)}.*{_UNDER_WAY}"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
 
 
 def _make_folder(folder: Path) -> None:

@@ -19,6 +19,7 @@ from inspection_outcome.report.facts import (
     Year,
 )
 from inspection_outcome.report.files import find
+from inspection_outcome.report.lines import located
 from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.model import (
     Action,
@@ -35,6 +36,7 @@ from inspection_outcome.report.model import (
     Update,
 )
 from inspection_outcome.report.page import Page
+from inspection_outcome.report.timeline import in_order
 from inspection_outcome.report.toml import Reader
 
 _LISTS: dict[str, type[Struct]] = {
@@ -61,7 +63,7 @@ def load(folder: Path, more: Callable[[Report], Iterable[Fault]] = lambda _: ())
     tables = _report_tables(folder / "report.toml", faults)
     pages = {page.name: page for page in _pages(folder, faults)}
     if faults:
-        raise ContentError(faults)
+        raise ContentError(located(faults, folder))
     records = Records(
         council=tables["council"],
         site=tables["site"],
@@ -78,8 +80,8 @@ def load(folder: Path, more: Callable[[Report], Iterable[Fault]] = lambda _: ())
     facts = tables["facts"] | dict(_implied_facts(records, len(pages)))
     report = Report(**structs.asdict(records), facts=facts, pages=pages)
     if faults := [*validate.truth(report), *more(report)]:
-        raise ContentError(faults)
-    return report
+        raise ContentError(located(faults, folder))
+    return structs.replace(report, events=in_order(report.events, facts))
 
 
 def _report_tables(path: Path, faults: list[Fault]) -> dict[str, Any]:

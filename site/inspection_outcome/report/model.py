@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from inspection_outcome.report.contact import Contact
-from inspection_outcome.report.facts import Address as EmailAddress
-from inspection_outcome.report.facts import AnyFact, Grade, Host, Name
+from inspection_outcome.report.facts import AnyFact, Grade
+from inspection_outcome.report.forms import EmailAddress, Name, Slug, WebAddress
 from inspection_outcome.report.page import Page
-from inspection_outcome.report.sentence import Record, Sentence, Slug, sentences
+from inspection_outcome.report.sentence import Record, Sentence, sentences
 
 YearNumber = Annotated[int, Meta(ge=1900, le=2200)]
 
@@ -36,7 +36,7 @@ class Source(Record, frozen=True):
     name: Sentence
     date: dt.date | None = None
     undated: bool = False
-    web: Host | None = None
+    web: WebAddress | None = None
     licence: Literal["ogl"] | None = None
 
 
@@ -156,7 +156,7 @@ class Site(Record, frozen=True):
 
     name: Sentence
     updated: dt.date
-    leave: Host
+    leave: WebAddress
     menu: tuple[str, ...]
     order: tuple[str, ...]
 

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from inspection_outcome.report.sentence import Record, Sentence, Slug
+from inspection_outcome.report.forms import Slug
+from inspection_outcome.report.sentence import Record, Sentence
 
 People = Literal["care-leaver", "in-care", "at-home", "carer", "parent", "came-alone"]
 """The readers that a door or a page may have a picture of: symbols of static/pictures.svg."""
@@ -42,11 +43,13 @@ class Pictured(Record, frozen=True):
             "helping-hand",
             "in-care",
             "inspector",
+            "inspector-returns",
             "know-well",
             "letter",
             "letter-year",
             "look-at-building",
             "megaphone",
+            "not-safe",
             "own-home",
             "own-story",
             "parent",
@@ -54,14 +57,19 @@ class Pictured(Record, frozen=True):
             "plan",
             "question",
             "report",
+            "sad",
             "school",
             "social-worker",
+            "sorry",
+            "step-down",
             "step-up",
             "steps",
             "talking",
             "thumbs-up",
             "training",
             "unclear",
+            "waiting",
+            "worker-changes",
         ]
         | None
     ) = None

@@ -15,6 +15,13 @@ OWN_SOURCES = {
     "site": "the site's own words: labels, notices, and what it says of itself",
     "facts": "contacts, rights and definitions, in words of our own",
 }
+MADE_UP = "made-up"
+"""How the ids of sources begin in `tests/data/second`, with which another council starts."""
+ANEW = (
+    "This is of the made-up council: write it anew from a document of your own, and name that as "
+    "its source; or take it out."
+)
+"""The remedy for them: to offer other sources would make true ones say what was made up."""
 _REPORT = "report.toml"
 _DEVICE = re.compile(r"(^|/)(con|prn|aux|nul|com[0-9]|lpt[0-9])(/|$)")
 """A page named like a device of Windows: there, nobody could check it out or publish it."""
@@ -250,4 +257,6 @@ def _missing(file: str, field: str, kind: str, id_: str, known: Collection[str])
         place = {"page": f"the file {id_}.toml", "section": f"it to {file}"}
         add = place.get(kind, f"it to {_REPORT}, as a [[{kind}]]")
         remedy = f"Use one of: {', '.join(sorted(known))}; or add {add}."
+        if id_.startswith(MADE_UP):
+            remedy = ANEW
         yield Fault(file, field, f"there is no {kind} '{id_}'", remedy)

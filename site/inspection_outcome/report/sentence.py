@@ -5,8 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*(?!\n)$")]
-SentenceId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9/-]*\.[a-z0-9-]+(?!\n)$")]
+from inspection_outcome.report.forms import SentenceId
 
 
 class Record(Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import difflib
+import re
 import tomllib
 from errno import EACCES, ELOOP, ENOENT, ENOTDIR, EPERM
 from functools import cache
@@ -12,6 +13,7 @@ import msgspec
 
 from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.files import FileError, conflict, read_text
+from inspection_outcome.report.wrong_values import explain, not_toml, unknown
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -23,21 +25,10 @@ tomllib keeps each prefix of a dotted key, so that 120 kB of `a.a.a…` take ove
 _ABSENT = (ENOENT, ENOTDIR, EACCES, EPERM, ELOOP)
 _RESOLVE = (
     "Between <<<<<<< and >>>>>>> stand two versions, with ======= between them. In a text editor, "
-    "keep the right lines, and delete the others and the marks. Then: git add FILE."
+    "keep the right lines, and delete the others and the marks. Then: git add {file}"
 )
 _NATIVE = (dt.date, dt.time, dt.datetime)
-_REMEDIES = {
-    "Expected `date`": "Write a date as year-month-day without quotation marks, like 2023-06-15.",
-    "Expected `time`": "Write a time without quotation marks, like 09:30:00.",
-    "Expected `int`": "Write a whole number without quotation marks, like 8.",
-    "Expected `bool`": "Write true or false without quotation marks.",
-    "`array` of length <=": "Keep the ones that matter most.",
-    "Expected `array`": "Write a list in square brackets, like [1, 2].",
-    "Expected `object`": "Write a table with named fields here.",
-    "length >= 1": "Write something here: it must not be empty.",
-    "matching regex": "Write it in the form that site/content/README.md shows for this field.",
-    "Expected `str`": 'Write text in "quotation marks".',
-}
+_ITEM = re.compile(r"\[[^\[\]]*\]")
 
 
 class Reader:
@@ -47,16 +38,16 @@ class Reader:
         self.file = file
         self.faults: list[Fault] = []
 
-    def fault(self, field: str, problem: str, remedy: str) -> None:
-        """Record one mistake in this file."""
-        self.faults.append(Fault(self.file, field, problem, remedy))
+    def fault(self, field: str, problem: str, remedy: str, line: int = 0) -> None:
+        """Record one mistake in this file. See Fault."""
+        self.faults.append(Fault(self.file, field, problem, remedy, line))
 
     def parse(self, path: Path) -> dict[str, Any] | None:
         """Return the file's tables; None, with a fault, if it cannot be parsed as TOML."""
         try:
             text = read_text(path, "utf-8-sig")
             if lines := conflict(text):
-                self.fault("", f"git left a merge conflict in lines {lines}", _RESOLVE)
+                self.fault("", f"git left a merge conflict in {lines}", _RESOLVE.format(file=path))
                 return None
             if line := _too_many_dots(text):
                 remedy = "Shorten the line, or write the text in several lines."
@@ -64,16 +55,8 @@ class Reader:
                 return None
             return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            if "twice" in str(error):
-                remedy = "Two tables have the same name: rename or take out one of them."
-            elif "Invalid date" in str(error):
-                remedy = "Write a date that is in the calendar, like 2023-06-15."
-            else:
-                remedy = (
-                    "Mend the file's form there: "
-                    "look for a missing quotation mark, bracket or comma."
-                )
-            self.fault("", f"it cannot be read: {error}", remedy)
+            problem, remedy, line = not_toml(error)
+            self.fault("", problem, remedy, line)
         except UnicodeDecodeError as error:
             self.fault(
                 "", f"it is not UTF-8 text (byte {error.start})", "Save the file again as UTF-8."
@@ -101,9 +84,9 @@ class Reader:
         """Return a table's values by name, unchecked; None, with a fault, if it is no table."""
         if isinstance(data, dict):
             return data
-        remedy = "Write a table with named fields."
+        remedy = f"Write a table: [{_header(field)}], and its fields below, each on a line."
         if isinstance(data, list):
-            remedy = f"Write it once, with [{field}] above it, in single brackets."
+            remedy = f"Write it once, with [{_header(field)}] above it, in single brackets."
         self.fault(field, "a table was expected here", remedy)
         return None
 
@@ -136,7 +119,7 @@ class Reader:
             self.fault(
                 field,
                 "a list of tables was expected here",
-                f"Write [[{field}]] above each of them.",
+                f"Write [[{_header(field)}]] above each of them.",
             )
             return ()
         made = []
@@ -151,15 +134,31 @@ class Reader:
         inner = choices[0] if type(None) in get_args(type_) else type_
         if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
             return self.table(inner, data, field)
+        if kinds := {_tag(each): each for each in choices if _tag(each)}:
+            return self._tagged(kinds, data, field)
         item = get_args(inner)[0] if get_origin(inner) is tuple else None
         if isinstance(item, type) and issubclass(item, msgspec.Struct):
             return self.tables(item, data, field)
         try:
             return msgspec.convert(data, type_, builtin_types=_NATIVE)
         except msgspec.ValidationError as error:
-            problem, _, path = str(error).replace(" | null`", "`").partition(" - at `$")
-            self.fault(field + path.rstrip("`"), problem, _remedy(problem, inner))
+            place, problem, remedy = explain(error, inner, data)
+            self.fault(field + place, problem, remedy)
             return None
+
+    def _tagged(self, kinds: dict[str, type[msgspec.Struct]], data: object, field: str) -> Any:
+        """Return a table as the struct that its field `kind` names; None, with faults, if wrong."""
+        if (given := self.fields(data, field)) is None:
+            return None
+        kind = given.get("kind")
+        if isinstance(kind, str) and kind in kinds:
+            others = {name: value for name, value in given.items() if name != "kind"}
+            return self.table(kinds[kind], others, field)
+        problem, remedy = unknown("kind", kind, list(kinds))
+        if "kind" not in given:
+            problem, remedy = "it is missing", f"Add a line 'kind = …' there. {remedy}"
+        self.fault(f"{field}.kind", problem, remedy)
+        return None
 
 
 def _too_many_dots(text: str) -> int:
@@ -175,20 +174,16 @@ def _fields(cls: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
     return {each.name: each for each in msgspec.structs.fields(cls)}
 
 
-def _tag(kind: type[msgspec.Struct]) -> str | int | None:
-    return kind.__struct_config__.tag
+def _tag(type_: Any) -> str:
+    """Return the kind that a struct is of several; empty if it is none of several."""
+    config = getattr(type_, "__struct_config__", None)
+    return str(config.tag or "") if config else ""
 
 
 def _join(field: str, name: str) -> str:
     return f"{field}.{name}" if field else name
 
 
-def _remedy(problem: str, type_: Any) -> str:
-    if problem.startswith("Invalid enum value"):
-        choices = get_args(type_) or [each.value for each in type_]
-        return f"Use one of: {', '.join(map(str, choices))}."
-    if problem.startswith("Invalid value"):
-        return f"Use one of: {', '.join(str(_tag(each)) for each in get_args(type_))}."
-    return next(
-        (remedy for sign, remedy in _REMEDIES.items() if sign in problem), "Correct this value."
-    )
+def _header(field: str) -> str:
+    """Return the name of a table as its header has it: section.heading of section[x].heading."""
+    return _ITEM.sub("", field)

@@ -14,7 +14,7 @@ from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.facts import FAMILIES, AnyFact
 from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.model import Report
-from inspection_outcome.report.references import OWN_SOURCES, places
+from inspection_outcome.report.references import ANEW, MADE_UP, OWN_SOURCES, places
 from inspection_outcome.report.sentence import Sentence
 
 _GRADE_WORD = re.compile(r"\b(Outstanding|Good|Requires [Ii]mprovement|Inadequate)\b")
@@ -68,9 +68,10 @@ class Known:
 
     def _of_one(self, sentence: Sentence) -> Iterator[tuple[str, str]]:
         if sentence.source not in self.sources:
+            known = f"Use one of: {', '.join(sorted(self.sources))}."
             yield (
                 f"there is no source '{sentence.source}'",
-                f"Use one of: {', '.join(sorted(self.sources))}.",
+                ANEW if sentence.source.startswith(MADE_UP) else known,
             )
         for name, family in sentence.slots.items():
             if family not in FAMILIES:

@@ -9,9 +9,9 @@ from pathlib import Path
 import points as checks
 import pytest
 from house_rules import Get
+from inspection_outcome.pages.dataset import Plain
 from inspection_outcome.pages.urls import page_address
 from inspection_outcome.report.model import Report
-from inspection_outcome.report.plain_english import Plain
 from inspection_outcome.report.sentence import Sentence
 from points import Point
 from said import Said

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import shipped_site
 import textstat
+from inspection_outcome.pages.dataset import Plain
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.page import Page
-from inspection_outcome.report.plain_english import Plain
 from inspection_outcome.report.sentence import Sentence
 from shipped_site import tell
 

@@ -3,6 +3,7 @@
 from typing import ClassVar, Self
 
 from inspection_outcome.pages.blocks.block import Block, SectionContext
+from inspection_outcome.pages.fold import fold
 from inspection_outcome.pages.progress import (
     ActionView,
     FreshnessView,
@@ -10,25 +11,36 @@ from inspection_outcome.pages.progress import (
     cite_actions,
     freshness,
 )
+from inspection_outcome.report.facts import Count
 
 
 class Actions(Block, frozen=True):
-    """Every action, and how old the reports on them are."""
+    """Every action, and how old the reports on them are: after the first few, the rest is folded.
+
+    Without any, it says so; `freshness` then is None.
+    """
 
     name: ClassVar[str] = "actions"
     style: ClassVar[str] = "progress"
     actions: tuple[ActionView, ...]
-    freshness: FreshnessView
+    more_actions: tuple[ActionView, ...]
+    freshness: FreshnessView | None
 
     @classmethod
     def build(cls, context: SectionContext) -> Self | None:
-        """Return the actions, or None if there are none."""
+        """Return the actions, or None if there are none, and nothing that must get better."""
         report = context.report
-        found = freshness(report, context.today)
-        if found is None:
+        if not (report.actions or report.areas):
             return None
+        actions, more_actions = fold([action_view(report, action) for action in report.actions])
         return cls(
-            actions=tuple(action_view(report, action) for action in report.actions),
-            freshness=found,
+            actions=actions,
+            more_actions=more_actions,
+            freshness=freshness(report, context.today),
             cited=(cite_actions(report),),
         )
+
+    @property
+    def more(self) -> Count:
+        """Return how many actions are folded, as a fact for a sentence."""
+        return Count(len(self.more_actions))

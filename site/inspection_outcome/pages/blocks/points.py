@@ -4,18 +4,16 @@ from typing import ClassVar, Self
 
 from inspection_outcome.pages.blocks.block import Block, SectionContext
 from inspection_outcome.pages.citations import Cited
+from inspection_outcome.pages.fold import OPEN, fold
 from inspection_outcome.report.facts import Count
 from inspection_outcome.report.sentence import Sentence
 
-_UNFOLDED = 3
-"""How many good points of a section and its parts stay open.
-
-Praise must not bury what was not good enough.
-"""
-
 
 class Points(Block, frozen=True):
-    """The section's `not_good`, all of it, and `good`: after the first few, the rest is folded."""
+    """The section's `not_good`, all of it, and `good`: after the first few, the rest is folded.
+
+    Praise must not bury what was not good enough.
+    """
 
     name: ClassVar[str] = "points"
     good: tuple[Sentence, ...]
@@ -30,10 +28,8 @@ class Points(Block, frozen=True):
         if not (good or not_good):
             return None
         cited = (Cited("good", good), Cited("not-good", not_good))
-        seen = _unfolded(context)
-        if seen and len(good) <= seen + 1:
-            seen = len(good)
-        return cls(good=good[:seen], more_good=good[seen:], not_good=not_good, cited=cited)
+        good, more_good = fold(good, _unfolded(context))
+        return cls(good=good, more_good=more_good, not_good=not_good, cited=cited)
 
     @property
     def more(self) -> Count:
@@ -47,4 +43,4 @@ def _unfolded(context: SectionContext) -> int:
     group = section.under or section.id
     before = sections[: sections.index(section)]
     shown = sum(len(each.good) for each in before if group in {each.id, each.under})
-    return max(0, _UNFOLDED - shown)
+    return max(0, OPEN - shown)

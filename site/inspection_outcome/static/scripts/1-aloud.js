@@ -73,7 +73,7 @@ if (window.speechSynthesis) {
   // What is to be spoken from here on; a sentence is marked when it is its turn.
   function* utterances() {
     if (!at) {
-      document.querySelectorAll(".points details, .action details").forEach(each => { each.open = true; });
+      document.querySelectorAll(".more, .action details").forEach(each => { each.open = true; });
       sentences = find();
     }
     for (; at < sentences.length; at++) {

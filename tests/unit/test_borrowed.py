@@ -1,0 +1,118 @@
+"""`flask content check` names what a council took over from another's site, as if it were its own.
+
+Other sites stand in for those that are shipped, which staff change.
+"""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from inspection_outcome.commands import content_check
+from inspection_outcome.commands.content import content
+from inspection_outcome.report import load
+from inspection_outcome.report.borrowed import borrowed
+from inspection_outcome.report.errors import ContentError
+from inspection_outcome.report.model import Report
+from pseudo_locales import NORTHMARSH
+
+Spoil = Callable[[str, str, str], Path]
+TESTED = '[facts.tested]\nkind = "date"\nvalue = 2025-02-28\nsource = "site"\n\n[facts.schools]'
+WHY = 'text = "Some were not clear."'
+LEAD = 'text = "Inspectors came on {visit}. You can [talk to someone](page:help)."'
+
+
+@pytest.fixture(scope="module")
+def northmarsh() -> Report:
+    return load.load(NORTHMARSH)
+
+
+def test_what_tells_of_another_council_is_named_and_what_holds_for_all_is_not(
+    northmarsh: Report,
+) -> None:
+    sentences = {each.id: each for _, each in northmarsh.sentences()}
+
+    named = {fault.field for fault in borrowed(northmarsh, northmarsh)}
+
+    assert {id_ for id_, each in sentences.items() if each.paragraphs} <= named
+    assert {sentences[id_].source for id_ in named} == {
+        *("made-up-report", "made-up-earlier", "made-up-plan", "made-up-page", "made-up-news")
+    }
+    assert not {each.name.id for each in northmarsh.judgements} & named
+
+
+@pytest.fixture
+def check(
+    small: Path, english: Path, tmp_path: Path, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], str]:
+    """Return a function that checks a copy of Anyshire's site, of which only the name is changed.
+
+    Anyshire tells also on which day its site was tested.
+    """
+    spoil("report.toml", "[facts.schools]", TESTED)
+    original = Path(shutil.copytree(small, tmp_path / "original"))
+    spoil("report.toml", '"Anyshire"', '"Ourshire"')
+    monkeypatch.setattr(content_check, "_TO_COPY", (tmp_path / "deleted", original))
+    environ = {"OUTCOME_CONTENT": str(small), "OUTCOME_TRANSLATIONS": str(english)}
+    return lambda: CliRunner().invoke(content, ["check"], env=environ).output
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("file", "find", "mend", "place"),
+    [
+        ("home.toml", LEAD, 'text = "[Talk to someone](page:help)."', "home.lead"),
+        ("report.toml", WHY, 'text = "Most were good."', "report.area-plans-why"),
+        ("report.toml", "value = 2025-02-28", "value = 2026-03-31", "facts.tested"),
+        ("home.toml", 'source = "inspectors"', 'source = "site"', "home.lead"),
+    ],
+    ids=["a long sentence", "a short one", "a day", "a source that holds for all"],
+)
+def test_what_was_taken_over_is_named_until_it_is_written_anew(
+    file: str, find: str, mend: str, place: str, check: Callable[[], str], spoil: Spoil
+) -> None:
+    before = check()
+    spoil(file, find, mend)
+    after = check()
+
+    assert f"{place}: this is " in before
+    assert "the site of Anyshire" in before
+    assert f"{place}: this is " not in after
+    assert len(after) < len(before)
+
+
+@pytest.mark.slow
+def test_a_sentence_under_another_id_is_known_if_it_is_not_short(
+    check: Callable[[], str], spoil: Spoil
+) -> None:
+    spoil("home.toml", 'id = "home.lead"', 'id = "home.begin"')
+    spoil("report.toml", 'id = "report.area-plans-why"', 'id = "report.area-plans-reason"')
+
+    assert "home.begin: this is word for word" in check()
+    assert "report.area-plans-reason" not in check()
+
+
+@pytest.mark.slow
+def test_the_sites_to_copy_from_are_not_compared_with_each_other(
+    check: Callable[[], str], spoil: Spoil
+) -> None:
+    spoil("report.toml", '"Ourshire"', '"Anyshire"')
+
+    assert check().endswith("No faults.\n")
+
+
+def test_no_other_source_is_offered_for_what_is_made_up(small: Path, spoil: Spoil) -> None:
+    """Else the site would say of a true document what was made up."""
+    spoil("home.toml", 'source = "inspectors"', 'source = "made-up-report"')
+    text = (small / "report.toml").read_text(encoding="utf-8")
+    spoil("report.toml", text, text.replace('source = "inspectors"', 'source = "made-up-report"'))
+
+    with pytest.raises(ContentError) as told:
+        load.load(small)
+
+    faults = [each for each in told.value.faults if "no source 'made-up" in each.problem]
+    assert {"home.lead", "facts.visit.source"} <= {each.field for each in faults}
+    assert {each.remedy[:47] for each in faults} == {
+        "This is of the made-up council: write it anew f"
+    }
