@@ -184,3 +184,13 @@ def test_where_no_lock_can_be_had_work_goes_on(
     with locked(tmp_path):
         done.append("no locks")
     assert done == ["no file", "no locks"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="O_NOFOLLOW is POSIX: Windows has no such flag")
+def test_a_link_in_the_place_of_the_lock_overwrites_nothing(folder: Path, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("mine", encoding="utf-8")
+    (folder / lock.FILE).symlink_to(letter)
+
+    with locked(folder):
+        assert letter.read_text(encoding="utf-8") == "mine"

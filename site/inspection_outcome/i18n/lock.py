@@ -35,7 +35,9 @@ def locked(folder: Path) -> Iterator[None]:
     can be had, such as in a directory that can only be read, the block runs without.
     """
     try:
-        descriptor = os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o666)
+        # A link could lead to a file that is none of ours, and would be overwritten.
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        descriptor = os.open(folder / FILE, flags, 0o666)
     except OSError:
         yield
         return
