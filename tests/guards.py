@@ -96,8 +96,9 @@ _SMALL = """() => [...document.querySelectorAll("a, button, summary, input")].fi
   if (control.matches(".skip:not(:focus)") || !control.checkVisibility()) return false;
   const box = control.getBoundingClientRect();
   // A link in running text is exempt: its block has other text around the link.
-  const own = control.textContent.trim(), block = control.closest("p, li");
-  const flows = block && getComputedStyle(control).display === "inline";
+  const own = control.textContent.trim(), flows = getComputedStyle(control).display === "inline";
+  let block = control.parentElement;
+  while (getComputedStyle(block).display === "inline") block = block.parentElement;
   const inText = flows && own !== block.textContent.trim();
   return !inText && (box.height < 44 || box.width < 44);
 }).map(control => {

@@ -108,7 +108,12 @@ def test_a_control_that_tab_does_not_reach_is_found(scripted: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", ['<p><a href="#y" style="min-height:0">Alone</a></p>', "<button>x</button>"]
+    "bad",
+    [
+        '<p><a href="#y" style="min-height:0">Alone</a></p>',
+        '<p>Ring <b style="display:block"><a href="#y" style="display:inline">12</a></b></p>',
+        "<button>x</button>",
+    ],
 )
 def test_a_small_control_is_found(bad: str, read_scripted: Page) -> None:
     read_scripted.set_content(GOOD.replace("</main>", bad + "</main>"))
