@@ -2,7 +2,7 @@
 
 import click
 
-from inspection_outcome.commands.content_check import check_content, check_taken_over
+from inspection_outcome.commands.content_check import check_content, check_taken_over, gone
 from inspection_outcome.commands.updates import add_update
 from inspection_outcome.commands.workspace import errors_as_messages, read_settings
 
@@ -28,4 +28,10 @@ def check() -> None:
         click.echo(fault)
     if faults:
         raise click.ClickException(f"{len(faults)} to mend.")
+    if ids := gone(where):
+        click.echo(
+            f"Sentences are gone since the last 'flask translations update': {len(ids)}, such as "
+            f"{ids[-1]}. If nobody took them out, a file was cut off: put it back. "
+            "Else run: flask translations update"
+        )
     click.echo("No faults.")

@@ -1,5 +1,6 @@
 """Check the content for faults of truth and of style."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -7,9 +8,11 @@ from typing import TypeVar
 
 from inspection_outcome.edition import PACKAGE, Folders, today
 from inspection_outcome.i18n import languages, ui
+from inspection_outcome.i18n.po_file import POT
 from inspection_outcome.pages.load import load
 from inspection_outcome.report.borrowed import borrowed
 from inspection_outcome.report.errors import ContentError, Fault
+from inspection_outcome.report.files import read_text
 from inspection_outcome.report.lines import located
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.plain_english import style, words_to_avoid
@@ -18,6 +21,7 @@ Made = TypeVar("Made")
 
 _TO_COPY = (PACKAGE.parent / "content", PACKAGE.parents[1] / "tests" / "data" / "second")
 """The sites that a council copies from, as site/content/README.md tells it."""
+_ID = re.compile(r'^msgctxt "([^"\n]+)"$', re.MULTILINE)
 
 
 def check_taken_over(folder: Path) -> list[Fault]:
@@ -65,6 +69,20 @@ def check_content(folders: Folders) -> list[Fault]:
         *located(style(report), folders.content),
         *located(of_words, folders.ui.parent),
     ]
+
+
+def gone(folders: Folders) -> list[str]:
+    """Return the ids of sentences that were there at the last `flask translations update`.
+
+    A TOML file that is cut off between two lines may still be valid, and only the template of the
+    translations remembers what stood in it. The content must have no faults.
+    """
+    report = load(folders.content)
+    there = {each.id for _, each in report.sentences()} | {*ui.load(report, folders.ui)}
+    with suppress(OSError, UnicodeDecodeError):  # there is no template before the first update
+        ids = _ID.findall(read_text(folders.translations / POT))
+        return [each for each in ids if each not in there]
+    return []
 
 
 def _to_come(report: Report) -> Iterator[Fault]:
