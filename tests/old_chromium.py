@@ -174,7 +174,7 @@ class OldChromium:
 
 
 def _above_ten(end: int) -> int:
-    """Give an end of a pipe another number: 3 and 4 are to be those that the browser looks for."""
+    """Return another number for the end of a pipe: the browser looks for its own at 3 and 4."""
     moved = fcntl(end, F_DUPFD_CLOEXEC, 10)
     os.close(end)
     return moved

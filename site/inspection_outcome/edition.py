@@ -48,8 +48,9 @@ class Folders:
         yield from find(self.content, ".toml")
         yield f"{self.translations}/{languages.FILE}"
         # Nowhere else in it: it may hold a folder with 60,000 files, such as node_modules.
-        catalogues = glob.iglob(po_file.PATTERN, root_dir=self.translations)  # noqa: PTH207 (as below)
-        yield from (f"{self.translations}/{path}" for path in catalogues)
+        # glob, as this runs four times a second, and pathlib takes three times as long
+        found = glob.iglob(po_file.PATTERN, root_dir=self.translations)  # noqa: PTH207
+        yield from (f"{self.translations}/{path}" for path in found)
 
     def state(self) -> State:
         """Return a fingerprint that changes when any file of an edition changes.

@@ -44,7 +44,7 @@ def test_a_date_written_twice_is_the_same_or_both_places_are_named(
 
     def told(fact: AnyFact) -> list[str]:
         facts = {**report.facts, name: fact}
-        spoilt = replace(report, sources=(source,), facts=facts)
+        spoilt = replace(report, sources=(source,), updates=(), facts=facts)
         return [f"{each.field}: {each.problem}" for each in source_dates.faults(spoilt)]
 
     says = f"it is 2025-02-28, and {{{name}}} in its name is another day ({place})"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import errno
+import fcntl
 import os
 import threading
 from collections.abc import Callable
@@ -42,13 +43,14 @@ def second(monkeypatch: pytest.MonkeyPatch) -> Second:
 
     It is done in a thread, which is waited for until it is done, or waits for a lock itself.
     """
-    waits, replace, take = threading.Event(), Path.replace, lock._take  # noqa: SLF001
+    waits, replace, flock = threading.Event(), Path.replace, fcntl.flock
 
-    def noted(descriptor: int) -> bool:
-        free = take(descriptor)
-        if not free:
+    def noted(descriptor: int, how: int) -> None:
+        try:
+            flock(descriptor, how)
+        except BlockingIOError:
             waits.set()
-        return free
+            raise
 
     def begin(name: str, do: Callable[[], object]) -> threading.Thread:
         thread = threading.Thread(target=do, daemon=True)
@@ -61,7 +63,7 @@ def second(monkeypatch: pytest.MonkeyPatch) -> Second:
             return replace(path, target)
 
         monkeypatch.setattr(Path, "replace", late)
-        monkeypatch.setattr(lock, "_take", noted)
+        monkeypatch.setattr("fcntl.flock", noted)
         return thread
 
     return begin
@@ -131,7 +133,6 @@ def test_an_update_does_not_overwrite_what_an_editor_saves_meanwhile(
 
 def on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Simulate the locks of Windows, of which one is of some bytes, by those of this system."""
-    import fcntl  # noqa: PLC0415 (not on Windows)
 
     def locking(descriptor: int, mode: int, count: int) -> None:
         assert (mode, count, os.lseek(descriptor, 0, os.SEEK_CUR)) == (2, 1, 1_000_000)
@@ -149,7 +150,7 @@ def on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_command_that_does_not_end_is_told_and_holds_up_nobody_for_ever(
     system: Callable[[pytest.MonkeyPatch], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lock, "_LONGEST_WAIT", 0)
+    monkeypatch.setattr(lock, "LONGEST_WAIT", 0)
     system(monkeypatch)
     said = f"at work on {tmp_path}: process {os.getpid()}, since [0-9:]{{8}}. Wait until it has"
     with locked(tmp_path), pytest.raises(FileError, match=said), locked(tmp_path):
@@ -162,7 +163,7 @@ def test_a_command_that_does_not_end_is_told_and_holds_up_nobody_for_ever(
 def test_an_update_that_has_to_wait_too_long_is_told(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lock, "_LONGEST_WAIT", 0)
+    monkeypatch.setattr(lock, "LONGEST_WAIT", 0)
     with locked(folder):
         for command in (["update"], ["add", "lt"]):
             told = CliRunner().invoke(translations, command)

@@ -106,7 +106,7 @@ class Previous:
         return sorted(path.as_posix() for path in found if path not in ours)
 
     def hand_over(self, fresh: Path) -> None:
-        """Give a fresh directory this one's rights, and what is in it and was not made here.
+        """Copy this directory's rights, and what in it was not made here, to a fresh directory.
 
         Files become hard links: so nothing is missing before the directories are exchanged, and a
         failure loses nothing. Raise PublishError if a file of the site has the name of such a file,
@@ -187,7 +187,7 @@ def _link(source: Path, target: Path) -> None:
 
 
 def _take_rights(path: Path, model: Path, *, with_mode: bool = True) -> None:
-    """Give a directory the owner, group and mode of another, where one may."""
+    """Set the owner, group and mode of a directory to those of another, where one may."""
     status = model.stat()
     if sys.platform != "win32":
         try:

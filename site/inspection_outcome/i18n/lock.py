@@ -21,7 +21,7 @@ else:
     import fcntl
 
 FILE = ".lock"
-_LONGEST_WAIT = 10.0  # seconds: a command holds the lock for less than one
+LONGEST_WAIT = 10.0  # seconds: a command holds the lock for less than one
 _PAUSE = 0.05  # seconds
 _FAR = 1_000_000
 """The byte that is locked on Windows. It is after the text, which others may then read."""
@@ -44,7 +44,7 @@ def locked(folder: Path) -> Iterator[None]:
     with suppress(OSError):  # for others who may write there; only its owner can
         (folder / FILE).chmod(0o666)
     with os.fdopen(descriptor, "r+", encoding="utf-8", errors="replace") as file:
-        until = time.monotonic() + _LONGEST_WAIT
+        until = time.monotonic() + LONGEST_WAIT
         while not _take(descriptor):
             if time.monotonic() > until:
                 raise FileError(

@@ -63,7 +63,7 @@ def find(folder: Path, *endings: str) -> Iterator[str]:
             for name in subfolders
             if not name.startswith(".")
             # os.path, as this runs four times a second, and pathlib takes three times as long
-            and (parent == top or not os.path.islink(f"{parent}/{name}"))  # noqa: PTH114
+            and (parent == top or not os.path.islink(f"{parent}/{name}"))  # noqa: PTH114 (as above)
         ]
 
 
@@ -185,7 +185,7 @@ def _take_after_folder(path: Path, mode: int) -> None:
 
 
 def _own(path: Path, like: os.stat_result) -> None:
-    """Give a file the owner and group that another has, or its group alone, or neither."""
+    """Set the owner and group of a file to those of another, or its group alone, or neither."""
     if sys.platform != "win32":
         for owner in (like.st_uid, -1):
             with suppress(OSError):

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from inspection_outcome.report.errors import Fault
-from inspection_outcome.report.model import Judgement, Report, Source, Update
+from inspection_outcome.report.model import Judgement, Report, Update
 from inspection_outcome.report.page import Page, Section
 
 OWN_SOURCES = {
@@ -82,13 +82,10 @@ def _grades_and_actions(report: Report) -> Iterator[Fault]:
 
 def _updates(report: Report) -> Iterator[Fault]:
     actions = {action.id for action in report.actions}
-    sources = {source.id: source for source in report.sources}
     for update in report.updates:
         field = f"update[{update.id}]"
         yield from _missing(_REPORT, f"{field}.action", "action", update.action, actions)
         yield from _day(update, field)
-        if source := sources.get(update.text.source):
-            yield from _day_of_source(update, source, field)
         if "{updated}" in update.text.text:
             remedy = (
                 "Name a fact whose value stays: this one changes with every change of the site."
@@ -111,19 +108,6 @@ def _day(update: Update, field: str) -> Iterator[Fault]:
     elif update.date is None and update.status is not None:
         remedy = "Take the status out: only a dated report says how far an action has got."
         yield Fault(_REPORT, f"{field}.status", "an undated report gives no status", remedy)
-
-
-def _day_of_source(update: Update, source: Source, field: str) -> Iterator[Fault]:
-    if source.undated and update.date is not None:
-        remedy = (
-            "Write 'seen' in place of 'date': the day on which you noted it. "
-            "Take a status out: only a dated report gives one."
-        )
-        yield Fault(_REPORT, f"{field}.date", "its source bears no date", remedy)
-    if source.date and source.date != update.date:
-        instead = " in place of 'seen'" if update.seen else ""
-        remedy = f"Write date = {source.date}{instead}, or name the document of your day as source."
-        yield Fault(_REPORT, f"{field}.date", f"its source is of {source.date}", remedy)
 
 
 def _comparison(report: Report) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""Faults of truth where a source's date is written twice: as its `date`, and as a fact in its name.
+"""Faults of truth where a source's date is written twice: in its name, or in an update from it.
 
 The name is all that readers see of the date.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.facts import AnyFact, Date, Dates, Day, Month, Year
 from inspection_outcome.report.markup import PLACEHOLDER
-from inspection_outcome.report.model import Report, Source
+from inspection_outcome.report.model import Report, Source, Update
 
 _PLACES = {
     "councils_date": "comparison.date",
@@ -20,7 +20,11 @@ _PLACES = {
 
 
 def faults(report: Report) -> Iterator[Fault]:
-    """Yield a fault for each source whose date is not the one that its name says as a fact."""
+    """Yield a fault for each date that its source does not bear, in its name or in an update."""
+    sources = {source.id: source for source in report.sources}
+    for update in report.updates:
+        if source := sources.get(update.text.source):
+            yield from _of_update(update, source)
     for source in report.sources:
         if source.date is not None:
             field = f"source[{source.id}].date"
@@ -39,6 +43,20 @@ def _of_one(report: Report, source: Source, day: dt.date) -> Iterator[tuple[str,
                 f"it is {day}, and {{{name}}} in its name is another day ({place})",
                 "Write the day that the document bears in both places.",
             )
+
+
+def _of_update(update: Update, source: Source) -> Iterator[Fault]:
+    field = f"update[{update.id}].date"
+    if source.undated and update.date is not None:
+        remedy = (
+            "Write 'seen' in place of 'date': the day on which you noted it. "
+            "Take a status out: only a dated report gives one."
+        )
+        yield Fault("report.toml", field, "its source bears no date", remedy)
+    if source.date and source.date != update.date:
+        instead = " in place of 'seen'" if update.seen else ""
+        remedy = f"Write date = {source.date}{instead}, or name the document of your day as source."
+        yield Fault("report.toml", field, f"its source is of {source.date}", remedy)
 
 
 def _says(fact: AnyFact, day: dt.date) -> bool:
