@@ -173,7 +173,7 @@ def test_how_much_has_no_step_comes_first_then_how_far_all_is_and_since_when(get
 
     assert text_of(section).startswith(
         "How far has the council got? "
-        "13 things must get better. 11 of these things have no step of their own, "
+        "13 things must get better. 11 things have no step of their own, "
         "as far as we know. "
         "From what was reported by 28 February 2026, we count: "
         "1 step under way, 1 step planned and 2 steps not known. How soon help comes"

@@ -100,7 +100,7 @@ def test_without_an_update_nothing_is_known_and_that_is_said(bare: FlaskClient) 
 
     assert said(page, "#summary").startswith(
         "How far has the council got? "
-        "13 things must get better. 11 of these things have no step of their own, "
+        "13 things must get better. 11 things have no step of their own, "
         "as far as we know. "
         "We count: 4 steps not known. No report here says how far the steps are."
     )
@@ -128,7 +128,7 @@ def test_without_a_step_that_is_said_and_no_heading_stands_empty(first_weeks: Fl
 
     assert said(pages["/en/progress/"], "#summary").startswith(
         "How far has the council got? "
-        "13 things must get better. 13 of these things have no step of their own, "
+        "13 things must get better. 13 things have no step of their own, "
         "as far as we know. "
         "How soon help comes "
     )
