@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from inspection_outcome.edition import PACKAGE, Folders
 from inspection_outcome.report.errors import visible
-from inspection_outcome.report.files import read_text
+from inspection_outcome.report.files import BOM, read_text
 
 _SITE = PACKAGE.parent
 _PROJECT = _SITE.parent
@@ -99,6 +99,29 @@ def _file_values(file: Path) -> dict[str, str]:
                 f"Write it like OUTCOME_CONTENT=ours, with one of the names {', '.join(_NAMES)}."
             )
     return values
+
+
+def with_settings(file: Path, values: Mapping[str, str]) -> str | None:
+    """Return the text of `.env` with these settings added; None if it sets one to something else.
+
+    Every other line stays. Raise SettingsError if the file cannot be read, or a value in it could
+    not be read again.
+    """
+    given = _file_values(file)
+    if any(given.get(name, value) != value for name, value in values.items()):
+        return None
+    text = read_text(file, newline="") if file.is_file() else ""
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = [f"{name}={value}{end}" for name, value in values.items() if name not in given]
+    text += (end if text and not text.endswith("\n") else "") + "".join(lines)
+    again = dotenv_values(stream=io.StringIO(text.removeprefix(BOM)))
+    for name, value in values.items():
+        if again.get(name) != value:
+            raise SettingsError(
+                f"{file} cannot hold '{visible(value)}'. "
+                "Choose a folder with letters, digits and hyphens only."
+            )
+    return text
 
 
 def _folder(

@@ -172,7 +172,7 @@ def test_a_term_has_its_word(language: Language) -> None:
         (
             term.english
             for term in words().terms
-            if tag not in term.words or not term.words[tag].why
+            if term.words and (tag not in term.words or not term.words[tag].why)
         ),
         f"write into translations/glossary.toml which word {tag} has for each, and why.",
     )

@@ -12,6 +12,7 @@ from inspection_outcome.pages.offline import LIMIT
 from inspection_outcome.report.contact import Contact
 from inspection_outcome.report.facts import Count
 from inspection_outcome.report.model import Report
+from inspection_outcome.report.todo import REMEDY, todos
 from jsonschema import Draft202012Validator
 from shipped_site import ALL, EVERY, PAGES, SETTINGS, TRANSLATED, tell
 
@@ -22,6 +23,10 @@ def test_the_content_has_no_faults() -> None:
     faults = check_content(Folders(SETTINGS.content, SETTINGS.translations))
 
     tell(map(str, faults), "mend each, and run: flask content check")
+
+
+def test_nothing_is_left_to_write() -> None:
+    tell(map(str, todos(SETTINGS.content)), REMEDY)
 
 
 @pytest.mark.parametrize("tag", TAGS)

@@ -172,33 +172,6 @@ def translating(copy: Copy, id_: str) -> Iterator[polib.POEntry]:
     po.save(newline="\n")
 
 
-def test_a_site_for_another_council_begins_as_the_readme_says(tmp_path: Path) -> None:
-    """On Linux; of the block for PowerShell only the lines of `.env` are compared."""
-    readme = (SHIPPED.content / "README.md").read_text(encoding="utf-8")
-    steps = readme.partition("## Start a site for another council")[2]
-    shell, powershell = re.findall(r"(?ms)^```(?:sh|powershell)\n(.*?)^```", steps)[:2]
-    for name in ("site", "tests", "wsgi.py"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    shutil.copytree(SHIPPED.translations, tmp_path / "translations")
-    subprocess.run(["sh", "-ec", shell], cwd=tmp_path, check=True)  # noqa: S603, S607 (the README's)
-
-    own = {name: value for name, value in os.environ.items() if name != "FLASK_SKIP_DOTENV"}
-    told = subprocess.run(
-        [sys.executable, "-m", "flask", "content", "check"],
-        cwd=tmp_path,
-        env=own | {"PYTHONPATH": str(tmp_path / "site")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    first = "Northmarsh: content in ours, translations in our-translations."
-    assert told.stderr.splitlines()[0] == first
-    assert first in steps
-    lines = (tmp_path / ".env").read_text(encoding="utf-8").splitlines()
-    assert re.findall(r'"(OUTCOME_\w+=[^"]+)"', powershell) == lines
-
-
 def test_the_content_may_change(copy: Copy) -> None:
     """An update is added; a sentence, the value of a fact and a contact are changed.
 

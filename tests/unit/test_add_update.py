@@ -305,17 +305,19 @@ def test_an_interrupted_write_leaves_the_old_file_whole(
     ]
 
 
-def test_a_file_that_changes_meanwhile_is_not_overwritten(
+def test_what_an_editor_saves_meanwhile_is_not_overwritten(
     run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = updates.propose
+    """Also in the last moment, just before the new file is put in its place."""
+    fsync, written = os.fsync, []
 
-    def meanwhile(*arguments: object) -> object:
-        proposal = real(*arguments)  # type: ignore[arg-type] # arguments are passed on unchanged
-        (small / "report.toml").write_text(text(small) + "# mine\n", encoding="utf-8")
-        return proposal
+    def meanwhile(descriptor: int) -> None:
+        written.append(descriptor)
+        if len(written) == 2:  # the first one is the trial copy
+            (small / "report.toml").write_text(text(small) + "# mine\n", encoding="utf-8")
+        fsync(descriptor)
 
-    monkeypatch.setattr(updates, "propose", meanwhile)
+    monkeypatch.setattr(os, "fsync", meanwhile)
 
     told = run("--yes")
 

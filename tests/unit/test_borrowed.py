@@ -15,10 +15,15 @@ from inspection_outcome.report import load
 from inspection_outcome.report.borrowed import borrowed
 from inspection_outcome.report.errors import ContentError
 from inspection_outcome.report.model import Report
+from msgspec import structs
 from pseudo_locales import NORTHMARSH
 
 Spoil = Callable[[str, str, str], Path]
-TESTED = '[facts.tested]\nkind = "date"\nvalue = 2025-02-28\nsource = "site"\n\n[facts.schools]'
+TESTED = (
+    '[facts.tested]\nkind = "date"\nvalue = 2025-02-28\nsource = "publisher"\n\n[facts.schools]'
+)
+ASKED = 'text = "We have asked nobody yet."'
+WHO = 'text = "For anyone in {council}."'
 WHY = 'text = "Some were not clear."'
 LEAD = 'text = "Inspectors came on {visit}. You can [talk to someone](page:help)."'
 
@@ -33,13 +38,48 @@ def test_what_tells_of_another_council_is_named_and_what_holds_for_all_is_not(
 ) -> None:
     sentences = {each.id: each for _, each in northmarsh.sentences()}
 
-    named = {fault.field for fault in borrowed(northmarsh, northmarsh)}
+    named = {fault.field for fault in borrowed(northmarsh, northmarsh)} & sentences.keys()
 
     assert {id_ for id_, each in sentences.items() if each.paragraphs} <= named
     assert {sentences[id_].source for id_ in named} == {
-        *("made-up-report", "made-up-earlier", "made-up-plan", "made-up-page", "made-up-news")
+        *("made-up-report", "made-up-earlier", "made-up-plan", "made-up-page", "made-up-news"),
+        "publisher",
     }
     assert not {each.name.id for each in northmarsh.judgements} & named
+
+
+def test_a_list_of_councils_says_of_each_how_many_there_are_and_no_more(
+    northmarsh: Report,
+) -> None:
+    """What it says of one council is not true of the next."""
+    assert northmarsh.comparison
+    comparison = structs.replace(northmarsh.comparison, source="made-up-news")
+    of_news = structs.replace(northmarsh, comparison=comparison)
+
+    assert "results.councils-text" not in {each.field for each in borrowed(northmarsh, northmarsh)}
+    assert "report.update-workers-begun" in {each.field for each in borrowed(of_news, of_news)}
+
+
+def test_the_numbers_and_words_of_a_councils_own_people_are_named_whatever_their_source(
+    northmarsh: Report,
+) -> None:
+    """But not its plain name, nor who helps everywhere."""
+    contacts = tuple(
+        structs.replace(
+            each,
+            who=structs.replace(each.who, source="facts"),
+            published_by=structs.replace(each.published_by, source="facts"),
+        )
+        for each in northmarsh.contacts
+    )
+    found = borrowed(structs.replace(northmarsh, contacts=contacts), northmarsh)
+    told = {each.field: each.problem for each in found}
+
+    assert told["contact[council].phone"] == "this is the number of Northmarsh"
+    assert told["contact[council].email"] == "this is the address of Northmarsh"
+    assert {"report.council-who", "report.council-published", "contact[line].web"} <= told.keys()
+    assert "report.council" not in told
+    assert not [each for each in told if "emergency" in each]
 
 
 @pytest.fixture
@@ -48,9 +88,12 @@ def check(
 ) -> Callable[[], str]:
     """Return a function that checks a copy of Anyshire's site, of which only the name is changed.
 
-    Anyshire tells also on which day its site was tested.
+    Anyshire tells also on which day its site was tested, whom it asked, and of people of its own.
     """
     spoil("report.toml", "[facts.schools]", TESTED)
+    spoil("report.toml", 'text = "For anyone."', WHO)
+    asked = f'{ASKED}\nsource = "publisher"'
+    spoil("home.toml", 'text = "How good the help is."\nsource = "site"', asked)
     original = Path(shutil.copytree(small, tmp_path / "original"))
     spoil("report.toml", '"Anyshire"', '"Ourshire"')
     monkeypatch.setattr(content_check, "_TO_COPY", (tmp_path / "deleted", original))
@@ -65,9 +108,16 @@ def check(
         ("home.toml", LEAD, 'text = "[Talk to someone](page:help)."', "home.lead"),
         ("report.toml", WHY, 'text = "Most were good."', "report.area-plans-why"),
         ("report.toml", "value = 2025-02-28", "value = 2026-03-31", "facts.tested"),
+        ("report.toml", "[facts.tested]", "[facts.our_tests]", "facts.tested"),
         ("home.toml", 'source = "inspectors"', 'source = "site"', "home.lead"),
+        ("home.toml", ASKED, 'text = "Nobody was asked."', "home.description"),
+        ("report.toml", "01632 960009", "01632 960008", "contact[line].phone"),
+        ("report.toml", WHO, 'text = "For all of you."', "report.line-who"),
     ],
-    ids=["a long sentence", "a short one", "a day", "a source that holds for all"],
+    ids=[
+        *("a long sentence", "a short one", "a day", "a day that is the same by chance"),
+        *("a source that holds for all", "what was done", "a number", "whom somebody is for"),
+    ],
 )
 def test_what_was_taken_over_is_named_until_it_is_written_anew(
     file: str, find: str, mend: str, place: str, check: Callable[[], str], spoil: Spoil

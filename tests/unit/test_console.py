@@ -56,14 +56,16 @@ COMMANDS = {
     ("translations", "accept"): (FIRST.tag, *ACCEPT[2:]),
     ("translations", "add"): ("uk",),
 }
-"""Every command, with arguments with which it begins its work."""
+"""Every command that works on a site, with arguments with which it begins its work."""
+ANEW = ("content", "start")
+"""It works on no site that is there: see test_content_start.py."""
 
 
 def test_those_are_all_commands() -> None:
     groups = (content, translations)
     names = [(group.name, name) for group in groups for name in group.commands]
 
-    assert sorted(COMMANDS) == sorted([*names, (publish.name,)])
+    assert sorted([*COMMANDS, ANEW]) == sorted([*names, (publish.name,)])
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

@@ -1,6 +1,7 @@
 """Faults in the content are reported with place and remedy; faults of truth prevent a start."""
 
 import re
+import shutil
 import sys
 import tomllib
 from collections.abc import Callable
@@ -164,7 +165,7 @@ def test_a_page_that_windows_could_not_have_is_told(
 
 
 def test_a_card_with_a_number_of_somebody_who_has_none_is_told(spoil: Spoil, english: Path) -> None:
-    spoil("report.toml", 'phone = "01632 960001"', 'web = "example.org"')
+    spoil("report.toml", 'phone = "01632 960009"', 'web = "example.org"')
     folder = spoil("help.toml", 'contacts = ["line"]', 'contacts = ["line"]\ncall = true')
 
     faults = check_content(Folders(folder, english))
@@ -235,3 +236,21 @@ def test_without_the_staff_extra_the_check_says_what_to_install(
 
     assert told.exit_code == 1
     assert "textstat is not installed. Run: .venv/bin/pip install" in told.stderr
+
+
+def test_a_publisher_whom_nobody_can_write_to_is_told_where_pages_tell_of_it(
+    tmp_path: Path, spoil: Spoil, english: Path
+) -> None:
+    """Under 'Feedback and contact information', an accessibility statement must have an address."""
+    folder = Path(shutil.copytree(NORTHMARSH, tmp_path / "northmarsh"))
+    path = folder / "report.toml"
+    whole = path.read_text(encoding="utf-8")
+    line = next(each for each in whole.splitlines() if each.startswith("publisher_email"))
+    path.write_text(whole.replace(line, ""), encoding="utf-8")
+    small = spoil("report.toml", 'name = "Anyshire"', 'name = "Anyshire"\npublisher = "Us"')
+
+    (told,) = check_content(Folders(folder, english))
+    assert told.field == "council.publisher_email"
+    assert "Add a line 'publisher_email = …' to [council]" in told.remedy
+    assert start(folder, english).test_client().get("/en/accessibility/").status_code == 200
+    assert check_content(Folders(small, english)) == []  # its pages tell nothing of a publisher

@@ -6,8 +6,11 @@ It also lists the words that stay as in English.
 from pathlib import Path
 
 import pytest
-from inspection_outcome.i18n import glossary
+from inspection_outcome.i18n import glossary, warning_checks
+from inspection_outcome.i18n.languages import Language
+from inspection_outcome.i18n.pair import Pair
 from inspection_outcome.report.errors import ContentError
+from inspection_outcome.report.sentence import Sentence
 
 GOOD = """
 same = ["Ofsted"]
@@ -24,6 +27,20 @@ avoid = ["pan "]
 why = "Not an office."
 [alike]
 pl = ["Plan"]
+"""
+COUNCIL = """
+[[term]]
+english = "{council}"
+words = {}
+unless = "county"
+avoid = ["hrabstw"]
+why = "Name it alone."
+[[term]]
+english = "council"
+words.pl = { use = "urząd" }
+[[term]]
+english = "home"
+words.pl = { use = "dom" }
 """
 
 
@@ -104,3 +121,25 @@ def test_a_mistake_is_told(text: str, field: str, tmp_path: Path) -> None:
         stopped.value.faults
     )
     assert all(fault.file == "glossary.toml" for fault in stopped.value.faults)
+
+
+def test_a_word_that_is_only_true_of_some_councils_is_avoided_beside_their_name(
+    tmp_path: Path,
+) -> None:
+    """In every language of the glossary, and in one that it says nothing of."""
+    (tmp_path / "glossary.toml").write_text(COUNCIL, encoding="utf-8")
+    words = glossary.load(tmp_path)
+    named = Sentence("t.named", "How did [{council}](page:help) do?", "site")
+    county = Sentence("t.county", "The county of {council}.", "site")
+    other = Sentence("t.other", "The council of {home}.", "site")
+
+    def told(sentence: Sentence, said: str, tag: str = "pl") -> list[str]:
+        pair = Pair.of(sentence, [said], Language(tag, tag), words)
+        return [f"{problem} {remedy}" for problem, remedy in warning_checks.glossary(pair)]
+
+    avoided = ["the glossary avoids 'hrabstw' Use: {council}. Name it alone."]
+    assert told(named, "Jak wypadło Hrabstwo [{council}](page:help)?") == avoided
+    assert told(named, "Jak wypadło hrabstwo [{council}](page:help)?", "ro") == avoided
+    assert told(named, "Jak wypadło [{council}](page:help)?") == []
+    assert told(county, "Hrabstwo {council}.") == []
+    assert told(other, "Hrabstwo: urząd, {home}.") == []

@@ -111,7 +111,7 @@ def test_a_spoiled_file_is_not_read_and_the_message_says_what_to_do(
 
     place, remedy = str(refused.value).split("\n", 1)
     assert place.startswith("pl/LC_MESSAGES/messages.po: ")
-    assert f"git checkout HEAD -- {file.parents[2].name}/pl/LC_MESSAGES/messages.po" in remedy
+    assert f"git checkout HEAD -- {file.as_posix()}" in remedy
 
 
 def test_a_quotation_mark_left_off_is_told_with_its_line(file: Path) -> None:

@@ -131,6 +131,25 @@ def test_an_update_does_not_overwrite_what_an_editor_saves_meanwhile(
     assert [path.name for path in file.parent.iterdir()] == ["messages.po"]
 
 
+def test_a_new_language_does_not_overwrite_a_list_that_an_editor_saves_meanwhile(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, fsync = folder / languages.FILE, os.fsync
+    mine = path.read_text(encoding="utf-8") + "# mine\n"
+
+    def saved_meanwhile(descriptor: int) -> None:
+        path.write_text(mine, encoding="utf-8")
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", saved_meanwhile)
+    told = CliRunner().invoke(translations, ["add", "lt"])
+
+    assert told.exit_code == 1
+    assert "languages.toml was changed meanwhile. Nothing was written. Start again." in told.stderr
+    assert path.read_text(encoding="utf-8") == mine
+    assert not (folder / "lt").exists()
+
+
 def on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Simulate the locks of Windows, of which one is of some bytes, by those of this system."""
 

@@ -32,6 +32,7 @@ def folder(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     pseudo_locales.write(folder, POLISH, pseudo_locales.messages(small), is_home)
     monkeypatch.setenv("OUTCOME_CONTENT", str(small))
     monkeypatch.setenv("OUTCOME_TRANSLATIONS", str(folder))
+    monkeypatch.chdir(tmp_path)
     return folder
 
 
@@ -114,6 +115,15 @@ def test_status_leads_from_state_to_state(run: Run, folder: Path, small: Path) -
     ]
     assert "marked 'fuzzy'" in said[1]
     assert "flask translations accept pl ui --by NAME" in said[2]
+
+
+def test_status_of_a_site_in_english_alone_says_so(run: Run, folder: Path) -> None:
+    path = folder / "languages.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace(SHOWN, ""), encoding="utf-8")
+
+    told = run("status")
+    assert told.exit_code == 0
+    assert told.stdout.startswith("English is the only language in languages.toml")
 
 
 def test_status_of_a_file_that_cannot_be_read_says_what_to_do(run: Run, folder: Path) -> None:

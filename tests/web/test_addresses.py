@@ -28,7 +28,7 @@ def client(spoil: Callable[[str, str, str], Path], tmp_path: Path) -> FlaskClien
     """Return a client of the small site with these addresses, all of it translated."""
     spoil("report.toml", 'leave = "example.org"', f'leave = "{SOURCE}"')
     spoil("report.toml", "example.org/report", SOURCE)
-    spoil("report.toml", 'phone = "01632 960001"', f'web = "{CONTACT}"')
+    spoil("report.toml", 'phone = "01632 960009"', f'web = "{CONTACT}"')
     content = spoil("help.toml", "[section.heading]", f"{SECTION}[section.heading]")
     told = pseudo_locales.messages(content)
     translations = pseudo_locales.folder(tmp_path / "translations", (RIGHT_TO_LEFT,), told)

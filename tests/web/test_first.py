@@ -41,7 +41,8 @@ BEGINS = {
     "/en/": (
         "How good is the help for children in Northmarsh? Ofsted came to Northmarsh in "
         "January 2026. "
-        "Overall Inadequate The lowest step: there are widespread or serious failures. "
+        "Overall Inadequate The grade went down. "
+        "The lowest step: there are widespread or serious failures. "
         "Children in care Requires improvement to be good Two steps below the top: it is not "
         "yet good. "
         "13 things must get better "
@@ -270,13 +271,19 @@ OWN = {
     "help": {"contents"},
     "progress": {"follow"},
     "about": {"publisher", "sources", "fresh", "languages"},
-    "accessibility": {"feedback"},
+    "accessibility": {section.id for section in REPORT.pages["accessibility"].section},
     "words": {section.id for section in REPORT.pages["words"].section},
 }
 """The site's own sections, which have no source, by page.
 
 These are links, advice, explanations of words, and what the site says about itself.
 """
+
+
+def test_sources_too_begin_with_what_was_not_good_enough(get: Get) -> None:
+    labels = [text_of(each) for each in get("/en/results/").query("#in-care-school .from b")]
+
+    assert labels[-2:] == ["What was not good enough:", "What was good:"]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -402,6 +402,14 @@ def test_home_has_three_of_many_steps_open_and_the_others_behind_a_fold(
     assert get("/en/").query("#next .more") == []
 
 
+def test_home_says_how_much_has_no_step_before_the_steps(get: Get) -> None:
+    assert text_of(get("/en/").query("#next")[0]).startswith(
+        "What happens next The council wrote down what it will do. "
+        "13 things must get better. 11 things have no step of their own, as far as we know. "
+        "Find more social workers"
+    )
+
+
 def test_a_contact_that_a_section_of_the_page_lists_is_not_in_the_areas_too(
     translations: Path, tmp_path: Path
 ) -> None:

@@ -13,7 +13,7 @@ import frozen_site
 import pytest
 from flask.testing import FlaskClient
 from frozen_site import ALL, PAGES
-from house_rules import Get, attribute, text_of
+from house_rules import Get, attribute, inspect, text_of
 from inspection_outcome.commands.content_check import check_content
 from inspection_outcome.edition import Folders
 from inspection_outcome.report import load
@@ -27,6 +27,7 @@ LATER = (
     'shows = "councils"',
     'source = "made-up-earlier"',
     'source = "made-up-list"',
+    'source = "made-up-news"',
     *(f'[[source]]\nid = "made-up-{name}"' for name in ("earlier", "list", "news", "page")),
     *(f"[facts.{name}]" for name in ("news_date", "shared_grade")),
 )
@@ -79,12 +80,41 @@ def test_nothing_of_the_shipped_report_is_on_a_page(client: FlaskClient) -> None
 def test_the_lowest_grades_are_told_as_calmly_as_the_highest(get: Get) -> None:
     overall, in_care = (text_of(card) for card in get("/en/").query(".cards .card"))
 
-    assert overall.startswith(
-        "Overall Inadequate The lowest step: there are widespread or serious failures."
+    assert overall == (
+        "Overall Inadequate The grade went down. "
+        "The lowest step: there are widespread or serious failures."
     )
     assert in_care.startswith(
         "Children in care Requires improvement to be good Two steps below the top:"
     )
+
+
+def test_a_card_says_how_the_grade_changed_where_it_may_be_compared(
+    translations: Path, tmp_path: Path
+) -> None:
+    """And then the page names the report that gave the grade before."""
+    copy = Path(shutil.copytree(NORTHMARSH, tmp_path / "content"))
+    home = copy / "home.toml"
+    words = home.read_text(encoding="utf-8")
+    told = {}
+    for ids in ('"overall", "help-and-protection", "leaders"', '"in-care"'):
+        home.write_text(words.replace('"overall", "in-care"', ids), encoding="utf-8")
+        page = JustHTML(
+            frozen_site.create(translations, content=copy).test_client().get("/en/").text,
+            sanitize=False,
+        )
+        told[ids] = [
+            [text_of(each) for each in page.query(place)]
+            for place in (".cards .change", ".from ul:first-of-type b")
+        ]
+
+    assert [*told.values()] == [
+        [
+            ["The grade went down.", "The grade stayed the same.", "The grade went up."],
+            ["The grade:", "The grade before:"],
+        ],
+        [[], ["The grade:"]],
+    ]
 
 
 def test_without_an_inspection_before_nothing_is_compared(bare: FlaskClient) -> None:
@@ -92,6 +122,7 @@ def test_without_an_inspection_before_nothing_is_compared(bare: FlaskClient) -> 
         main = bare.get(path).text.split("<main")[1]
         assert "2022" not in main
         assert "it was:" not in main
+        assert "The grade went" not in main
         assert 'class="year' not in main
 
 
@@ -128,10 +159,9 @@ def test_without_a_step_that_is_said_and_no_heading_stands_empty(first_weeks: Fl
 
     assert said(pages["/en/progress/"], "#summary").startswith(
         "How far has the council got? "
-        "13 things must get better. 13 things have no step of their own, "
-        "as far as we know. "
-        "How soon help comes "
+        "13 things must get better. We know no step of the council yet. How soon help comes "
     )
+    assert "only for this" not in said(pages["/en/progress/"])
     assert said(pages["/en/"], "#next") == (
         "What happens next The council wrote down what it will do. "
         "We know no step of the council yet."
@@ -141,6 +171,21 @@ def test_without_a_step_that_is_said_and_no_heading_stands_empty(first_weeks: Fl
     for path, page in pages.items():
         for section in page.query("section"):
             assert len(section.query("section > *")) > 1, (path, text_of(section))
+
+
+def test_where_nothing_must_get_better_a_step_is_no_other_step(
+    translations: Path, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copytree(NORTHMARSH, tmp_path / "content"))
+    without(copy, ("[[area]]", "[area.why]", 'area = "', '= "workers"', '= "rewrite"'))
+    response = frozen_site.create(translations, content=copy).test_client().get("/en/progress/")
+    page, broken = inspect(response.text, response.headers)
+
+    assert broken == []
+    assert said(page, ".ledger").startswith(
+        "We count: 1 step not known. No report here says how far the steps are. "
+        "Tell everybody each month how it goes"
+    )
 
 
 def test_where_nothing_must_get_better_no_part_of_a_page_is_about_it(

@@ -351,7 +351,7 @@ def test_numbers_to_ring_keep_their_digits_and_their_order(get: Get) -> None:
 
 
 def test_what_to_text_keeps_its_letters_and_its_order(translations: Path, spoil: Spoil) -> None:
-    phone = 'phone = "01632 960001"'
+    phone = 'phone = "01632 960009"'
     content = spoil("report.toml", phone, f'{phone}\ntext = {{ value = "85258", word = "SHOUT" }}')
     page = JustHTML(small_site(translations, content).get("/qaa-arab/help/").text, sanitize=False)
     (link,) = [each for each in page.query("a") if attribute(each, "href").startswith("sms:")]

@@ -2,9 +2,17 @@
 
 import click
 
-from inspection_outcome.commands.content_check import check_content, check_taken_over, gone
+from inspection_outcome.commands.content_check import (
+    check_content,
+    check_taken_over,
+    gone,
+    names_of_others,
+    said_later,
+)
+from inspection_outcome.commands.start import start
 from inspection_outcome.commands.updates import add_update
 from inspection_outcome.commands.workspace import errors_as_messages, read_settings
+from inspection_outcome.report.todo import REMEDY, todos
 
 
 @click.group()
@@ -13,21 +21,31 @@ def content() -> None:
 
 
 content.add_command(add_update)
+content.add_command(start)
 
 
 @content.command()
 @errors_as_messages()
 def check() -> None:
-    """Report every fault in the content, with file, field and what to do.
+    """Report every TODO and every fault in the content, with its place and what to do.
 
     Exit code 1 if there is one.
     """
     where = read_settings().folders
+    left = todos(where.content)
+    for todo in left:
+        click.echo(todo)
+    if left:
+        click.echo(f"    {REMEDY}")
     faults = [*check_taken_over(where.content), *check_content(where)]
     for fault in faults:
         click.echo(fault)
-    if faults:
-        raise click.ClickException(f"{len(faults)} to mend.")
+    if left or faults:
+        numbers = {"to write": len(left), "to mend": len(faults)}
+        told = (f"{number} {what}" for what, number in numbers.items() if number)
+        raise click.ClickException(f"{', '.join(told)}.")
+    for line in (*names_of_others(where), *said_later(where.content)):
+        click.echo(line)
     if ids := gone(where):
         click.echo(
             f"Sentences are gone since the last 'flask translations update': {len(ids)}, such as "

@@ -1,4 +1,4 @@
-"""Check the content for faults of truth and of style."""
+"""Check the content: what is still to be written, faults of truth and of style, what to look at."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,20 +7,24 @@ from pathlib import Path
 from typing import TypeVar
 
 from inspection_outcome.edition import PACKAGE, Folders, today
-from inspection_outcome.i18n import languages, ui
-from inspection_outcome.i18n.po_file import POT
+from inspection_outcome.i18n import glossary, languages, po_file, ui
+from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.pages.load import load
-from inspection_outcome.report.borrowed import borrowed
-from inspection_outcome.report.errors import ContentError, Fault
-from inspection_outcome.report.files import read_text
+from inspection_outcome.report import starter
+from inspection_outcome.report.borrowed import borrowed, naming
+from inspection_outcome.report.errors import ContentError, Fault, visible
+from inspection_outcome.report.files import find, read_text
+from inspection_outcome.report.later import later
 from inspection_outcome.report.lines import located
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.plain_english import style, words_to_avoid
+from inspection_outcome.report.todo import todos, without_todo
 
 Made = TypeVar("Made")
 
 _TO_COPY = (PACKAGE.parent / "content", PACKAGE.parents[1] / "tests" / "data" / "second")
 """The sites that a council copies from, as site/content/README.md tells it."""
+_MOST_TOLD = 10  # lines that name another council
 _ID = re.compile(r'^msgctxt "([^"\n]+)"$', re.MULTILINE)
 
 
@@ -30,12 +34,72 @@ def check_taken_over(folder: Path) -> list[Fault]:
     Those sites have none, nor has faulty content: its faults come first. No such fault stops a
     start, as a later version of those sites could then do so.
     """
-    report = _load_if_whole(folder)
-    others = [other for each in _TO_COPY if (other := _load_if_whole(each))]
-    if not report or report.council.name in {other.council.name for other in others}:
+    if (report := _load_if_whole(folder)) is None:
         return []
-    found = [fault for other in others for fault in borrowed(report, other)]
-    return located({(fault.file, fault.field): fault for fault in found}.values(), folder)
+    found = {
+        (fault.file, fault.field): fault
+        for other in _others(report)
+        for fault in borrowed(report, other)
+    }
+    begun = _begun_with() if found else set()
+    return located((each for each in found.values() if each.field not in begun), folder)
+
+
+def _begun_with() -> set[str]:
+    """Return the ids of the sentences that `flask content start` gives to every council."""
+    with suppress(ContentError, OSError, ValueError):
+        return starter.given(PACKAGE / "start", _TO_COPY[0])
+    return set()
+
+
+def names_of_others(folders: Folders) -> list[str]:
+    """Return what to tell of the lines that name a council whose site may have been copied.
+
+    Such a line may be right. A name is left out that the council's own has in it, as North
+    Anyshire's has Anyshire. The content must have no faults.
+    """
+    report = load(folders.content)
+    own = report.council.name.casefold()
+    names = [each.council.name for each in _others(report)]
+    if not (names := [name for name in names if name.casefold() not in own]):
+        return []
+    tables = sorted(map(Path, find(folders.content, ".toml")))
+    tags = languages.load(folders.translations)
+    of_translations = [
+        folders.translations / glossary.FILE,
+        *(po_file.path_of(folders.translations, each) for each in tags if each.tag != ENGLISH),
+    ]
+    found = [
+        f"    {visible(path.relative_to(top).as_posix())} line {number}: {visible(line)}"
+        for top, paths in ((folders.content, tables), (folders.translations, of_translations))
+        for path, number, line in naming(paths, names)
+    ]
+    if more := found[_MOST_TOLD:]:
+        found[_MOST_TOLD:] = [f"    … and {len(more)} more"]
+    begin = f"These lines name {' or '.join(names)}. Look whether each is about you:"
+    return [begin, *found] if found else []
+
+
+def said_later(folder: Path) -> list[str]:
+    """Return what to tell of what the shipped site now says otherwise: see `later`.
+
+    The content must have no faults.
+    """
+    report, shipped = load(folder), _load_if_whole(_TO_COPY[0])
+    if not shipped or shipped not in _others(report):
+        return []
+    found = [str(each).split("\n")[0] for each in located(later(report, shipped), folder)]
+    if more := found[_MOST_TOLD:]:
+        found[_MOST_TOLD:] = [f"… and {len(more)} more"]
+    begin = "The shipped site now says this otherwise. Look whether yours is right. It may well be:"
+    return [begin, *(f"    {line}" for line in found)] if found else []
+
+
+def _others(report: Report) -> list[Report]:
+    """Return the sites to copy; none of them for one of those, as they may be like each other."""
+    others = [other for each in _TO_COPY if (other := _load_if_whole(each))]
+    own = report.council.name
+    return [] if own in {other.council.name for other in others} else others
 
 
 def _load_if_whole(folder: Path) -> Report | None:
@@ -47,7 +111,8 @@ def _load_if_whole(folder: Path) -> Report | None:
 def check_content(folders: Folders) -> list[Fault]:
     """Return the faults of truth in the content, ui.toml and the list of languages.
 
-    If there are none, return those of style.
+    If there are none, return the others, such as those of style. What says TODO has none: `todos`
+    tells it. Nor has a file of the content any of style until nothing in it says TODO.
     """
     faults: list[Fault] = []
 
@@ -61,12 +126,16 @@ def check_content(folders: Folders) -> list[Fault]:
     offered = read(lambda: languages.load(folders.translations))
     report = read(lambda: load(folders.content))
     words = read(lambda: ui.load(report, folders.ui)) if report else None
+    left = todos(folders.content)
     if faults or not (offered and report and words):
-        return faults
+        return without_todo(faults, left)
+    unfinished = {each.file for each in left}
+    of_style = [fault for fault in style(report) if fault.file not in unfinished]
     of_words = words_to_avoid((folders.ui.name, word) for word in words.values())
     return [
         *located(_to_come(report), folders.content),
-        *located(style(report), folders.content),
+        *located(_no_address(report), folders.content),
+        *located(of_style, folders.content),
         *located(of_words, folders.ui.parent),
     ]
 
@@ -80,7 +149,7 @@ def gone(folders: Folders) -> list[str]:
     report = load(folders.content)
     there = {each.id for _, each in report.sentences()} | {*ui.load(report, folders.ui)}
     with suppress(OSError, UnicodeDecodeError):  # there is no template before the first update
-        ids = _ID.findall(read_text(folders.translations / POT))
+        ids = _ID.findall(read_text(folders.translations / po_file.POT))
         return [each for each in ids if each not in there]
     return []
 
@@ -102,3 +171,20 @@ def _to_come(report: Report) -> Iterator[Fault]:
                 f"{update.known_since} is still to come",
                 remedy,
             )
+
+
+def _no_address(report: Report) -> Iterator[Fault]:
+    """Yield a fault if a page tells who answers for this copy, and not where to write to.
+
+    The law wants that of an accessibility statement: see `facts.accessibility_law`.
+    """
+    council = report.council
+    sections = (section for page in report.pages.values() for section in page.section)
+    is_told = council.publisher and any(each.shows == "publisher" for each in sections)
+    if is_told and not council.publisher_email:
+        yield Fault(
+            "report.toml",
+            "council.publisher_email",
+            "it is missing, so readers cannot write to the publisher",
+            "Add a line 'publisher_email = …' to [council]: an accessibility statement needs it.",
+        )

@@ -8,6 +8,7 @@ from inspection_outcome.commands.workspace import errors_as_messages, read_setti
 from inspection_outcome.export.errors import PublishError
 from inspection_outcome.export.export import publish as write
 from inspection_outcome.renderer import Renderer
+from inspection_outcome.report.todo import REMEDY, todos
 
 _UNCHANGED = "Nothing was published: what was there is as it was."
 
@@ -26,6 +27,12 @@ def publish(folder: Path, other_council: bool) -> None:  # noqa: FBT001 (click p
     """
     settings = read_settings()
     where = settings.folders
+    if left := todos(where.content):
+        lines = "line of the content says" if len(left) == 1 else "lines of the content say"
+        raise click.ClickException(
+            f"{len(left)} {lines} TODO. The first: {left[0]}\n    {REMEDY}\n"
+            f"To see each: flask content check\n{_UNCHANGED}"
+        )
     state = where.state()
     renderer = Renderer.build(where, settings.public_url)
     if where.state() != state:  # half of a change may be valid content

@@ -1,6 +1,6 @@
 """`flask translations …`: for staff who maintain translations; messages use their terms.
 
-`check` and `accept` are in translations_check.py and translations_accept.py.
+`update`, `check` and `accept` are in modules of their own, such as translations_update.py.
 """
 
 from collections import Counter
@@ -10,23 +10,16 @@ import click
 
 from inspection_outcome.commands.translations_accept import accept_command
 from inspection_outcome.commands.translations_check import INDENT, check_command
+from inspection_outcome.commands.translations_update import MARK, UNMARK, update_command
 from inspection_outcome.commands.workspace import Workspace, errors_as_messages, read_settings
 from inspection_outcome.i18n import languages, merge, new_language, po_file
 from inspection_outcome.i18n.catalogues import Catalogue, assess_all
-from inspection_outcome.i18n.extract import template
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.lock import locked
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.po_parse import CatalogueError
 from inspection_outcome.i18n.states import State
-from inspection_outcome.report.errors import visible
 from inspection_outcome.report.files import FileError
-
-_MARK = "fuzzy"
-"""The flag by which other tools mark a sentence whose English has changed."""
-_UNMARK = (
-    "When the translation fits, delete the line '#, fuzzy' (in Poedit: switch 'Needs work' off)."
-)
 
 
 @click.group()
@@ -36,6 +29,7 @@ def translations() -> None:
 
 translations.add_command(check_command)
 translations.add_command(accept_command)
+translations.add_command(update_command)
 
 
 @translations.command()
@@ -46,6 +40,11 @@ def status() -> None:
     Exit code 1 if a language's file cannot be read.
     """
     workspace = Workspace.read(read_settings().folders)
+    if not workspace.translated:
+        click.echo(
+            f"English is the only language in {languages.FILE}, so there is nothing to translate. "
+            "To add one, such as Polish: flask translations add pl"
+        )
     unreadable = False
     for language in workspace.translated:
         note = "" if language.shown else ", not shown to readers yet"
@@ -89,7 +88,7 @@ def _next(workspace: Workspace, made: Catalogue, said: Mapping[str, Translation]
     if counts[State.BROKEN]:
         return f"see what is broken. Run: flask translations check {tag}"
     if counts[State.ENGLISH_CHANGED]:
-        return f"open {file} and go through the entries marked '{_MARK}'. {_UNMARK}"
+        return f"open {file} and go through the entries marked '{MARK}'. {UNMARK}"
     if counts[State.NOT_TRANSLATED]:
         return f"open {file}, for example with Poedit, and translate; the critical ones first."
     if counts[State.NEEDS_CHECKING]:
@@ -98,55 +97,6 @@ def _next(workspace: Workspace, made: Catalogue, said: Mapping[str, Translation]
             f"Run: flask translations accept {tag} {page} --by NAME"
         )
     return "nothing to do."
-
-
-@translations.command("update")
-@errors_as_messages()
-def update_command() -> None:
-    """Bring every language's file in line with the English.
-
-    It keeps every translation, under its sentence.
-
-    Exit code 1 if a file cannot be read, holds less than it says, or cannot be written: that one is
-    left as it is, and named; the others are brought in line.
-    """
-    workspace = Workspace.read(read_settings().folders)
-    done: list[str] = []  # told at the end, so that a console cannot stop the work half-way
-    failed: list[str] = []
-    with locked(workspace.folder):
-        for language in (None, *workspace.translated):
-            try:
-                done += _update(workspace, language)
-            except (CatalogueError, FileError) as error:
-                failed.append(str(error))
-    for line in done:
-        click.echo(line)
-    if failed:
-        raise click.ClickException("\n".join(failed))
-
-
-def _update(workspace: Workspace, language: Language | None) -> list[str]:
-    """Bring a language's file in line with the English, and return what is told of it.
-
-    For None, write the file with the English alone. Raise CatalogueError if a file cannot be read,
-    and FileError if it cannot be written.
-    """
-    if language is None:
-        po_file.write(template(workspace.messages), workspace.folder / po_file.POT)
-        return []
-    path = workspace.po_path(language)
-    updated = merge.update(path, language, workspace.messages)
-    counted = (
-        f"{len(updated.new)} new, {len(updated.changed)} with changed English, "
-        f"{len(updated.gone)} no longer used"
-    )
-    told = [f"{language.name} ({language.tag}): {counted}"]
-    for change in updated.changed:
-        told += [f"{INDENT}{change.id}", f"{INDENT * 2}{visible(change.words())}"]
-    if updated.changed:
-        name = workspace.po_name(language)
-        told.append(f"{INDENT}They are marked '{_MARK}' in {name}. {_UNMARK}")
-    return told
 
 
 @translations.command()

@@ -10,6 +10,7 @@ from inspection_outcome.commands.workspace import FILE, Workspace
 from inspection_outcome.edition import today
 from inspection_outcome.report.edit import sentence_id, update_id
 from inspection_outcome.report.model import Status, Update
+from inspection_outcome.report.references import OF_THE_SITE
 from inspection_outcome.report.sentence import Sentence
 
 NO_STATUS = "none"
@@ -116,7 +117,7 @@ def ask_sentence(workspace: Workspace) -> str:
         (
             f", like {{{name}}}"
             for name, fact in facts
-            if fact.family == "date" and fact.source != "site"
+            if fact.family == "date" and fact.source not in OF_THE_SITE
         ),
         "",
     )

@@ -26,7 +26,7 @@ from inspection_outcome.edition import Folders, today
 from inspection_outcome.report import progress
 from inspection_outcome.report.edit import with_update
 from inspection_outcome.report.errors import Fault, visible
-from inspection_outcome.report.files import find, write_whole
+from inspection_outcome.report.files import find, stamp, write_whole
 from inspection_outcome.report.model import Update
 
 
@@ -50,7 +50,7 @@ def add_update(yes: bool, **given: Any) -> None:  # noqa: FBT001 (click passes i
     where = read_settings().folders
     workspace = Workspace.read(where)
     path = where.content / FILE
-    before = _text(path)
+    since, before = stamp(path), path.read_bytes().decode()  # its line ends unchanged
     update = ask_update(workspace, given)
     if twin := next((each for each in workspace.report.updates if _same(each, update)), None):
         raise click.ClickException(f"This is there already, as {twin.id}. Nothing was written.")
@@ -67,19 +67,13 @@ def add_update(yes: bool, **given: Any) -> None:  # noqa: FBT001 (click passes i
     _show(workspace, update)
     if not yes and not click.confirm("Write it?"):
         raise click.ClickException("Nothing was written.")
-    if _text(path) != before:
+    if not write_whole(path, text, since):
         raise click.ClickException(
             f"{FILE} was changed meanwhile. Nothing was written: start again."
         )
-    write_whole(path, text)
     click.echo(f"Written into {path}.")
     _tell_what_to_look_at(workspace)
     _tell_languages(workspace)
-
-
-def _text(path: Path) -> str:
-    """Return the text of a file, its line endings unchanged."""
-    return path.read_bytes().decode()
 
 
 def propose(where: Folders, before: str, update: Update) -> tuple[str, Sequence[Fault]]:

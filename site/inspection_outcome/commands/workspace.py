@@ -17,10 +17,11 @@ from inspection_outcome.i18n.po_parse import CatalogueError
 from inspection_outcome.i18n.render import PageTranslator
 from inspection_outcome.i18n.translator import Translator
 from inspection_outcome.pages.load import load
-from inspection_outcome.report.errors import ContentError, visible
+from inspection_outcome.report.errors import ContentError, shown, visible
 from inspection_outcome.report.files import FileError
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.report.todo import is_todo
 from inspection_outcome.report.toml import Reader
 from inspection_outcome.settings import Settings, SettingsError, environment
 
@@ -76,7 +77,7 @@ def read_settings() -> Settings:
     setting is wrong.
     """
     settings = Settings.read(environment())
-    content, translations = map(_shown, (settings.content, settings.translations))
+    content, translations = map(shown, (settings.content, settings.translations))
     council = _council(settings.content)
     begin = f"{council}: content" if council else "Content"
     with suppress(OSError):  # of a console; a command does its work all the same
@@ -92,18 +93,13 @@ def _council(content: Path) -> str:
     return visible(name) if isinstance(name, str) else ""
 
 
-def _shown(path: Path) -> str:
-    """Return a path as people write it: from the working directory, if it is in there."""
-    here = Path.cwd()
-    return visible(str(path.relative_to(here) if path.is_relative_to(here) else path))
-
-
 class Workspace(NamedTuple):
     """The content and translations that commands work on."""
 
     folder: Path
     languages: tuple[Language, ...]
     messages: Sequence[Message]
+    """Every sentence to translate; not those that are still to be written."""
     report: Report
     words: Mapping[str, Sentence]
 
@@ -115,7 +111,7 @@ class Workspace(NamedTuple):
         return cls(
             where.translations,
             languages.load(where.translations),
-            extract(report, words),
+            [each for each in extract(report, words) if not is_todo(each.sentence)],
             report,
             words,
         )
@@ -151,7 +147,7 @@ class Workspace(NamedTuple):
 
     def po_name(self, language: Language) -> str:
         """Return the path as staff are told it, like translations/pl/LC_MESSAGES/messages.po."""
-        return self.po_path(language).relative_to(self.folder.parent).as_posix()
+        return shown(self.po_path(language))
 
     def language(self, tag: str) -> Language:
         """Return the language with this tag. Raise BadParameter if it is English or unknown."""

@@ -33,18 +33,27 @@ class Choice(Struct, frozen=True):
 
 
 class Term(Struct, frozen=True):
-    """A term that recurs in the English, with each language's word for it, by language tag."""
+    """A term that recurs in the English, with each language's word for it, by language tag.
+
+    It may be a fact, like `{council}`: then it has no words, and `avoid` is of every language.
+    """
 
     english: _Text
     words: dict[str, Choice]
     whole: bool = False
     """Whether the term must be the whole English text: a grade, a status, a button."""
+    unless: str = ""
+    """An English word; the term does not count in a sentence that has it."""
+    avoid: tuple[_Text, ...] = ()
+    """Prefixes of words of any language that must not be used for the term."""
+    why: str = ""
+    """The reason for `avoid`, and what to write."""
 
     def is_in(self, english: str) -> bool:
-        """Return whether an English sentence contains this term."""
+        """Return whether an English sentence, which has the names of its facts, has this term."""
         if self.whole:
             return composed(english) == composed(self.english)
-        return re.search(rf"\b{re.escape(folded(self.english))}s?\b", folded(english)) is not None
+        return _has(english, self.english) and not (self.unless and _has(english, self.unless))
 
 
 class Glossary(Struct, frozen=True):
@@ -64,13 +73,11 @@ class Glossary(Struct, frozen=True):
         Also for each word that the glossary avoids. `translation` still has its markup, because
         words marked as English may be ones that the language avoids.
         """
-        chosen = [
-            (term, term.words[tag])
-            for term in self.terms
-            if tag in term.words and term.is_in(english)
-        ]
+        terms = [term for term in self.terms if term.is_in(english)]
+        chosen = [(term, term.words[tag]) for term in terms if tag in term.words]
         yield from _not_said(chosen, folded(markup.without(translation)))
         choices = [choice for _, choice in chosen]
+        choices += [Choice(term.english, avoid=term.avoid, why=term.why) for term in terms]
         if tag in self.you:
             choices.insert(0, self.you[tag])
         yield from _avoided(choices, folded(markup.without_english(translation)))
@@ -86,6 +93,12 @@ class Glossary(Struct, frozen=True):
             translation = translation.replace(composed(name), "")
         own = set(map(folded, self.alike.get(tag, ())))
         return sorted((latin_words(folded(translation)) & latin_words(folded(english))) - own)
+
+
+def _has(english: str, word: str) -> bool:
+    """Return whether an English text has a word, or more of it; the name of a fact is no word."""
+    pattern = rf"(?<![\w{{]){re.escape(folded(word))}s?(?!\w)"
+    return re.search(pattern, folded(english)) is not None
 
 
 def _not_said(chosen: Iterable[tuple[Term, Choice]], said: str) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Merge the current English into catalogues: by sentence id, never by similarity of text."""
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import filterfalse
 from pathlib import Path
 
@@ -90,17 +90,23 @@ def merge(
     return fresh, Merged(tuple(new), gone, tuple(changed))
 
 
-def update(path: Path, language: Language, messages: Sequence[Message]) -> Merged:
+def update(
+    path: Path,
+    language: Language,
+    messages: Sequence[Message],
+    then: Callable[[polib.POFile], None] = lambda _: None,
+) -> Merged:
     """Merge the current English into a PO file, and return what changed.
 
-    If the file changes meanwhile, it is read again, so that an editor's save is not overwritten.
-    Raise CatalogueError if it cannot be read or lost sentences, and FileError if it cannot be
-    written.
+    `then` is done to the merged catalogue before it is written. If the file changes meanwhile, it
+    is read again, so that an editor's save is not overwritten. Raise CatalogueError if it cannot be
+    read or lost sentences, and FileError if it cannot be written.
     """
     needed = [each.sentence.id for each in messages]
     while True:
         since = stamp(path)
         fresh, merged = merge(po_file.read(path, language, needed), language, messages)
+        then(fresh)
         if po_file.write(fresh, path, since):
             return merged
 
@@ -120,13 +126,13 @@ def _by_id(po: polib.POFile) -> tuple[dict[str, polib.POEntry], list[polib.POEnt
             kept[entry.msgctxt] = entry
         elif entry.msgctxt and not entry.obsolete:
             first, said = kept[entry.msgctxt], dict.fromkeys(_forms(entry))
-            _note(first, "another msgstr was", filterfalse(_forms(first).__contains__, said))
+            note(first, "another msgstr was", filterfalse(_forms(first).__contains__, said))
         elif not entry.obsolete:
             spare.append(entry)
     return kept, spare
 
 
-def _note(entry: polib.POEntry, what: str, forms: Iterable[str]) -> None:
+def note(entry: polib.POEntry, what: str, forms: Iterable[str]) -> None:
     """Add texts that are not used as lines of an entry's translator comment."""
     lines = [f"{what}: {polib.escape(form)}" for form in forms if form.strip()]
     entry.tcomment = "\n".join(filter(None, [entry.tcomment, *lines]))
@@ -170,7 +176,7 @@ def _copy_forms(entry: polib.POEntry, old: Translation) -> None:
     for index, form in list(enumerate(old.forms))[room:]:
         if form:
             entry.flags = [_FUZZY]
-            _note(entry, f"msgstr[{index}] was", [form])
+            note(entry, f"msgstr[{index}] was", [form])
 
 
 def _mark_change(

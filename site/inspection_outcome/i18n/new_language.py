@@ -12,7 +12,7 @@ from babel.localedata import locale_identifiers
 
 from inspection_outcome.i18n.languages import FILE, TAG, Language, known, look
 from inspection_outcome.i18n.tags import is_of
-from inspection_outcome.report.files import BOM, read_text, write_whole
+from inspection_outcome.report.files import BOM, FileError, read_text, stamp, write_whole
 
 _ALSO = {
     "farsi": "fa",
@@ -98,8 +98,10 @@ def nearest(locale: str) -> list[str]:
 def enlist(path: Path, language: Language) -> None:
     """Write the language's line at the end of the list in languages.toml; change nothing else.
 
-    Raise ValueError, with a message for staff, if the list does not end on a line of its own.
+    Raise ValueError, with a message for staff, if the list does not end on a line of its own, and
+    FileError if an editor saved it meanwhile.
     """
+    since = stamp(path)
     text = read_text(path, newline="")
     before, end, after = text.rpartition("\n]")
     line = _line(language)
@@ -113,7 +115,8 @@ def enlist(path: Path, language: Language) -> None:
         raise ValueError(
             f"{path.name}: the list does not end with ']' on a line of its own. Add by hand: {line}"
         )
-    write_whole(path, new)
+    if not write_whole(path, new, since):
+        raise FileError(f"{path.name} was changed meanwhile. Nothing was written", "Start again.")
 
 
 def _line(language: Language) -> str:

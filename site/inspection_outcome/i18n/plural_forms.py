@@ -58,6 +58,20 @@ class PluralRule(Struct, frozen=True):
         order = {form: str(number) for number, form in enumerate(dict.fromkeys(by_count))}
         return "".join(map(order.__getitem__, by_count)), list(order)
 
+    def refit(self, forms: Sequence[str], other: "PluralRule") -> tuple[str, ...] | None:
+        """Return the forms of another rule in the order of this one.
+
+        None if this rule has one form for counts that have several. A form for fractions alone is
+        the other's last one, as that is where CLDR has it.
+        """
+        if other.header == self.header:
+            return tuple(forms)
+        by_index: dict[int, str] = {}
+        for index, place in zip(self.indexes, other.indexes, strict=True):
+            if by_index.setdefault(index, forms[place]) != forms[place]:
+                return None
+        return tuple(by_index.get(index, forms[-1]) for index in range(self.forms))
+
 
 @lru_cache(maxsize=64)
 def parse(header: str) -> PluralRule:

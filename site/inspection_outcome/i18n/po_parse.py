@@ -11,7 +11,7 @@ from pathlib import Path
 import polib
 
 from inspection_outcome.i18n.languages import Language
-from inspection_outcome.report.errors import visible
+from inspection_outcome.report.errors import shown, visible
 from inspection_outcome.report.files import FileError, conflict, read_text
 
 _UNQUOTED = re.compile(r'^(?:msg|"|#[~|] )[^\n]*+(?:(?<!")|(?<=\\"))$', re.MULTILINE)
@@ -51,8 +51,8 @@ class CatalogueError(Exception):
     """A PO file cannot be read. The message has its path, the problem and the remedy."""
 
     def __init__(self, path: Path, problem: str, remedy: str = _MEND, **names: str) -> None:
-        """`remedy` may name the {file}, as seen from above the translations, and these names."""
-        todo = remedy.format(file="/".join(path.parts[-4:]), **names)
+        """`remedy` may name the {file}, as people type it, and these names."""
+        todo = remedy.format(file=shown(path), **names)
         super().__init__(f"{'/'.join(path.parts[-3:])}: {visible(problem)}\n    {_READERS}{todo}")
 
 

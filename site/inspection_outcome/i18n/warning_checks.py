@@ -103,9 +103,10 @@ def long_sentence(pair: Pair) -> Iterator[tuple[str, str]]:
 
 
 def glossary(pair: Pair) -> Iterator[tuple[str, str]]:
-    """Warn if a recurring term is not translated with the word that the glossary chose."""
+    """Warn if a recurring term is not translated as the glossary chose, or has a word it avoids."""
+    english = markup.without(pair.english[0].text)
     for form in pair.said:
-        yield from pair.glossary.problems(pair.language.tag, pair.english[0].bare, form.rest)
+        yield from pair.glossary.problems(pair.language.tag, english, form.rest)
 
 
 def unusual_plurals(pair: Pair) -> Iterator[tuple[str, str]]:

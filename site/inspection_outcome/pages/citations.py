@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from inspection_outcome.report.facts import Numbers
 from inspection_outcome.report.model import Report, Source
-from inspection_outcome.report.references import OWN_SOURCES
+from inspection_outcome.report.references import OF_THE_SITE, OWN_SOURCES
 from inspection_outcome.report.sentence import Sentence
 
 _FIRST = ("grade", "earlier", "text")
@@ -37,7 +37,7 @@ class Citation(Struct, frozen=True):
 def citations(report: Report, cited: Iterable[Cited]) -> Iterator[Citation]:
     """Yield the sources under each label, each once, with its paragraph numbers in order.
 
-    Sentences with the source `site` are about the site itself and cite nothing.
+    Sentences about the site itself, or about what its publisher did, cite nothing.
     """
     paragraphs_by_label: dict[str, dict[str, set[int]]] = {label: {} for label in _FIRST}
     for label, sentences, sources in cited:
@@ -45,7 +45,7 @@ def citations(report: Report, cited: Iterable[Cited]) -> Iterator[Citation]:
         for id_ in sources:
             found.setdefault(id_, set())
         for sentence in sentences:
-            if sentence.source != "site":
+            if sentence.source not in OF_THE_SITE:
                 found.setdefault(sentence.source, set()).update(sentence.paragraphs)
     for label, found in paragraphs_by_label.items():
         for id_, paragraphs in found.items():

@@ -19,6 +19,7 @@ from inspection_outcome.pages.urls import SCHEMA, page_address, page_that_shows,
 from inspection_outcome.report import progress
 from inspection_outcome.report.facts import Grade
 from inspection_outcome.report.model import Report
+from inspection_outcome.report.references import OF_THE_SITE
 from inspection_outcome.report.sentence import Sentence
 
 Plain = Callable[[Sentence], str]
@@ -40,7 +41,7 @@ def _dataset(report: Report, plain: Plain, public_url: str) -> Dataset:
         year=report.inspection.year,
         earlier_year=earlier.year if earlier else None,
         # Skip derived facts and the site's own; they have fields of their own.
-        facts={name: fact for name, fact in report.facts.items() if fact.source != "site"},
+        facts={name: fact for name, fact in report.facts.items() if fact.source not in OF_THE_SITE},
         judgements=tuple(_judgements(report, plain)),
         areas=tuple(
             AreaData(

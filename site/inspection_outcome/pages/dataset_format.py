@@ -17,7 +17,8 @@ SourceId = Annotated[
     str,
     Meta(
         description=(
-            "The id of the source that says so; `site` or `facts` for words of this site's own."
+            "The id of the source that says so; `site`, `facts` or `publisher` for words of this "
+            "site's own."
         )
     ),
 ]

@@ -68,9 +68,12 @@ def cite_grades(report: Report, grades: Iterable[GradeView]) -> Iterator[Cited]:
     """Yield what grades rest on, and the earlier grades or why there are none to compare."""
     grades = list(grades)
     yield Cited("grade", [each.name for each in grades])
+    yield cite_changes(report, grades)
+    yield Cited("earlier", [each.earlier_note for each in grades if each.earlier_note])
+
+
+def cite_changes(report: Report, grades: Iterable[GradeView]) -> Cited:
+    """Return what it rests on that grades went up or down."""
     before = report.inspection.earlier
-    yield Cited(
-        "earlier",
-        [each.earlier_note for each in grades if each.earlier_note],
-        [before.source] if before and any(each.earlier for each in grades) else [],
-    )
+    compared = any(each.earlier for each in grades)
+    return Cited("earlier", sources=[before.source] if before and compared else [])

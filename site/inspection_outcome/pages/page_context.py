@@ -12,7 +12,7 @@ from inspection_outcome.pages.blocks.block import SectionContext
 from inspection_outcome.pages.blocks.heading import heading_text
 from inspection_outcome.pages.citations import Citation, Cited, citations
 from inspection_outcome.pages.context import Chapter, PageView, SectionView, SourcesView, styles
-from inspection_outcome.pages.grade import cite_grades, grade_view
+from inspection_outcome.pages.grade import cite_changes, grade_view
 from inspection_outcome.pages.urls import ALL
 from inspection_outcome.report.facts import Count
 from inspection_outcome.report.model import Report
@@ -41,8 +41,9 @@ def build(
     of = {area.judgement for area in report.areas}
     not_good = [section for section in page.section if section.not_good]
     built = [_section(in_context(section)) for section in page.section]
-    top = [*page.top, *(each.name for each in cards)]
-    cited = tuple(citations(report, [Cited("text", top), *cite_grades(report, grades)]))
+    named = Cited("grade", [each.name for each in (*grades, *cards)])
+    top = [Cited("text", page.top), named, cite_changes(report, cards)]
+    cited = tuple(citations(report, top))
     sections, sources = _with_sources(report, page, built)
     if _names_a_source(cited):
         sources.insert(0, SourcesView(page.title, cited, ()))

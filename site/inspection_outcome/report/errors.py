@@ -1,6 +1,8 @@
 """How a mistake in the content is reported to the person who can fix it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -34,6 +36,13 @@ def visible(text: str) -> str:
     return "".join(
         sign if sign.isprintable() or sign in _HARMLESS else f"\\u{ord(sign):04x}" for sign in text
     )
+
+
+def shown(path: Path) -> str:
+    """Return a path as people type it: from the working directory, if it is in there."""
+    with suppress(OSError, ValueError):  # that directory is gone, or the path is elsewhere
+        path = path.relative_to(Path.cwd())
+    return visible(path.as_posix())
 
 
 class ContentError(Exception):

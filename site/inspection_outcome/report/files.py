@@ -121,7 +121,7 @@ def write_whole(path: Path, content: str | bytes, since: tuple[int, ...] | None 
     """
     data = content.encode() if isinstance(content, str) else content
     try:
-        _make_folder(path.parent)
+        make_folder(path.parent)
         # Not Path.resolve, which raises RuntimeError for a loop of links until Python 3.13.
         return _replace(Path(os.path.realpath(path)), data, since)
     except FileError:
@@ -165,9 +165,10 @@ def _clear_up(path: Path) -> None:
                 left.unlink()
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make a directory and those above it, if they are not there."""
     if not folder.is_dir():
-        _make_folder(folder.parent)
+        make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
         _take_after_folder(folder, 0o755)
 

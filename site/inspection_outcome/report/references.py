@@ -11,12 +11,16 @@ from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.model import Judgement, Report, Update
 from inspection_outcome.report.page import Page, Section
 
+PUBLISHER = "publisher"
 OWN_SOURCES = {
     "site": "the site's own words: labels, notices, and what it says of itself",
     "facts": "contacts, rights and definitions, in words of our own",
+    PUBLISHER: "what whoever answers for this copy has done: tested, read, asked, rung, not found",
 }
+OF_THE_SITE = ("site", PUBLISHER)
+"""Those of what is no part of the report: nothing is cited for it, and no data is made of it."""
 MADE_UP = "made-up"
-"""How the ids of sources begin in `tests/data/second`, with which another council starts."""
+"""How the ids of sources begin in `tests/data/second`, of which nothing may be copied."""
 ANEW = (
     "This is of the made-up council: write it anew from a document of your own, and name that as "
     "its source; or take it out."

@@ -1,6 +1,6 @@
-"""Faults of truth where a source's date is written twice: in its name, or in an update from it.
+"""Faults of truth in dates: a source's that is written twice, and days that cannot be.
 
-The name is all that readers see of the date.
+A source's name is all that readers see of its date; an update from it bears it, too.
 """
 
 import datetime as dt
@@ -10,6 +10,7 @@ from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.facts import AnyFact, Date, Dates, Day, Month, Year
 from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.model import Report, Source, Update
+from inspection_outcome.report.references import PUBLISHER
 
 _PLACES = {
     "councils_date": "comparison.date",
@@ -20,7 +21,11 @@ _PLACES = {
 
 
 def faults(report: Report) -> Iterator[Fault]:
-    """Yield a fault for each date that its source does not bear, in its name or in an update."""
+    """Yield a fault for each date that its source does not bear, in its name or in an update.
+
+    Also for each of the publisher's own that lies before the report: nobody can have tested a site
+    on an inspection before that was published.
+    """
     sources = {source.id: source for source in report.sources}
     for update in report.updates:
         if source := sources.get(update.text.source):
@@ -30,6 +35,21 @@ def faults(report: Report) -> Iterator[Fault]:
             field = f"source[{source.id}].date"
             for problem, remedy in _of_one(report, source, source.date):
                 yield Fault("report.toml", field, problem, remedy)
+    of_report = sources.get(report.inspection.source)
+    if of_report and of_report.date:
+        yield from _of_publisher(report, of_report.date)
+
+
+def _of_publisher(report: Report, day: dt.date) -> Iterator[Fault]:
+    for name, fact in report.facts.items():
+        if fact.source == PUBLISHER and fact.family == "date" and _is_before(fact, day):
+            yield Fault(
+                "report.toml",
+                f"facts.{name}",
+                f"it lies before the report on the inspection, which is of {day}",
+                "Write the day on which it was done for this site; "
+                "or take it out, with the sentences that name it.",
+            )
 
 
 def _of_one(report: Report, source: Source, day: dt.date) -> Iterator[tuple[str, str]]:
@@ -70,4 +90,18 @@ def _says(fact: AnyFact, day: dt.date) -> bool:
             return day.year == year
         case Dates(first=first, last=last):
             return first <= day <= last
+    return False
+
+
+def _is_before(fact: AnyFact, day: dt.date) -> bool:
+    """Return whether a fact of the family `date` lies wholly before a day."""
+    match fact:
+        case Date(value=value) | Day(value=value):
+            return value < day
+        case Month(value=value):
+            return (value.year, value.month) < (day.year, day.month)
+        case Year(value=year):
+            return year < day.year
+        case Dates(last=last):
+            return last < day
     return False

@@ -30,6 +30,8 @@ _REMEDIES = {
     "bool": "Write true or false without quotation marks.",
     "object": "Write a table with named fields here.",
 }
+_TODO = re.compile(r"TODO: (.+)")
+"""What stands in place of a value in a site that was just started: see report/starter.py."""
 _LONGEST = 60  # characters of a wrong value that are told
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 _QUOTE = (
@@ -90,6 +92,8 @@ def explain(error: ValidationError, type_: Any, value: Any) -> tuple[str, str, s
     if item := _ITEM.fullmatch(place):
         at = int(item[1])
         type_, value, place = get_args(type_)[0], value[at], f"[{at + 1}]"
+    if isinstance(value, str) and (todo := _TODO.match(value)):
+        return place, "it is still to be written", f"Write here: {todo[1]}."
     return place, *_explain(said, type_, value)
 
 

@@ -7,21 +7,25 @@ from inspection_outcome.pages.fold import fold
 from inspection_outcome.pages.progress import (
     ActionView,
     FreshnessView,
+    TallyView,
     action_view,
     cite_actions,
     freshness,
+    tally,
 )
 from inspection_outcome.report.facts import Count
 
 
 class Actions(Block, frozen=True):
-    """Every action, and how old the reports on them are: after the first few, the rest is folded.
+    """Every action, how many areas have none, and how old the reports on them are.
 
-    Without any, it says so; `freshness` then is None.
+    After the first few actions, the rest is folded. Without any, it says so; `freshness` then is
+    None.
     """
 
     name: ClassVar[str] = "actions"
     style: ClassVar[str] = "progress"
+    tally: TallyView
     actions: tuple[ActionView, ...]
     more_actions: tuple[ActionView, ...]
     freshness: FreshnessView | None
@@ -34,6 +38,7 @@ class Actions(Block, frozen=True):
             return None
         actions, more_actions = fold([action_view(report, action) for action in report.actions])
         return cls(
+            tally=tally(report),
             actions=actions,
             more_actions=more_actions,
             freshness=freshness(report, context.today),

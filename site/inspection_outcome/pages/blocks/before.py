@@ -11,6 +11,7 @@ class Before(Block, frozen=True):
     """All grades, each with the earlier one, or with the reason why there is none to compare."""
 
     name: ClassVar[str] = "before"
+    style: ClassVar[str] = "progress"
     grades: tuple[GradeView, ...]
 
     @classmethod

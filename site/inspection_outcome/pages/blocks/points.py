@@ -27,7 +27,7 @@ class Points(Block, frozen=True):
         good, not_good = context.section.good, context.section.not_good
         if not (good or not_good):
             return None
-        cited = (Cited("good", good), Cited("not-good", not_good))
+        cited = (Cited("not-good", not_good), Cited("good", good))
         good, more_good = fold(good, _unfolded(context))
         return cls(good=good, more_good=more_good, not_good=not_good, cited=cited)
 
