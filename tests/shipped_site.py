@@ -19,6 +19,8 @@ from pseudo_locales import pages_of
 with pytest.MonkeyPatch.context() as patch:
     patch.delenv("FLASK_SKIP_DOTENV", raising=False)  # set by conftest.py
     SETTINGS = Settings.read(environment())
+IS_SHIPPED = Settings().content == SETTINGS.content
+"""Whether it is the shipped one, and not that of a council."""
 ALL = "/en/all/"
 """All pages on one, for printing, so the size limit does not apply."""
 EVERY = pages_of(SETTINGS.content)

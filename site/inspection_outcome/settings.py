@@ -82,13 +82,20 @@ def environment(project: Path = _PROJECT) -> dict[str, str]:
 
 def _file_values(file: Path) -> dict[str, str]:
     if not file.is_file():  # not there; or the folder of a virtual environment
+        if (named := file.with_name(f"{file.name}.txt")).is_file():  # as Notepad names it
+            raise SettingsError(f"{named} is not read. Rename it to {file.name}, without .txt.")
         return {}
     try:
         text = read_text(file, "utf-8-sig")  # some programs on Windows put a mark before UTF-8
     except UnicodeDecodeError:
-        raise SettingsError(f"{file} is not UTF-8 text. Save the file again as UTF-8.") from None
+        text = "\0"
     except OSError as error:
         raise SettingsError(f"{file} cannot be read: {error}") from None
+    if "\0" in text:  # UTF-16, in which PowerShell writes, is also UTF-8 where it has no mark
+        raise SettingsError(
+            f"{file} is not UTF-8 text. Save the file again as UTF-8: "
+            "in Notepad, with 'Save as' and 'Encoding: UTF-8'."
+        )
     given = dotenv_values(stream=io.StringIO(text))
     values = {name: value for name, value in given.items() if value is not None}
     for number, line in enumerate(text.splitlines(), 1):
@@ -99,6 +106,17 @@ def _file_values(file: Path) -> dict[str, str]:
                 f"Write it like OUTCOME_CONTENT=ours, with one of the names {', '.join(_NAMES)}."
             )
     return values
+
+
+def not_named(environ: Mapping[str, str], project: Path = _PROJECT) -> list[Path]:
+    """Return the content folders beside the shipped one, as ours/content, if no setting names any.
+
+    Then the shipped site is worked on, and perhaps `.env` is lost.
+    """
+    if environ.get("OUTCOME_CONTENT"):
+        return []
+    found = (each.parent for each in sorted(project.glob("*/content/report.toml")))
+    return [each for each in found if each != project / "site" / "content"]
 
 
 def with_settings(file: Path, values: Mapping[str, str]) -> str | None:

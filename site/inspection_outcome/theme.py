@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +33,16 @@ _FILES = (
 )
 
 
+class _WithoutIndents(FileSystemLoader):
+    """Loads templates without the indents of their lines: readers need not load what is for us."""
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        source, path, is_current = super().get_source(environment, template)
+        return re.sub(r"\n[ \t]+", "\n", source), path, is_current
+
+
 class Theme(NamedTuple):
     """The parsed theme directory.
 
@@ -55,7 +65,7 @@ class Theme(NamedTuple):
         static = folder / "static"
         styles = _styles(static / "styles")
         templates = Environment(
-            loader=FileSystemLoader(folder / "templates"),
+            loader=_WithoutIndents(folder / "templates"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -19,9 +19,10 @@ UNLIKE = ["/en/", "/en/easy-read/", "/en/results/", "/en/progress/", "/en/help/"
 SITES = {"frozen": UNLIKE, "shipped": shipped_site.PAGES}
 EVERY = [*((site, path) for site, pages in SITES.items() for path in pages), ("shipped", "/xx/")]
 PSEUDO = {language.tag: language for language in pseudo_locales.LANGUAGES}
+TRANSLATED = [each.tag for each in shipped_site.TRANSLATED]
 LANGUAGES = [
     *((site, tag) for site in SITES for tag in PSEUDO),
-    *(("shipped", language.tag) for language in shipped_site.TRANSLATED),
+    *(("shipped", tag) for tag in TRANSLATED),
 ]
 MAIN = ["", "results/", "help/"]
 TEXT_SPACING = """* {
@@ -44,6 +45,12 @@ FIRST_FOR_ONE_READER = {
     if path.startswith("/en/for/")
 }
 _SHORTER = "say it in shorter words, or let a programmer make room for it."
+IN = ["en", *(PSEUDO if shipped_site.IS_SHIPPED else ()), *TRANSLATED]
+"""The made-up languages try the layout. A council can do nothing for them: it has other grades."""
+_FEWER = (
+    "name fewer grades, in 'cards' of home.toml or in 'grades' of a page in for/; "
+    "or say it in shorter words."
+)
 
 
 @pytest.fixture
@@ -166,7 +173,7 @@ def test_nothing_runs_off_a_narrow_screen_in_another_language(
     tell(found, _SHORTER)
 
 
-@pytest.mark.parametrize("tag", ["en", *PSEUDO, *(each.tag for each in shipped_site.TRANSLATED)])
+@pytest.mark.parametrize("tag", IN)
 def test_what_readers_came_for_is_on_the_first_screen(
     tag: str, shipped_url: str, read: Page
 ) -> None:
@@ -182,4 +189,4 @@ def test_what_readers_came_for_is_on_the_first_screen(
             if ends and max(ends) > size["height"]:
                 found.append(f"/{tag}/{path}: it ends at {ends} px of {size['height']}")
 
-    tell(found, _SHORTER)
+    tell(found, _FEWER)

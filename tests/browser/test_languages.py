@@ -43,6 +43,45 @@ def test_the_keyboard_reaches_every_control_in_another_language(path: str, page:
     assert guards.small_targets(page) == []
 
 
+@pytest.mark.parametrize(("path", "way"), [("/en/", 1), ("/qaa-arab/", -1)])
+def test_stairs_rise_and_flags_fly_in_the_direction_of_reading(
+    path: str, way: int, page: Page
+) -> None:
+    page.goto(path)
+    for stairs in page.locator(".cards .stairs, .small-stairs").all():
+        middles, tops, flags = stairs.evaluate("""stairs => {
+          const boxes = [...stairs.children].map(each => [each, each.getBoundingClientRect()]);
+          const middle = box => box.left + box.width / 2;
+          const steps = boxes.filter(([each]) => each.localName === "rect");
+          const of = name => boxes.filter(([each]) => each.matches(name)).map(([, box]) => box);
+          return [
+            steps.map(([, box]) => middle(box)), steps.map(([, box]) => box.top),
+            of(".flag").map((flag, at) => middle(flag) - middle(of(".pole")[at])),
+          ];
+        }""")
+
+        assert middles == sorted(middles, reverse=way < 0)
+        assert tops == sorted(tops, reverse=True)
+        assert all(flag * way > 0 for flag in flags)
+
+
+def test_the_brackets_around_an_english_word_are_those_of_the_text_around_it(page: Page) -> None:
+    """Else the first one would stand at the end of a line that the word breaks over."""
+    page.goto("/qaa-arab/results/")
+    apart = page.evaluate("""() => [...document.querySelectorAll(".line .own")].map(own => {
+      const [bracket, letter] = [0, 1].map(at => {
+        const range = new Range();
+        range.setStart(own.firstChild, at);
+        range.setEnd(own.firstChild, at + 1);
+        return range.getBoundingClientRect();
+      });
+      return bracket.left - letter.left;
+    })""")
+
+    assert apart
+    assert min(apart) > 0
+
+
 @pytest.fixture(scope="module")
 def twenty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the site with twenty languages; yield the base URL."""
@@ -83,6 +122,27 @@ def test_twenty_languages_open_by_one_tap_without_a_script(path: str, small_phon
         assert 0 <= box["y"] <= box["y"] + box["height"] <= SMALL_PHONE["height"]
         assert box["height"] >= 44
     assert guards.sideways(small_phone) == []
+
+
+@pytest.mark.parametrize("path", ["/en/", "/ar/"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_list_opens_at_its_button_and_marks_the_language_of_the_page(
+    width: int, path: str, small_phone: Page
+) -> None:
+    small_phone.set_viewport_size(ViewportSize(width=width, height=900))
+    small_phone.goto(path)
+    button, nav = small_phone.locator(".languages-button"), small_phone.locator("nav.languages")
+    button.click()
+    above, below = button.bounding_box(), nav.bounding_box()
+    border = "each => getComputedStyle(each).borderBottomWidth"
+
+    assert above
+    assert below
+    assert 0 <= below["y"] - above["y"] - above["height"] < 44
+    assert below["x"] <= above["x"]
+    assert above["x"] + above["width"] <= below["x"] + below["width"]
+    assert nav.locator("[aria-current]").evaluate(border) == "3px"
+    assert nav.locator("a:not([aria-current])").first.evaluate(border) == "0px"
 
 
 def test_a_language_keeps_the_page(small_phone: Page) -> None:

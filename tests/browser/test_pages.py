@@ -37,6 +37,73 @@ def test_cards_stack_before_a_long_word_breaks(size: ViewportSize, page: Page) -
     assert guards.sideways(page) == []
 
 
+def test_cards_below_each_other_are_as_wide(page: Page) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto("/en/")
+    cards = [card.bounding_box() for card in page.locator(".cards .card").all()]
+
+    assert len({(card["x"], card["width"]) for card in cards if card}) == 1
+    assert len({card["y"] for card in cards if card}) == 2
+
+
+@pytest.mark.parametrize(("width", "rows"), [(320, 2), (390, 2), (460, 1), (1280, 1)])
+def test_two_cards_are_as_wide_though_a_grade_is_long(width: int, rows: int, page: Page) -> None:
+    """Both weigh the same. Beside each other where the word, in Polish, is not broken."""
+    page.set_viewport_size(ViewportSize(width=width, height=844))
+    page.goto("/en/")
+    page.evaluate("document.querySelector('.cards .grade').textContent = 'Niewystarczająca'")
+    cards = [card.bounding_box() for card in page.locator(".cards .card").all()]
+
+    assert len({round(card["width"]) for card in cards if card}) == 1
+    assert len({card["y"] for card in cards if card}) == rows
+
+
+def test_on_a_phone_no_button_takes_the_room_of_the_words_beside_it(page: Page) -> None:
+    page.goto("/en/help/")
+    page.evaluate(
+        "document.querySelectorAll('.contact li:not(:first-child)').forEach(each => each.remove());"
+        "document.querySelectorAll('.contact .button').forEach("
+        "each => each.textContent = 'Ring 111')"
+    )
+    words = [each.bounding_box() for each in page.locator(".contact > div").all()]
+
+    assert min(box["width"] for box in words if box) > 240
+
+
+_BROKEN_NUMBERS = r"""() => [...document.querySelectorAll(".first .button bdi")].filter(number => {
+  const range = new Range();
+  range.selectNodeContents(number);
+  return new Set([...range.getClientRects()].map(box => box.top)).size > 1;
+}).map(number => number.textContent)"""
+_STOPS_APART = """() => [...document.querySelectorAll(".easy a[href^=tel]")].flatMap(link => {
+  const number = link.firstChild, stop = link.nextSibling, range = new Range();
+  stop.data = ".";
+  return Array.from({length: 100}, (_, at) => 60 + at).filter(width => {
+    link.closest("p").style.maxWidth = `${width}px`;
+    range.setStart(number, number.length - 1);
+    range.setEnd(stop, 1);
+    const boxes = [...range.getClientRects()];
+    return boxes[boxes.length - 1].top > boxes[0].bottom;
+  });
+})"""
+
+
+def test_a_number_on_a_button_is_not_broken(page: Page) -> None:
+    page.goto("/qaa/for/care-leavers/")
+    found = []
+    for width in range(300, 400, 5):
+        page.set_viewport_size(ViewportSize(width=width, height=844))
+        found += page.evaluate(_BROKEN_NUMBERS)
+
+    assert found == []
+
+
+def test_no_full_stop_after_a_number_stands_on_a_line_of_its_own(page: Page) -> None:
+    page.goto("/en/easy-read/")
+
+    assert page.evaluate(_STOPS_APART) == []
+
+
 def test_where_this_comes_from_opens_without_a_script(page: Page) -> None:
     page.goto("/en/results/")
     source = page.locator("#overall .from")
@@ -44,7 +111,7 @@ def test_where_this_comes_from_opens_without_a_script(page: Page) -> None:
 
     source.locator("summary").click()
 
-    assert "16 February 2026, paragraph 1" in source.inner_text()
+    assert "16 February 2026 (paragraph 1)" in source.inner_text()
 
 
 def test_the_rest_of_what_was_good_opens_without_a_script(page: Page) -> None:

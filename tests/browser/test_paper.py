@@ -13,6 +13,7 @@ import guards
 import pypdfium2 as pdfium
 import pytest
 from frozen_site import ALL, PAGES
+from inspection_outcome.edition import PACKAGE
 from PIL import Image
 from playwright.sync_api import Page, ViewportSize
 
@@ -234,6 +235,24 @@ def test_pictures_are_beside_their_sentence_in_either_direction(
             assert picture["width"] >= 96
 
 
+def test_a_picture_is_smaller_beside_a_long_word_and_above_it_only_where_it_must(
+    page: Page,
+) -> None:
+    """The longest of any language so far: Polish, in the sentence on 999."""
+    page.goto("/en/easy-read/")
+    page.evaluate("document.querySelector('.easy p').textContent = 'w\\u00a0niebezpieczeństwie,'")
+    beside = {}
+    for width in (320, 360, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        (picture, words), (other, _), *_ = page.evaluate(_BOXES)
+        beside[width] = words["x"] > picture["x"] + picture["width"]
+        assert 64 <= picture["width"] <= other["width"]
+        assert abs(picture["width"] - picture["height"]) < 1
+        assert words["x"] + words["width"] <= width
+
+    assert beside == {320: False, 360: True, 390: True}
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_faces_stay_faces_in_forced_colours(scheme: str, page: Page) -> None:
     """Skin keeps its colour; otherwise a head would be a blot of one colour."""
@@ -247,3 +266,12 @@ def test_faces_stay_faces_in_forced_colours(scheme: str, page: Page) -> None:
     colours = {"#" + picture[at : at + 3].hex() for at in range(0, len(picture), 3)}
 
     assert len(colours & SKIN) >= 2
+
+
+def test_nobody_stands_on_a_grade() -> None:
+    """A grade is about the help, not about a person, as Easy Read says below them."""
+    drawn = (PACKAGE / "static" / "pictures.svg").read_text(encoding="utf-8")
+    steps = re.findall(r'<symbol id="step.*', drawn)
+
+    assert len(steps) == 7
+    assert not [each for each in steps if any(colour in each for colour in SKIN)]

@@ -3,6 +3,7 @@
 Other sites stand in for those that are shipped, which staff change.
 """
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from inspection_outcome.commands import content_check
 from inspection_outcome.commands.content import content
+from inspection_outcome.report import borrowed as module
 from inspection_outcome.report import load
 from inspection_outcome.report.borrowed import borrowed
 from inspection_outcome.report.errors import ContentError
@@ -89,7 +91,9 @@ def check(
     """Return a function that checks a copy of Anyshire's site, of which only the name is changed.
 
     Anyshire tells also on which day its site was tested, whom it asked, and of people of its own.
+    Its files are so short that none counts as copied whole, but where a test says so.
     """
+    monkeypatch.setattr(module, "_COPIED", 100)
     spoil("report.toml", "[facts.schools]", TESTED)
     spoil("report.toml", 'text = "For anyone."', WHO)
     asked = f'{ASKED}\nsource = "publisher"'
@@ -109,14 +113,13 @@ def check(
         ("report.toml", WHY, 'text = "Most were good."', "report.area-plans-why"),
         ("report.toml", "value = 2025-02-28", "value = 2026-03-31", "facts.tested"),
         ("report.toml", "[facts.tested]", "[facts.our_tests]", "facts.tested"),
-        ("home.toml", 'source = "inspectors"', 'source = "site"', "home.lead"),
         ("home.toml", ASKED, 'text = "Nobody was asked."', "home.description"),
         ("report.toml", "01632 960009", "01632 960008", "contact[line].phone"),
         ("report.toml", WHO, 'text = "For all of you."', "report.line-who"),
     ],
     ids=[
         *("a long sentence", "a short one", "a day", "a day that is the same by chance"),
-        *("a source that holds for all", "what was done", "a number", "whom somebody is for"),
+        *("what was done", "a number", "whom somebody is for"),
     ],
 )
 def test_what_was_taken_over_is_named_until_it_is_written_anew(
@@ -133,6 +136,38 @@ def test_what_was_taken_over_is_named_until_it_is_written_anew(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("file", "find", "change", "place"),
+    [
+        (
+            "home.toml",
+            LEAD,
+            'text = "Inspectors came on: **you can talk to someone!**"',
+            "home.lead",
+        ),
+        ("home.toml", 'source = "inspectors"', 'source = "facts"', "home.lead"),
+        ("report.toml", "01632 960009", "0163296 0009", "contact[line].phone"),
+    ],
+    ids=["other marks, links and facts", "a source that holds for all", "other spaces"],
+)
+def test_no_change_of_form_makes_it_ones_own(
+    file: str, find: str, change: str, place: str, check: Callable[[], str], spoil: Spoil
+) -> None:
+    spoil(file, find, change)
+
+    assert f"{place}: this is " in check()
+
+
+@pytest.mark.slow
+def test_a_number_is_known_as_a_fact_too(check: Callable[[], str], spoil: Spoil) -> None:
+    ours = '[facts.desk]\nkind = "phone"\nvalue = "01632 960009"\nsource = "inspectors"\n\n'
+    spoil("report.toml", "01632 960009", "01632 960008")
+    spoil("report.toml", "[facts.schools]", f"{ours}[facts.schools]")
+
+    assert "facts.desk: this is the number of Anyshire" in check()
+
+
+@pytest.mark.slow
 def test_a_sentence_under_another_id_is_known_if_it_is_not_short(
     check: Callable[[], str], spoil: Spoil
 ) -> None:
@@ -141,6 +176,39 @@ def test_a_sentence_under_another_id_is_known_if_it_is_not_short(
 
     assert "home.begin: this is word for word" in check()
     assert "report.area-plans-reason" not in check()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("broken", ["", "[nothing]\n"], ids=["loads", "does not load"])
+def test_a_file_that_was_copied_is_told_first_and_alone(
+    broken: str, check: Callable[[], str], spoil: Spoil, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else what it lacks in the other files would be asked for, also if nothing loads."""
+    monkeypatch.setattr(module, "_COPIED", 2)
+    spoil("report.toml", '[[source]]\nid = "inspectors"', f'{broken}[[source]]\nid = "inspectors"')
+    spoil("help.toml", 'text = "People"', 'text = "TODO: people"')
+    told = check().splitlines()
+    copied = [each for each in told if "this is the file of Anyshire" in each]
+
+    assert [told.index(each) for each in copied] == [1, 3]
+    assert re.fullmatch(
+        r"report\.toml: this is the file of Anyshire: \d+ of its \d+ sentences are from there",
+        copied[1],
+    )
+    assert told[2].strip() == "Put yours back, and write in it what your own documents say."
+    assert [each for each in told[4:] if each.startswith("report.toml")] == []
+    assert [each for each in told if "help.toml line" in each]
+
+
+@pytest.mark.slow
+def test_what_every_site_begins_with_is_nobodys(
+    check: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever its id."""
+    begun = LEAD.removeprefix('text = "').removesuffix('"')
+    monkeypatch.setattr(content_check, "_begun_with", lambda: {begun})
+
+    assert "home.lead" not in check()
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ import click
 import pseudo_locales
 import pytest
 from click.testing import CliRunner, Result
+from inspection_outcome.commands import workspace
 from inspection_outcome.commands.content import content
 from inspection_outcome.commands.publish import publish
 from inspection_outcome.commands.translations import translations
@@ -81,6 +82,21 @@ def test_the_first_line_of_a_command_says_whose_site_it_is_and_where(
     first = "Anyshire: content in content, translations in languages.\n"
     assert told.output.startswith(first)
     assert told.stderr.count(first) == 1
+
+
+@pytest.mark.usefixtures("folder")
+def test_it_says_which_other_site_may_have_been_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(workspace, "not_named", lambda _: [tmp_path / "ours" / "content"])
+
+    told = CliRunner().invoke(content, ["check"])
+
+    also = "There is also ours/content, but no setting names it: see .env."
+    assert told.stderr.startswith(
+        f"Anyshire: content in content, translations in languages. {also}\n"
+    )
 
 
 @pytest.mark.parametrize(

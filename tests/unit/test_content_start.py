@@ -226,6 +226,7 @@ def test_any_name_is_kept_as_it_is(name: str, begin: Start, project: Path) -> No
         ("a\nb", "a character that is no text: U+000A"),
         ("a\x1b[2J", "a character that is no text: U+001B"),
         ("a\u202eb", "a character that is no text: U+202E"),
+        ("Eastmoor Council", "'Eastmoor Council' is a council. Give the place alone"),
     ],
 )
 def test_a_name_that_a_site_cannot_have_is_told(

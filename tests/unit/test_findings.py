@@ -43,6 +43,7 @@ def test_a_finding_in_the_past_is_right(text: str) -> None:
         ("Most are well supported.", "'are'"),
         ("Workers listen to children.", "'listen'"),
         ("Children get help.", "'get'"),
+        ("Too many children wait too long.", "'wait'"),
         ("Not all children get help.", "'get'"),
         ("Care leavers say that they value it. Help isn't quick.", "'say', 'isn’t'"),
         ("Leaders know, and workers do not stay.", "'know', 'do'"),

@@ -49,7 +49,8 @@ def shipped(small: Path, spoil: Spoil, tmp_path: Path, monkeypatch: pytest.Monke
     folder = Path(shutil.copytree(small, tmp_path / "shipped"))
     spoil("report.toml", '"Anyshire"', '"Ourshire"')
     monkeypatch.setattr(content_check, "_TO_COPY", (folder, tmp_path / "deleted"))
-    monkeypatch.setattr(content_check, "borrowed", lambda *_: ())  # it has tests of its own
+    for name in ("borrowed", "copied"):  # they have tests of their own
+        monkeypatch.setattr(content_check, name, lambda *_: ())
     return folder
 
 

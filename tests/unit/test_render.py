@@ -116,12 +116,29 @@ def test_a_fact_is_written_as_english_writes_it(fact: Fact, text: str) -> None:
     assert format_fact(fact, ENGLISH.babel) == text
 
 
-def test_a_range_is_written_as_each_language_writes_it() -> None:
-    visit = Dates(dt.date(2023, 4, 24), dt.date(2023, 4, 28))
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [
+        ("pl", ["24–28 kwietnia 2023", "29 kwietnia – 3 maja 2023"]),
+        ("ro", ["24–28 aprilie 2023", "29 aprilie – 3 mai 2023"]),
+        ("ar", ["24–28 أبريل 2023", "29 أبريل – 3 مايو 2023"]),
+        ("lv", ["2023. gada 24.–28. aprīlis", "2023. gada 29. aprīlis – 3. maijs"]),
+        ("zh", ["2023年4月24日至28日", "2023年4月29日至5月3日"]),
+        ("fa", ["24 تا 28 آوریل 2023", "29 آوریل تا 3 مهٔ 2023"]),
+        # Not CLDR's ranges, which say less than their long dates.
+        ("lt", ["2023 m. balandžio 24–28 d.", "2023 m. balandžio 29 d. – 2023 m. gegužės 3 d."]),
+        ("cs", ["24.–28. dubna 2023", "29. dubna 2023 – 3. května 2023"]),
+        ("th", ["24–28 เมษายน ค.ศ. 2023", "29 เมษายน ค.ศ. 2023 – 3 พฤษภาคม ค.ศ. 2023"]),
+    ],
+)
+def test_a_range_says_what_a_date_says_in_each_language(tag: str, written: list[str]) -> None:
+    ranges = [
+        Dates(dt.date(2023, 4, 24), dt.date(2023, 4, 28)),
+        Dates(dt.date(2023, 4, 29), dt.date(2023, 5, 3)),
+    ]
 
-    written = [format_fact(visit, Language(tag, tag, tag).babel) for tag in ("pl", "ro", "ar")]
-
-    assert written == ["24–28 kwietnia 2023", "24–28 aprilie 2023", "24–28 أبريل 2023"]
+    said = [format_fact(fact, Language(tag, tag).babel) for fact in ranges]
+    assert [text.replace("\u2009", " ") for text in said] == written
 
 
 @pytest.mark.parametrize(
@@ -136,7 +153,10 @@ def test_a_range_is_written_as_each_language_writes_it() -> None:
                 "1, 2 i 3",
             ],
         ),
-        ("ar", ["الاثنين، 17 أبريل 2023", "24 ساعة", "الاثنين – الجمعة: 9:30 ص–6:00 م", "1 و2 و3"]),
+        (
+            "ar",
+            ["الاثنين، 17 أبريل 2023", "24 ساعة", "الاثنين – الجمعة: 9:30 ص – 6:00 م", "1 و2 و3"],
+        ),
         (
             "vi",
             ["Thứ Hai, 17 tháng 4, 2023", "24 giờ", "Thứ Hai – Thứ Sáu: 09:30–18:00", "1, 2 và 3"],
@@ -204,9 +224,54 @@ def test_no_language_names_a_unit_by_its_code() -> None:
     ],
 )
 def test_a_fact_that_leads_somewhere_is_a_link(fact: AnyFact, href: str) -> None:
-    text = format_fact(fact, ENGLISH.babel)
+    text = format_fact(fact, ENGLISH.babel).replace(" ", "\u00a0")
 
     assert say("To {way}.", way=fact) == f'To <a href="{href}" dir="ltr">{text}</a>.'
+
+
+@pytest.mark.parametrize(
+    ("fact", "html"),
+    [
+        (Ages(16, 17), '<span class="whole">16–17</span>'),
+        (
+            Dates(dt.date(2023, 4, 24), dt.date(2023, 4, 28)),
+            '<span class="whole">24–28</span> April 2023',
+        ),
+        (
+            Hours(1, 5, dt.time(9, 30), dt.time(18)),
+            'Monday – Friday: <span class="whole">09:30–18:00</span>',
+        ),
+    ],
+)
+def test_no_line_ends_within_a_range(fact: AnyFact, html: str) -> None:
+    assert say("At {value}.", value=fact) == f"At {html}."
+
+
+def test_a_number_on_a_button_is_an_element_which_no_line_ends_within() -> None:
+    sentence = replace(SENTENCE, text="Ring {line}", slots={"line": "phone"})
+
+    label = translator().label(sentence, line=Phone("01632 960002"))
+
+    assert label == 'Ring <bdi dir="ltr">01632 960002</bdi>'
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        (
+            "ar",
+            '(<bdi lang="en">text\u00a0relay</bdi>) <bdi lang="en">Corporate Parenting Panel</bdi>',
+        ),
+        ("pl", '(<bdi lang="en">text relay</bdi>) <bdi lang="en">Corporate Parenting Panel</bdi>'),
+    ],
+)
+def test_right_to_left_no_line_ends_within_short_words_in_english(tag: str, said: str) -> None:
+    language = Language(tag, tag)
+    form = "([text relay](en)) [Corporate Parenting Panel](en)"
+    entry = Entry(SENTENCE, (form,), language.plural_rule, State.CHECKED)
+    there = Translator(language, {}, {}, str, {SENTENCE.id: entry})
+
+    assert PageTranslator(there, Translator(ENGLISH, {}, {}, str)).say(SENTENCE) == said
 
 
 def test_facts_are_escaped() -> None:
@@ -241,7 +306,7 @@ def test_a_date_that_ends_with_a_full_stop_ends_its_sentence() -> None:
     there = Translator(lithuanian, {}, {"date": date}, str, {sentence.id: entry})
     page_translator = PageTranslator(there, Translator(ENGLISH, {}, {"date": date}, str))
 
-    assert page_translator.say(sentence) == "Data: 2023 m. rugsėjo 7 d. Paskui."
+    assert page_translator.say(sentence) == "Data: 2023\u00a0m. rugsėjo 7\u00a0d. Paskui."
     assert page_translator.plain(sentence) == "Data: 2023 m. rugsėjo 7 d. Paskui."
     assert say("On {date}. Then.", date=date) == "On 7 September 2023. Then."
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from inspection_outcome.settings import Settings, SettingsError, environment
+from inspection_outcome.settings import Settings, SettingsError, environment, not_named
 
 ROOT = Path(__file__).parents[2]
 SMALL = ROOT / "tests" / "data" / "small"
@@ -211,10 +211,35 @@ def test_a_line_that_sets_nothing_is_told_with_what_to_write(line: str, write: W
     assert "Write it like OUTCOME_CONTENT=ours, with one of the names OUTCOME_" in str(told.value)
 
 
-def test_a_file_in_another_encoding_is_told(write: Write) -> None:
-    """As PowerShell 5 writes what it is told by `>`."""
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "cp1252"])
+def test_a_file_in_another_encoding_is_told(encoding: str, write: Write) -> None:
+    """As PowerShell 5 writes what it is told by `>`. Without its mark, UTF-16 would set nothing."""
     with pytest.raises(SettingsError, match=r"\.env is not UTF-8 text\. Save the file again"):
-        write("OUTCOME_CONTENT=ours".encode("utf-16"))
+        write("OUTCOME_CONTENT=ours # ‘ours’".encode(encoding))
+
+
+@pytest.mark.usefixtures("write")
+def test_a_file_as_notepad_names_it_is_told(tmp_path: Path) -> None:
+    """Else it is ignored, and the site is the one that is shipped."""
+    (tmp_path / ".env.txt").write_text("OUTCOME_CONTENT=ours", encoding="utf-8")
+
+    with pytest.raises(SettingsError, match=r"\.env\.txt is not read\. Rename it to \.env"):
+        environment(tmp_path)
+
+    (tmp_path / ".env.txt").rename(tmp_path / ".env")
+    assert environment(tmp_path)["OUTCOME_CONTENT"] == "ours"
+
+
+def test_content_that_no_setting_names_is_found(tmp_path: Path) -> None:
+    """`.env` may be lost; then commands work on the shipped site."""
+    for name in ("site", "ours", "empty"):
+        (tmp_path / name / "content").mkdir(parents=True)
+    assert not_named({}, tmp_path) == []
+
+    for name in ("site", "ours"):
+        (tmp_path / name / "content" / "report.toml").touch()
+    assert not_named({}, tmp_path) == [tmp_path / "ours" / "content"]
+    assert not_named({"OUTCOME_CONTENT": "site/content"}, tmp_path) == []
 
 
 @pytest.mark.usefixtures("write")

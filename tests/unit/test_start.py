@@ -65,6 +65,10 @@ def test_content_check_tells_of_a_folder_that_is_not_there(run: Run) -> None:
     assert checked.stderr.startswith("Error: OUTCOME_CONTENT: there is no folder '/nowhere'.")
 
 
+def test_a_start_tells_first_whose_site_it_is(run: Run) -> None:
+    assert run("wsgi.py").stderr.startswith("Anyshire: content in ")
+
+
 @pytest.mark.usefixtures("broken")
 @pytest.mark.parametrize(
     "command", [["wsgi.py"], ["-m", "flask", "run", "--port", "0"]], ids=["wsgi", "flask run"]

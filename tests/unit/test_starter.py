@@ -203,6 +203,33 @@ def test_facts_and_laws_that_are_named_come_by_themselves_and_no_others(
     assert [each["id"] for each in with_right["source"]] == ["report", "law-help"]
 
 
+def test_what_a_template_says_of_each_publisher_is_taken_without_the_days_of_another(
+    tmp_path: Path,
+) -> None:
+    """A sentence that names such a day is a note, until the day is there."""
+    tested = '[[section.text]]\nid = "help.tested"\nsource = "publisher"\n'
+    asked = '[[section.text]]\nid = "help.asked"\nsource = "publisher"\n'
+    shipped = {
+        "report.toml": SHIPPED["report.toml"]
+        + '[facts.tested]\nkind = "date"\nvalue = 2026-01-01\nsource = "publisher"\n',
+        "help.toml": tested.replace("source", 'text = "Tested on {tested}."\nsource')
+        + asked.replace("source", 'text = "We asked."\nsource'),
+    }
+    for folder, files in (
+        ("start", {"report.toml": REPORT, "help.toml": f'[[section]]\nid = "a"\n{tested}{asked}'}),
+        ("content", shipped),
+    ):
+        (tmp_path / folder).mkdir()
+        for name, text in files.items():
+            (tmp_path / folder / name).write_text(text, encoding="utf-8")
+    made = starter.content("Eastmoor", DAY, tmp_path / "start", tmp_path / "content")
+    report, page = parsed(made)
+
+    assert "tested" not in report["facts"]
+    assert [each["id"] for each in page["section"][0]["text"]] == ["help.asked"]
+    assert "# TODO: once {tested} has its value" in made["help.toml"]
+
+
 def test_what_names_a_number_that_is_not_there_yet_is_a_note(
     begin: Callable[..., dict[str, str]],
 ) -> None:
@@ -214,7 +241,7 @@ def test_what_names_a_number_that_is_not_there_yet_is_a_note(
     files = begin(f'[[section]]\nid = "ring"\n\n{table}')
 
     todo, *note = files["help.toml"].partition("\n\n")[2].splitlines()
-    assert todo.startswith("# TODO: once {desk_phone} has its number")
+    assert todo.startswith("# TODO: once {desk_phone} has its value")
     assert [line.removeprefix("# ") for line in note] == table.splitlines()
     assert parsed(files)[1] == {"section": [{"id": "ring"}]}
 

@@ -75,6 +75,25 @@ def test_no_fault_is_told_of_words_that_are_still_to_come(
     assert "1 to write, 1 to mend." in told.output
 
 
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ('text = "Say how many. TODO"', "Say how many."),
+        ('text = "Say how many. TODO."', "Say how many."),
+        ("# Say how many: TODO", "Say how many:"),
+        ('text = "Say. TODO: how many"', "how many"),
+        ('text = "TODO"', ""),
+    ],
+)
+def test_at_the_end_of_a_text_the_text_is_told(
+    line: str, asked: str, run: Callable[..., Result], spoil: Spoil
+) -> None:
+    spoil("home.toml", LINE, f"{line}\n{LINE}" if line.startswith("#") else line)
+
+    told = run(content, "check").stdout.splitlines()[0]
+    assert told == f"home.toml line 16: TODO: {asked}"
+
+
 def test_the_word_within_a_word_is_none(run: Callable[..., Result], spoil: Spoil) -> None:
     spoil("home.toml", "[title]", "# MASTODON, todo, TODOS\n[title]")
 

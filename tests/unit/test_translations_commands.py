@@ -9,9 +9,11 @@ import pseudo_locales
 import pytest
 from click.testing import CliRunner, Result
 from inspection_outcome.commands.translations import translations
+from inspection_outcome.commands.workspace import read_settings_to_translate
 from inspection_outcome.i18n import po_file
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.settings import SettingsError
 
 pytestmark = pytest.mark.slow
 
@@ -62,6 +64,29 @@ def comments(folder: Path) -> list[str]:
         for line in file(folder).read_text(encoding="utf-8").splitlines()
         if line.startswith("# Checked")
     ]
+
+
+@pytest.mark.parametrize("command", [["update"], ["add", "lt"]], ids=" ".join)
+def test_one_sites_english_is_not_written_into_anothers_translations(
+    command: list[str], run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With one folder set, the other would be that of the shipped site."""
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    monkeypatch.delenv("OUTCOME_CONTENT")
+    told = run(*command)
+
+    assert told.exit_code == 1
+    assert "OUTCOME_TRANSLATIONS is set, and OUTCOME_CONTENT is not" in told.stderr
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.usefixtures("folder")
+def test_nor_the_other_way_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not tried with a command: if that went on, it would write into what is shipped."""
+    monkeypatch.delenv("OUTCOME_TRANSLATIONS")
+
+    with pytest.raises(SettingsError, match="Set OUTCOME_TRANSLATIONS, too; "):
+        read_settings_to_translate()
 
 
 def test_status_counts_each_state_and_says_what_to_do_next(run: Run) -> None:

@@ -163,7 +163,7 @@ def test_home_names_the_grade_that_all_that_must_get_better_belongs_to_if_it_is_
     html = frozen_site.create(translations, content=content).test_client().get("/en/").text
     (must,) = JustHTML(html, sanitize=False).query(".top-of-page .must")
 
-    assert text_of(must) == "13 things must get better Leaders"
+    assert text_of(must) == "13 things must get better . Leaders"
 
 
 def test_home_has_a_door_for_each_reader_with_the_picture_of_the_page_behind_it(get: Get) -> None:

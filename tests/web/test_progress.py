@@ -616,8 +616,8 @@ def test_the_steps_cite_what_inspectors_said_and_what_is_not_known(
 
     assert cited(page, "How far has the council got?") == [
         (
-            "What must get better: Ofsted’s report on Northmarsh, 16 February 2026, "
-            "paragraphs 3, 5, 7, 8, 13, 18, 19, 20, 21, 22, 23, 24 and 25."
+            "What must get better: Ofsted’s report on Northmarsh, 16 February 2026 "
+            "(paragraphs 3, 5, 7, 8, 13, 18, 19, 20, 21, 22, 23, 24 and 25)."
         ),
         "What the council does: The council’s plan, 27 February 2026.",
         "What the council does: A letter of the council, 28 February 2026.",

@@ -372,6 +372,16 @@ def test_a_broken_link_leaves_the_old_ones(
     assert f"/en/: {link} {told}" in refused(run, old, lambda: None)
 
 
+def test_what_a_site_may_lack_is_told(run: Run, tmp_path: Path, spoil: Spoil) -> None:
+    nobody, no_address = "nobody answers for it", "OUTCOME_PUBLIC_URL is not set"
+    told = run(tmp_path / "public").stderr
+    assert [nobody in told, no_address in told] == [True, True]
+
+    spoil("report.toml", '"Anyshire"', '"Anyshire"\npublisher = "Anyshire Council"')
+    told = run(tmp_path / "public", public_url="https://results.example.org").stderr
+    assert [nobody in told, no_address in told] == [False, False]
+
+
 def test_faulty_content_leaves_the_old_ones(run: Run, old: Path, spoil: Spoil) -> None:
     assert "home.toml" in refused(run, old, lambda: spoil("home.toml", "{visit}", "{visits}"))
 

@@ -32,14 +32,19 @@ def check() -> None:
     Exit code 1 if there is one.
     """
     where = read_settings().folders
-    left = todos(where.content)
+    taken, left = check_taken_over(where.content), todos(where.content)
+    copies = [fault for fault in taken if not fault.field]  # of all that is in a file
+    for fault in copies:
+        click.echo(fault)
     for todo in left:
         click.echo(todo)
     if left:
         click.echo(f"    {REMEDY}")
-    faults = [*check_taken_over(where.content), *check_content(where)]
-    for fault in faults:
+    files = {fault.file for fault in copies}
+    others = [each for each in (*taken, *check_content(where)) if each.file not in files]
+    for fault in others:
         click.echo(fault)
+    faults = [*copies, *others]
     if left or faults:
         numbers = {"to write": len(left), "to mend": len(faults)}
         told = (f"{number} {what}" for what, number in numbers.items() if number)

@@ -6,18 +6,20 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from inspection_outcome.commands.workspace import FILE
 from inspection_outcome.edition import PACKAGE, Folders, today
 from inspection_outcome.i18n import glossary, languages, po_file, ui
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.pages.load import load
 from inspection_outcome.report import starter
-from inspection_outcome.report.borrowed import borrowed, naming
+from inspection_outcome.report.borrowed import borrowed, copied, naming
 from inspection_outcome.report.errors import ContentError, Fault, visible
 from inspection_outcome.report.files import find, read_text
 from inspection_outcome.report.later import later
 from inspection_outcome.report.lines import located
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.plain_english import style, words_to_avoid
+from inspection_outcome.report.reachable import unreachable
 from inspection_outcome.report.todo import todos, without_todo
 
 Made = TypeVar("Made")
@@ -31,22 +33,26 @@ _ID = re.compile(r'^msgctxt "([^"\n]+)"$', re.MULTILINE)
 def check_taken_over(folder: Path) -> list[Fault]:
     """Return a fault for all that content has word for word from a site to copy.
 
-    Those sites have none, nor has faulty content: its faults come first. No such fault stops a
-    start, as a later version of those sites could then do so.
+    A file that is copied has one for all of it, also if the content is faulty. Else faulty content
+    has none: its faults come first. Nor have those sites. No such fault stops a start, as a later
+    version of those sites could then do so.
     """
+    begun = _begun_with()
+    whole = [fault for other in _TO_COPY for fault in copied(folder, other, begun)]
     if (report := _load_if_whole(folder)) is None:
-        return []
+        return whole
+    given = {each.id for _, each in report.sentences() if each.text in begun}
     found = {
         (fault.file, fault.field): fault
         for other in _others(report)
         for fault in borrowed(report, other)
+        if fault.field not in given
     }
-    begun = _begun_with() if found else set()
-    return located((each for each in found.values() if each.field not in begun), folder)
+    return [*whole, *located(found.values(), folder)]
 
 
 def _begun_with() -> set[str]:
-    """Return the ids of the sentences that `flask content start` gives to every council."""
+    """Return the English of the sentences that `flask content start` gives to every council."""
     with suppress(ContentError, OSError, ValueError):
         return starter.given(PACKAGE / "start", _TO_COPY[0])
     return set()
@@ -55,13 +61,10 @@ def _begun_with() -> set[str]:
 def names_of_others(folders: Folders) -> list[str]:
     """Return what to tell of the lines that name a council whose site may have been copied.
 
-    Such a line may be right. A name is left out that the council's own has in it, as North
-    Anyshire's has Anyshire. The content must have no faults.
+    Such a line may be right. The content must have no faults.
     """
     report = load(folders.content)
-    own = report.council.name.casefold()
-    names = [each.council.name for each in _others(report)]
-    if not (names := [name for name in names if name.casefold() not in own]):
+    if not (names := [each.council.name for each in _others(report)]):
         return []
     tables = sorted(map(Path, find(folders.content, ".toml")))
     tags = languages.load(folders.translations)
@@ -72,7 +75,7 @@ def names_of_others(folders: Folders) -> list[str]:
     found = [
         f"    {visible(path.relative_to(top).as_posix())} line {number}: {visible(line)}"
         for top, paths in ((folders.content, tables), (folders.translations, of_translations))
-        for path, number, line in naming(paths, names)
+        for path, number, line in naming(paths, names, report.council.name)
     ]
     if more := found[_MOST_TOLD:]:
         found[_MOST_TOLD:] = [f"    … and {len(more)} more"]
@@ -112,7 +115,8 @@ def check_content(folders: Folders) -> list[Fault]:
     """Return the faults of truth in the content, ui.toml and the list of languages.
 
     If there are none, return the others, such as those of style. What says TODO has none: `todos`
-    tells it. Nor has a file of the content any of style until nothing in it says TODO.
+    tells it. Nor has a file of the content any of style until nothing in it says TODO; nor any
+    contact, until nothing in theirs does.
     """
     faults: list[Fault] = []
 
@@ -135,6 +139,7 @@ def check_content(folders: Folders) -> list[Fault]:
     return [
         *located(_to_come(report), folders.content),
         *located(_no_address(report), folders.content),
+        *located(() if FILE in unfinished else unreachable(report), folders.content),
         *located(of_style, folders.content),
         *located(of_words, folders.ui.parent),
     ]

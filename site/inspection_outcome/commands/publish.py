@@ -1,5 +1,6 @@
 """`flask publish`: write the whole site as plain files."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -46,9 +47,19 @@ def publish(folder: Path, other_council: bool) -> None:  # noqa: FBT001 (click p
             f"{error}. Look whether the disk is full, and whether a program has a file open there."
             f"\n{_UNCHANGED}"
         ) from None
+    for line in _notices(renderer):
+        click.echo(line, err=True)
     if not made.changed:
         click.echo(f"Nothing changed: {folder} stays as it is.")
         return
     click.echo(f"{folder}: {made.pages} pages, {made.changed} files new, other or gone.")
     if made.reload:
         click.echo("The headers are other than before: let nginx load them (nginx -s reload).")
+
+
+def _notices(renderer: Renderer) -> Iterator[str]:
+    """Yield what is missing, and may be."""
+    if not renderer.edition.report.council.publisher:
+        yield "Each page says that nobody answers for it: report.toml has no 'publisher'."
+    if not renderer.edition.public_url:
+        yield "OUTCOME_PUBLIC_URL is not set: there is no sitemap, and addresses are not whole."

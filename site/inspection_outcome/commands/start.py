@@ -25,17 +25,27 @@ _PARTS = {"OUTCOME_CONTENT": "content", "OUTCOME_TRANSLATIONS": "translations"}
 
 
 def _council(_: click.Context, option: click.Parameter, given: str) -> str:
-    """Return the council's name. Raise BadParameter if it is not as `council.name` must be."""
+    """Return the name of the place. Raise BadParameter if it is not as `council.name` must be."""
     reader = Reader(FILE)
     name = reader.value(Name, given.strip(), str(option.name))
     for fault in reader.faults:
         raise click.BadParameter(visible(f"{fault.problem}. {fault.remedy}"))
+    if "council" in str(name).casefold().split():
+        raise click.BadParameter(
+            f"'{visible(str(name))}' is a council. Give the place alone, like Northmarsh: "
+            "sentences say 'children in Northmarsh'."
+        )
     return str(name)
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--council", required=True, callback=_council, help="the name of the place")
+@click.option(
+    "--council",
+    required=True,
+    callback=_council,
+    help="the name of the place, without the word Council",
+)
 @click.option(
     "--without",
     multiple=True,

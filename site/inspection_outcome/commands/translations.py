@@ -11,7 +11,12 @@ import click
 from inspection_outcome.commands.translations_accept import accept_command
 from inspection_outcome.commands.translations_check import INDENT, check_command
 from inspection_outcome.commands.translations_update import MARK, UNMARK, update_command
-from inspection_outcome.commands.workspace import Workspace, errors_as_messages, read_settings
+from inspection_outcome.commands.workspace import (
+    Workspace,
+    errors_as_messages,
+    read_settings,
+    read_settings_to_translate,
+)
 from inspection_outcome.i18n import languages, merge, new_language, po_file
 from inspection_outcome.i18n.catalogues import Catalogue, assess_all
 from inspection_outcome.i18n.languages import Language
@@ -115,7 +120,7 @@ def add(tag: str, locale: str) -> None:
     For a language of the list that has no file, it makes the file. To undo it, delete its folder
     and its line.
     """
-    folders = read_settings().folders
+    folders = read_settings_to_translate().folders
     with locked(folders.translations):
         workspace = Workspace.read(folders)
         language = _add(workspace, tag, locale)

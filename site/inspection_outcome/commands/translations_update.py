@@ -7,7 +7,11 @@ from pathlib import Path
 import click
 
 from inspection_outcome.commands.translations_check import INDENT
-from inspection_outcome.commands.workspace import Workspace, errors_as_messages, read_settings
+from inspection_outcome.commands.workspace import (
+    Workspace,
+    errors_as_messages,
+    read_settings_to_translate,
+)
 from inspection_outcome.i18n import glossary, merge, po_file
 from inspection_outcome.i18n.extract import template
 from inspection_outcome.i18n.languages import Language
@@ -53,7 +57,7 @@ def update_command(other: Path | None, asked: tuple[str, ...]) -> None:
     Exit code 1 if a file cannot be read, holds less than it says, or cannot be written: that one is
     left as it is, and named; the others are brought in line.
     """
-    workspace = Workspace.read(read_settings().folders)
+    workspace = Workspace.read(read_settings_to_translate().folders)
     _check_asked(workspace, other, asked)
     done: list[str] = []  # told at the end, so that a console cannot stop the work half-way
     failed: list[str] = []

@@ -23,8 +23,10 @@ from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.report.todo import is_todo
 from inspection_outcome.report.toml import Reader
-from inspection_outcome.settings import Settings, SettingsError, environment
+from inspection_outcome.settings import Settings, SettingsError, environment, not_named
 
+FOLDERS = {"OUTCOME_CONTENT": "site/content", "OUTCOME_TRANSLATIONS": "translations"}
+"""The shipped folders, by the setting that names another."""
 FILE = "report.toml"
 """The content file that names the council, and that `add-update` writes into."""
 
@@ -76,13 +78,40 @@ def read_settings() -> Settings:
     is told on standard error, as it is no part of what was asked for. Raise SettingsError if a
     setting is wrong.
     """
-    settings = Settings.read(environment())
+    environ = environment()
+    settings = Settings.read(environ)
+    tell_whose(settings, environ)
+    return settings
+
+
+def tell_whose(settings: Settings, environ: Mapping[str, str]) -> None:
+    """Tell on standard error which council's site the settings name, and where it is."""
     content, translations = map(shown, (settings.content, settings.translations))
     council = _council(settings.content)
     begin = f"{council}: content" if council else "Content"
     with suppress(OSError):  # of a console; a command does its work all the same
-        click.echo(f"{begin} in {content}, translations in {translations}.", err=True)
-    return settings
+        also = "".join(
+            f" There is also {shown(other)}, but no setting names it: see .env."
+            for other in not_named(environ)
+        )
+        click.echo(f"{begin} in {content}, translations in {translations}.{also}", err=True)
+
+
+def read_settings_to_translate() -> Settings:
+    """Return the settings, for a command that writes English into translations.
+
+    With one folder set, the other is of the shipped site: the English of one council would be
+    written into the translations of another. Raise SettingsError then; who means it sets both.
+    """
+    environ = environment()
+    named = [name for name in FOLDERS if environ.get(name)]
+    if len(named) == 1:
+        (other,) = FOLDERS.keys() - set(named)
+        raise SettingsError(
+            f"{named[0]} is set, and {other} is not: they may be of two sites, so nothing was "
+            f"written. Set {other}, too; that of the shipped site is '{FOLDERS[other]}'."
+        )
+    return read_settings()
 
 
 def _council(content: Path) -> str:

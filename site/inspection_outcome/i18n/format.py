@@ -52,6 +52,8 @@ _UNNEEDED = (
 """Parts of babel's locale data that no fact needs."""
 _UNITS = ("duration-", "digital-")
 _SHORT_MONTH = re.compile(r"(?<!M)MMM(?!M)")
+_DAY_IN_PATTERN = re.compile(r"('[^']*')|(d+\.?)")
+_WORD = re.compile(r"\d+|[^\W\d]+")
 
 
 def slim(locale: Locale) -> Locale:
@@ -104,7 +106,30 @@ def _format_date(fact: Date | Day | Month | Year | Dates, locale: Locale) -> str
 
 
 def _format_date_range(first: dt.date, last: dt.date, locale: Locale) -> str:
-    """Return a date range with the month in full.
+    """Return a date range that says all that this language's single dates say.
+
+    CLDR's own ranges of some languages do not: Lithuanian ones lack 'm.' and 'd.', Czech ones have
+    the month as a number. Those are written from the long date, with both days in place of the day;
+    or as two long dates, if the months are not the same.
+    """
+    last_date = format_date(last, "long", locale=locale)
+    written = _cldr_range(first, last, locale)
+    if set(_WORD.findall(last_date)) <= set(_WORD.findall(written)):
+        return written
+    if (first.year, first.month) != (last.year, last.month):
+        first_date = format_date(first, "long", locale=locale)
+        return str(locale.interval_formats[None]).format(first_date, last_date)
+
+    def both_days(found: re.Match[str]) -> str:
+        quoted, day = found.groups()
+        return quoted or f"{format_date(first, day, locale=locale)}–{day}"
+
+    pattern = _DAY_IN_PATTERN.sub(both_days, locale.date_formats["long"].pattern)
+    return format_date(last, pattern, locale=locale)
+
+
+def _cldr_range(first: dt.date, last: dt.date, locale: Locale) -> str:
+    """Return a date range as CLDR writes it, with the month in full.
 
     If CLDR has no pattern for that, babel would use a short month; so its short pattern is used
     with MMM replaced by MMMM.
@@ -152,7 +177,8 @@ def _format_hours(fact: Hours, locale: Locale) -> str:
     opens, closes = (
         format_time(time, "short", locale=locale) for time in (fact.opens, fact.closes)
     )
-    return f"{days}: {opens}–{closes}"
+    to = " – " if any(map(str.isspace, opens + closes)) else "–"  # as between 9:30 a.m. and 6 p.m.
+    return f"{days}: {opens}{to}{closes}"
 
 
 def href(fact: Fact) -> str | None:

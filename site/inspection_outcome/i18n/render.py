@@ -27,7 +27,7 @@ from inspection_outcome.report.facts import (
 )
 from inspection_outcome.report.sentence import Sentence
 
-_LEFT_TO_RIGHT = (Place, Phone, TextLine, Web, Email)
+_LEFT_TO_RIGHT = (Place, Web, Email)
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 """The equivalents of <bdi> and </bdi> where no element is allowed."""
 WITHOUT_ISOLATES = dict.fromkeys(map(ord, (_ISOLATE, _END_ISOLATE)))
@@ -173,9 +173,7 @@ class PageTranslator:
         to = href(fact) if linked else None
         if to is not None:
             return safe_html.link(to, text)
-        if translator is self._english:
-            return escape(text)
-        if isinstance(fact, Body):
+        if isinstance(fact, Body) and translator is not self._english:
             return safe_html.english_name(text)
         return _in_its_direction(fact, text, translator)
 
@@ -212,7 +210,7 @@ class PageTranslator:
             english = self._english.plain(name, {}, str)
             if translator is self._english or not self._has(name):
                 return english
-            text = f"{translator.plain(name, {}, str)} {_isolated(f'({english})', translator)}"
+            text = f"{translator.plain(name, {}, str)} ({_isolated(english, translator)})"
         else:
             text = translator.format_fact(fact)
         return _isolated(text, translator)
@@ -223,6 +221,9 @@ def _isolated(text: str, translator: Translator) -> str:
 
 
 def _in_its_direction(fact: Fact, text: str, translator: Translator) -> Markup:
+    html = safe_html.unbroken(text)
+    if isinstance(fact, Phone | TextLine):  # an element in every language: a button keeps it whole
+        return safe_html.isolated(html, "ltr")
     if translator.language.direction == "ltr":
-        return escape(text)
-    return safe_html.isolated(text, "ltr" if isinstance(fact, _LEFT_TO_RIGHT) else "rtl")
+        return html
+    return safe_html.isolated(html, "ltr" if isinstance(fact, _LEFT_TO_RIGHT) else "rtl")

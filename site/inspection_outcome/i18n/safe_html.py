@@ -6,15 +6,18 @@ translation may also have [words](en) that stay in English, and are marked as En
 Raw HTML is escaped, and shows as typed.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 import bleach
 from babel import Locale
 from babel.lists import format_list
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from inspection_outcome.report import markup
 
+_RANGE = re.compile(r"(?<!\S)[^\s–]+–\S+")
+_BEFORE_LETTER = re.compile(r"(?<=\d) (?=\w\.)")
 IN_ENGLISH = Markup(' lang="en" dir="ltr"')
 """The attributes of an element whose text is English."""
 IN_PAGE_LANGUAGE = Markup("")
@@ -75,13 +78,26 @@ def english_below(sentences: Sequence[Markup]) -> Markup:
 
 
 def own_word_beside(word: Markup) -> Markup:
-    """Return Ofsted's own word for a grade to be put after its translation."""
-    return Markup(' <bdi class="own" lang="en">({})</bdi>').format(word)
+    """Return Ofsted's own word for a grade to be put after its translation.
+
+    It is not isolated: its brackets run as the text around it does, also over two lines.
+    """
+    return Markup(' <span class="own" lang="en">({})</span>').format(word)
 
 
 def link(url: str, text: str) -> Markup:
-    """Return the link of a fact. Phone numbers and addresses are left to right in all languages."""
-    return Markup('<a href="{}" dir="ltr">{}</a>').format(url, text)
+    """Return the link of a fact. Phone numbers and addresses are left to right in all languages.
+
+    No line ends within a number, unless it is longer than the line.
+    """
+    return Markup('<a href="{}" dir="ltr">{}</a>').format(url, text.replace(" ", "\u00a0"))
+
+
+def unbroken(text: str) -> Markup:
+    """Return a text in which no line ends within a range, or before the letter in '7 d.'."""
+    tied = _BEFORE_LETTER.sub("\u00a0", str(escape(text)))
+    html = _RANGE.sub(r'<span class="whole">\g<0></span>', tied)
+    return Markup(html)  # noqa: S704 (the text is escaped)
 
 
 def english_name(text: str) -> Markup:

@@ -45,7 +45,10 @@ class Translator:
     ) -> Markup:
         """Return a sentence as safe HTML, with its facts as rendered by `fact_text`."""
         form, facts = self._form(sentence, slots)
-        return self._sanitiser.html(self.language.tie(form), lambda name: fact_text(facts[name]))
+        tied = self.language.tie(form)
+        if self.language.direction == "rtl":
+            tied = markup.with_english_tied(tied)
+        return self._sanitiser.html(tied, lambda name: fact_text(facts[name]))
 
     def plain(
         self, sentence: Sentence, slots: Mapping[str, Fact], fact_text: Callable[[Fact], str]

@@ -25,6 +25,7 @@ The last one is the asterisk of Chinese and Japanese keyboards.
 _TAG = re.compile(r"<[A-Za-z/!?]|&#?[A-Za-z0-9]+;")
 _STRAY = re.compile(r"\{[^{}]*\}?|\}")
 _NUMBER = re.compile(r"1+(?:[.,:/-]1+)*")
+_SHORT = 20  # characters: they fit on a line of 320 px
 _NEAR = 12  # characters on each side of a number, to find it by
 
 
@@ -96,6 +97,20 @@ def _around(text: str, start: int, end: int) -> str:
     """Return a part of a text with a few characters before and after."""
     begin, stop = max(start - _NEAR, 0), end + _NEAR
     return f"{'…' * (begin > 0)}{text[begin:stop].strip()}{'…' * (stop < len(text))}"
+
+
+def with_english_tied(text: str) -> str:
+    """Return a sentence in which no line ends within short words marked as English.
+
+    Where the script runs right to left, two halves of such words would be read in the wrong order.
+    """
+    return _LINK.sub(_tied, text) if f"]({_ENGLISH})" in text else text
+
+
+def _tied(link: re.Match[str]) -> str:
+    words, target = link.groups()
+    short = target == _ENGLISH and len(words) <= _SHORT
+    return link[0].replace(" ", "\u00a0") if short else link[0]
 
 
 def targets(text: str) -> list[str]:

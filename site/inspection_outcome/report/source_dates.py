@@ -1,13 +1,13 @@
-"""Faults of truth in dates: a source's that is written twice, and days that cannot be.
+"""Faults of truth in dates: a source's that is written twice, and days that rule each other out.
 
 A source's name is all that readers see of its date; an update from it bears it, too.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from inspection_outcome.report.errors import Fault
-from inspection_outcome.report.facts import AnyFact, Date, Dates, Day, Month, Year
+from inspection_outcome.report.facts import Ages, AnyFact, Date, Dates, Day, Month, Year
 from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.model import Report, Source, Update
 from inspection_outcome.report.references import PUBLISHER
@@ -35,9 +35,64 @@ def faults(report: Report) -> Iterator[Fault]:
             field = f"source[{source.id}].date"
             for problem, remedy in _of_one(report, source, source.date):
                 yield Fault("report.toml", field, problem, remedy)
-    of_report = sources.get(report.inspection.source)
-    if of_report and of_report.date:
-        yield from _of_publisher(report, of_report.date)
+    yield from _turned_round(report)
+    published = dict(_published(report))
+    for field, problem, remedy in _of_visit(report, published):
+        yield Fault("report.toml", field, problem, remedy)
+    if published:
+        yield from _of_publisher(report, min(published.values()))
+
+
+def _turned_round(report: Report) -> Iterator[Fault]:
+    for name, fact in report.facts.items():
+        if (isinstance(fact, Dates) and fact.first > fact.last) or (
+            isinstance(fact, Ages) and fact.first > fact.last
+        ):
+            problem = f"its first, {fact.first}, is after its last, {fact.last}"
+            remedy = "Write the earlier one as 'first'."
+            yield Fault("report.toml", f"facts.{name}", problem, remedy)
+
+
+def _published(report: Report) -> Iterator[tuple[str, dt.date]]:
+    """Yield the day of the report as each field has it, and the field."""
+    for source in report.sources:
+        if source.id == report.inspection.source and source.date:
+            yield f"source[{source.id}].date", source.date
+    fact = report.facts.get("report_date")
+    if isinstance(fact, Date):
+        yield "facts.report_date", fact.value
+
+
+def _of_visit(report: Report, published: Mapping[str, dt.date]) -> Iterator[tuple[str, str, str]]:
+    """Yield field, problem and remedy for each day that the days of the visit rule out.
+
+    By the names that `flask content start` gives to facts; under others, they are not compared.
+    `published`: the days of the report by their field.
+    """
+    year, earlier = report.inspection.year, report.inspection.earlier
+    if earlier and earlier.year >= year:
+        problem = f"it is {earlier.year}, and this inspection was in {year}"
+        yield (
+            "inspection.earlier.year",
+            problem,
+            "Write the year of the inspection before this one.",
+        )
+    visit = report.facts.get("visit_dates")
+    if not isinstance(visit, Dates) or visit.first > visit.last:
+        return
+    came = f"{visit.first} to {visit.last} (facts.visit_dates)"
+    both = "The report says which is right: write that in both places."
+    if year not in {visit.first.year, visit.last.year}:
+        yield "inspection.year", f"it is {year}, and inspectors were here from {came}", both
+    month = report.facts.get("visit_month")
+    if isinstance(month, Month) and not any(
+        _says(month, each) for each in (visit.first, visit.last)
+    ):
+        problem = f"it is {month.value:%Y-%m}, and inspectors were here from {came}"
+        yield "facts.visit_month", problem, both
+    for field, day in published.items():
+        if day < visit.last:
+            yield field, f"it is {day}, and inspectors were here from {came}", both
 
 
 def _of_publisher(report: Report, day: dt.date) -> Iterator[Fault]:

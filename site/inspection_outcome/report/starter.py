@@ -7,7 +7,8 @@ In a template,
 - a table of which there is only the `id` stands for the shipped table with that id, and all of it;
 - a sentence without a `text`, and a fact without a `kind`, have the shipped fields that they lack;
 - facts and laws that sentences name come by themselves;
-- a sentence that names a number which is not there yet becomes a note.
+- a sentence that names a number or a day which is not there yet becomes a note;
+- what says `source = "publisher"` is for every publisher to say.
 """
 
 import datetime as dt
@@ -32,7 +33,7 @@ _LAW = "law"
 _IMPLIED = {"council", "updated", "pages_count", "sources_count", "areas_count", "actions_count"}
 _WAYS = {"phone", "text", "web", "email", "hours"}
 _TODO = re.compile(r"\bTODO\b")
-_ONCE = "# TODO: once {names} has its number, take '# ' off the lines below, and delete this one\n"
+_ONCE = "# TODO: once {names} has its value, take '# ' off the lines below, and delete this one\n"
 _VALUES = {"grade": '"good"', "year": "2000", "first|last|value": "2000-01-01"}
 """What stands for a value that is still to be written, by the names of fields."""
 _GONE = "a new site takes this from site/content, where it is gone, or has become a finding"
@@ -59,13 +60,13 @@ def content(
 
 
 def given(templates: Path, shipped: Path) -> set[str]:
-    """Return the ids of the sentences that every council's first content has, ready to be read.
+    """Return the English of the sentences that every council's first content has, ready to be read.
 
     So no council took them over from another. Raise as `content` does.
     """
     files = _composed(templates, shipped)
     tables = (table for each in files.values() for table in each if table.is_sentence)
-    return {table.id for table in tables if not _TODO.search(table.text)}
+    return {text for table in tables if not _TODO.search(text := str(table.data["text"]))}
 
 
 def with_values(text: str) -> str:
@@ -78,13 +79,16 @@ def with_values(text: str) -> str:
 def _composed(templates: Path, shipped: Path, without: Collection[str] = ()) -> Files:
     """Return the tables of each file by its path, complete."""
     theirs, files = _read(shipped), _read(templates)
+    of_publisher = {
+        each.id for tables in files.values() for each in tables if _is_of_publisher(each)
+    }
     faults: list[Fault] = []
     for name, tables in files.items():
         files[name] = list(_filled(name, tables, theirs.get(name, []), faults))
     for judgement in without:
         files = {name: list(_left(tables, judgement)) for name, tables in files.items()}
     _add_what_is_named(files, theirs.get(_REPORT, []))
-    if faults := [*faults, *_not_national(files)]:
+    if faults := [*faults, *_not_national(files, of_publisher)]:
         raise ContentError(faults)
     return files
 
@@ -167,6 +171,8 @@ def _add_what_is_named(files: Files, theirs: list[Table]) -> None:
         sources = {table.data.get("source") for table in every} - _sources(tables)
         added = False
         for at, table in enumerate(theirs):
+            if _is_of_publisher(table):  # each publisher has days of its own
+                continue
             is_law = table.name == "source" and table.id.startswith(_LAW) and table.id in sources
             if is_law or table.name.removeprefix("facts.") in facts:
                 kind = table.name.partition(".")[0]
@@ -198,13 +204,22 @@ def _facts(tables: Iterable[Table]) -> set[str]:
     return known
 
 
-def _not_national(files: Files) -> Iterator[Fault]:
-    """Yield a fault for each sentence and fact whose source is a document on another council."""
+def _is_of_publisher(table: Table) -> bool:
+    return table.data.get("source") == PUBLISHER
+
+
+def _not_national(files: Files, of_publisher: Collection[str]) -> Iterator[Fault]:
+    """Yield a fault for each sentence and fact that is of another council, by its source.
+
+    `of_publisher`: the ids of those that every publisher may say.
+    """
     known = _NATIONAL | _sources(files[_REPORT])
     for file, tables in files.items():
         for table in tables:
             source = table.data.get("source")
-            if source and source not in known and not _TODO.search(table.text):
+            if table.id in of_publisher or _TODO.search(table.text):
+                continue
+            if source and source not in known:
                 problem = _LOCAL.format(source=source)
                 yield Fault(file, table.id, problem, _REMEDY.format(file=file))
 

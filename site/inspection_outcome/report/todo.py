@@ -14,13 +14,18 @@ from inspection_outcome.report.sentence import Sentence
 
 REMEDY = "Write what is asked for, and take out the word TODO; or take out what you do not need."
 _TODO = re.compile(r"\bTODO\b[\s:]*(.*)")
+_BEFORE = re.compile(r"""^[\s#]*+(?:[\w-]++[ \t]*+=[ \t]*+)?["']?""")
+"""What a line begins with before the words in it: the mark of a note, or the name of a field."""
 _HEADER = re.compile(r"^[ \t]*+\[")
 _ID = re.compile(r"""^[ \t]*+id[ \t]*+=[ \t]*+["']([^"']++)["']""")
 _LONGEST = 120  # characters of what is asked for that are told
 
 
 class Todo(Struct, frozen=True):
-    """A line of a file that says TODO, what stands after that, and the id of its table, if any."""
+    """A line of a file that says TODO, what is asked for, and the id of its table, if any.
+
+    That is what stands after the word; or before it, if nothing does.
+    """
 
     file: str
     line: int
@@ -60,6 +65,8 @@ def _in(file: str, text: str) -> Iterator[Todo]:
             asked = said[1].rstrip()
             if asked.count('"') % 2:
                 asked = asked.removesuffix('"')  # of the text that it ends
+            if not any(map(str.isalnum, asked)):
+                asked = _BEFORE.sub("", line[: said.start()]).rstrip()
             yield Todo(file, number, shorten(asked, _LONGEST, placeholder=" …"), id_)
 
 

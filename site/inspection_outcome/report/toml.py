@@ -11,9 +11,10 @@ from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
 
+from inspection_outcome.report import not_toml
 from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.files import FileError, conflict, read_text
-from inspection_outcome.report.wrong_values import explain, not_toml, unknown
+from inspection_outcome.report.wrong_values import explain, unknown
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -55,7 +56,7 @@ class Reader:
                 return None
             return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            problem, remedy, line = not_toml(error)
+            problem, remedy, line = not_toml.told(error, text)
             self.fault("", problem, remedy, line)
         except UnicodeDecodeError as error:
             self.fault(
@@ -98,8 +99,12 @@ class Reader:
         known = _fields(cls)
         for name in given.keys() - known.keys():
             near = difflib.get_close_matches(name, known, 1)
-            hint = f"Did you mean '{near[0]}'?" if near else f"Known here: {', '.join(known)}."
-            self.fault(_join(field, name), "there is no field of this name", f"Take it out. {hint}")
+            if near:
+                remedy = f"Take it out. Did you mean '{near[0]}'?"
+            else:
+                lost = "Is a line in [ ] or [[ ]] missing above it?"
+                remedy = f"{lost} If not: Take it out. Known here: {', '.join(known)}."
+            self.fault(_join(field, name), "there is no field of this name", remedy)
         values = {}
         for name, each in known.items():
             if name in given:

@@ -136,10 +136,10 @@ class Known:
             )
         for to in markup.targets(form):
             if to not in self.places:
-                yield (
-                    f"the link '{to}' leads nowhere",
-                    "Link to page:NAME, page:NAME#SECTION or word:NAME that exists.",
-                )
+                remedy = "Link to page:NAME, page:NAME#SECTION or word:NAME that exists."
+                if not to.startswith(("page:", "word:")):
+                    remedy += " Write an address of another site as a fact: {NAME_web}, no link."
+                yield f"the link '{to}' leads nowhere", remedy
 
     def _family(self, sentence: Sentence, name: str) -> str | None:
         if name in sentence.slots:

@@ -1,10 +1,9 @@
-"""What staff are told of a file that is no TOML, or of a value of another type, in plain words."""
+"""What staff are told of a value of another type, in plain words."""
 
 import datetime as dt
 import difflib
 import json
 import re
-import tomllib
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 
@@ -24,61 +23,17 @@ _NAMES = {
     "array": "a list",
     "object": "a table",
 }
+DATE = "Write a date as year-month-day without quotation marks, like 2023-06-15."
+TIME = "Write a time without quotation marks, like 09:30:00."
 _REMEDIES = {
-    "date": "Write a date as year-month-day without quotation marks, like 2023-06-15.",
-    "time": "Write a time without quotation marks, like 09:30:00.",
+    "date": DATE,
+    "time": TIME,
     "bool": "Write true or false without quotation marks.",
     "object": "Write a table with named fields here.",
 }
 _TODO = re.compile(r"TODO: (.+)")
 """What stands in place of a value in a site that was just started: see report/starter.py."""
 _LONGEST = 60  # characters of a wrong value that are told
-_AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
-_QUOTE = (
-    'Put text in "quotation marks", also a phone number or an address; inside it, write ‘ ’ or “ ”.'
-)
-_FIELD = "Write a field as name = value, a table as [name] or [[name]], and # before a note."
-_UNREADABLE = {
-    "Invalid date": (
-        "a date is not in the calendar",
-        "Write a date that is in the calendar, like 2023-06-15.",
-    ),
-    "Cannot declare": (
-        "two tables have the same name",
-        "Rename or take out one of them; of many, each has [[name]] above it.",
-    ),
-    "Cannot overwrite": ("a field is there twice", "Take out one of them."),
-    "Duplicate inline": ("a field is there twice", "Take out one of them."),
-    "Unclosed array": (
-        "a list has no end",
-        "Write ] at the end of the list, on this line or above.",
-    ),
-    "Unclosed inline": (
-        "a table in { } has no end",
-        "Write } at the end of the table, on its line.",
-    ),
-    "Unterminated string": ("a text has no end", "Write the quotation mark at its end."),
-    "Illegal character '\\n'": ("a text has no end", "Write the quotation mark at its end."),
-    "Unescaped '\\'": ("a text has \\ in it", "Take it out, or write \\\\ for each."),
-    "Expected newline": ("something stands after a value", _QUOTE),
-    "Invalid value": ("a value is not text, a number, a date, true, false or a list", _QUOTE),
-    "Expected '='": ("this is no field", _FIELD),
-    "Invalid statement": ("this is no field", _FIELD),
-    "Invalid initial character": ("this is no field", _FIELD),
-    "Expected ']": ("the name of a table has no end", _FIELD),
-}
-"""What staff are told of each message of tomllib, by its beginning."""
-_MEND = "Mend the file's form there: look for a missing quotation mark, bracket or comma."
-
-
-def not_toml(error: tomllib.TOMLDecodeError) -> tuple[str, str, int]:
-    """Return what is wrong with a file that is no TOML, what to do, and the line; 0: not known."""
-    said = str(error)
-    line = _AT_LINE.search(said)
-    said = _AT_LINE.sub("", said)
-    known = (told for sign, told in _UNREADABLE.items() if said.startswith(sign))
-    problem, remedy = next(known, (said, _MEND))
-    return f"it cannot be read: {problem}", remedy, int(line[1] or 0) if line else 0
 
 
 def explain(error: ValidationError, type_: Any, value: Any) -> tuple[str, str, str]:
