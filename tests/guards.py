@@ -91,7 +91,7 @@ _FOCUS = """() => {
     found.push(`covered by ${top.outerHTML.slice(0, 60)}`);
   return {name: at.outerHTML.slice(0, 100), found};
 }"""
-CONTROLS = "a[href], button, summary, input"
+CONTROLS = "a[href], button, summary, input, textarea"
 _SMALL = """() => [...document.querySelectorAll("a, button, summary, input")].filter(control => {
   if (control.matches(".skip:not(:focus)") || !control.checkVisibility()) return false;
   const box = control.getBoundingClientRect();

@@ -3,12 +3,13 @@
 import datetime as dt
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from inspection_outcome.edition import Edition, Folders, today
 from inspection_outcome.i18n.languages import ENGLISH, Language
 from inspection_outcome.i18n.render import PageTranslator
+from inspection_outcome.i18n.states import Entry
 from inspection_outcome.i18n.translator import Translator
 from inspection_outcome.pages.context import styles
 from inspection_outcome.pages.dataset import encode
@@ -33,7 +34,7 @@ class Renderer:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self._translators = {
-            language.tag: _translators(edition, language)
+            language.tag: translators(edition, language, edition.catalogues.entries(language))
             for language in edition.catalogues.languages
         }
         self._packs: dict[str, tuple[dt.date, bytes]] = {}
@@ -63,13 +64,19 @@ class Renderer:
             self.error_page(status, ENGLISH)
         self.root_page()
 
-    def page(self, name: str, tag: str, today: dt.date | None = None) -> str:
+    def page(
+        self,
+        name: str,
+        tag: str,
+        today: dt.date | None = None,
+        translator: PageTranslator | None = None,
+    ) -> str:
         """Return the HTML of a page.
 
         `today`: the day in the United Kingdom for a live page; None for an exported page, which
-        states no ages.
+        states no ages. `translator`: renders the sentences, in place of the page's own.
         """
-        return self._page(name, self._layout(name, tag), today)
+        return self._page(name, self._layout(name, tag), today, translator)
 
     def saved_page(self, name: str, tag: str, day: dt.date) -> str:
         """Return the HTML of a page in the offline pack of a day, which it states."""
@@ -156,14 +163,21 @@ class Renderer:
         pages = {page_address(name, tag): self.saved_page(name, tag, day) for name in names}
         return pack(page_address(HOME, tag), pages, self.edition.theme.files)
 
-    def _page(self, name: str, layout: Layout, today: dt.date | None = None) -> str:
+    def _page(
+        self,
+        name: str,
+        layout: Layout,
+        today: dt.date | None = None,
+        translator: PageTranslator | None = None,
+    ) -> str:
         report, language, catalogues = self.edition.report, layout.language, self.edition.catalogues
         if name == ALL:
             lead, chapters = report.pages[ALL].lead, build_all(report, language, catalogues, today)
             needed = styles(section for chapter in chapters for section in chapter.sections)
-            return self._html("pages/all.html", layout, lead=lead, chapters=chapters, styles=needed)
+            shown = {"lead": lead, "chapters": chapters, "styles": needed}
+            return self._html("pages/all.html", layout, translator, **shown)
         page = build(report, name, language, catalogues, today)
-        return self._html("pages/page.html", layout, page=page)
+        return self._html("pages/page.html", layout, translator, page=page)
 
     def _layout(self, name: str, tag: str) -> Layout:
         edition, language = self.edition, self._language(tag)
@@ -171,9 +185,16 @@ class Renderer:
             edition.report, edition.catalogues.shown, language, name, edition.public_url
         )
 
-    def _html(self, template: str, layout: Layout, **shown: object) -> str:
+    def _html(
+        self,
+        template: str,
+        layout: Layout,
+        translator: PageTranslator | None = None,
+        **shown: object,
+    ) -> str:
+        translator = translator or self._translator(layout.language.tag)
         return self.edition.theme.templates.get_template(template).render(
-            page_translator=self._translator(layout.language.tag), layout=layout, **shown
+            page_translator=translator, layout=layout, **shown
         )
 
     def _language(self, tag: str) -> Language:
@@ -183,8 +204,10 @@ class Renderer:
         return PageTranslator(*self._translators[tag])
 
 
-def _translators(edition: Edition, language: Language) -> tuple[Translator, Translator]:
-    """Return the translator of a language, and the English one for what it lacks.
+def translators(
+    edition: Edition, language: Language, entries: Mapping[str, Entry] | None
+) -> tuple[Translator, Translator]:
+    """Return the translator of a language with these entries, and one for what it lacks: English.
 
     Both lead to pages in that language.
     """
@@ -194,6 +217,6 @@ def _translators(edition: Edition, language: Language) -> tuple[Translator, Tran
 
     ui, facts = edition.ui, edition.report.facts
     return (
-        Translator(language, ui, facts, address, edition.catalogues.entries(language)),
+        Translator(language, ui, facts, address, entries),
         Translator(edition.catalogues.english, ui, facts, address),
     )

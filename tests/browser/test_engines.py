@@ -5,19 +5,23 @@ Chromium, in which every other test runs, is here only to see that these guards 
 
 import json
 import re
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import engines
 import find_browser
 import guards
 import pytest
+from desk_client import ARABIC, Site
 from dev_server import serve
 from engines import Engine
 from flask import Flask
 from frozen_site import ALL, PAGES
-from playwright.sync_api import Playwright
+from playwright.sync_api import Error, Playwright
+from selenium.common import WebDriverException
 
 _WATCH = f"""async () => {{
   const keep = document.querySelector(".keep");
@@ -57,6 +61,8 @@ OTHERS = pytest.mark.parametrize(
 )
 """Chromium is left out, as test_every_page.py is in it."""
 MAIN = ["/en/", "/en/results/", "/en/help/"]
+WITHOUT_FRAME = "document.querySelectorAll('iframe').forEach(each => each.remove())"
+FRAME = "document.querySelector('iframe').contentDocument"
 RIGHT_TO_LEFT = [
     f"/qaa-arab/{path}" for path in ("", "help/", "results/", "progress/", "easy-read/")
 ]
@@ -121,6 +127,51 @@ def test_no_main_page_that_is_shipped_runs_off_the_screen_or_has_errors(
         found += [f"{path}: {what}" for what in [*guards.sideways(engine), *engine.errors()]]
 
     assert found == []
+
+
+@OTHERS
+def test_the_desk_works_in_any_engine(engine: Engine, tmp_path: Path, translations: Path) -> None:
+    """A draft is shown in the real page, and then saved. The frame's page has its own tests."""
+    desk, found = Site(tmp_path, translations), list[str]()
+    with serve(desk.app) as at:
+        engine.open(desk.access.address(at.removeprefix("http://")))
+        do(
+            engine,
+            "const name = document.getElementById('name'); name.value = 'Anna';"
+            "name.form.querySelector('button').click()",
+            "document.title === 'Today – The desk'",
+        )
+        for path in ("/", f"/{ARABIC}/", f"/{ARABIC}/page/help/"):
+            engine.open(at + path)
+            do(engine, WITHOUT_FRAME, "true")
+            found += wrong(engine)
+        engine.open(f"{at}/{ARABIC}/sentence/help.no-messages/")
+        do(engine, "", f"{FRAME}.getElementById('s-help.no-messages')")
+        typed = "document.querySelector('textarea').value = 'New words';"
+        shown = f"{FRAME}.querySelector(':target')?.innerText.startsWith('New words')"
+        do(engine, f"{typed} document.querySelector('[data-show]').click()", shown)
+        found += engine.errors()
+        do(
+            engine,
+            "document.querySelector('[value=save]').click()",
+            "document.title.startsWith('Saved. Readers see it now.')",
+        )
+        do(engine, WITHOUT_FRAME, "true")
+        found += wrong(engine)
+
+    assert found == []
+
+
+def do(engine: Engine, step: str, until: str) -> None:
+    """Run a script, and wait until an expression is true, also on the next page."""
+    engine.evaluate(f"() => {{ {step} }}")
+    ends = time.monotonic() + 10
+    while time.monotonic() < ends:
+        with suppress(Error, WebDriverException):  # between two pages
+            if engine.evaluate(f"() => Boolean({until})"):
+                return
+        time.sleep(0.05)
+    pytest.fail(f"not true after ten seconds: {until}")
 
 
 @contextmanager

@@ -25,6 +25,7 @@ LAYERS = [
     "views",
     "cache",
     "export",
+    "desk",
     "commands",
     "__init__",
 ]
@@ -93,6 +94,18 @@ def test_no_arrow_runs_back() -> None:
 )
 def test_an_arrow_that_runs_back_is_found(here: str, source: str) -> None:
     assert len(arrows_back(here, source)) == 1
+
+
+def test_nothing_of_the_site_imports_the_desk() -> None:
+    """Its commands do, when they run: so the site needs none of the desk's libraries."""
+    importers = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in MODULES
+        for name in imports(path.read_text(encoding="utf-8"))
+        if layer(name) == "desk" and "desk" not in path.relative_to(PACKAGE).parts
+    }
+
+    assert importers <= {"commands/desk.py"}
 
 
 def addresses(source: str, names: Iterable[str]) -> list[str]:

@@ -42,11 +42,12 @@ def errors_as_messages() -> Iterator[None]:
         yield
     except (ContentError, SettingsError, CatalogueError, FileError) as error:
         raise click.ClickException(str(error)) from None
-    except ModuleNotFoundError as error:  # a server is installed without the extra 'staff'
+    except ModuleNotFoundError as error:  # a server is installed without these extras
+        extra = "desk" if error.name == "flask_wtf" else "staff"
         pip = r".venv\Scripts\pip" if sys.platform == "win32" else ".venv/bin/pip"
         raise click.ClickException(
             f"{error.name} is not installed. "
-            f"Run: {pip} install -c tests/constraints.txt -e '.[staff]'"
+            f"Run: {pip} install -c tests/constraints.txt -e '.[{extra}]'"
         ) from None
     except BrokenPipeError:  # as in `| head`: click then ends quietly
         raise

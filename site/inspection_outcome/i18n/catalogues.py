@@ -91,8 +91,12 @@ class Catalogues(Struct, frozen=True):
             before = last.files.get(language.tag, _NOTHING) if last else _NOTHING
             file, is_whole = _read(folder, language, needed, before)
             whole = whole and is_whole
-            made = assess_all(language, sentences, file.said)
-            _tell_broken(made, last.by_tag[language.tag] if last and file == before else None)
+            known = last.by_tag[language.tag] if last and file == before else None
+            if known and _is_of(known, language, sentences):
+                made = known
+            else:
+                made = assess_all(language, sentences, file.said)
+                _tell_broken(made, known)
             files[language.tag], by_tag[language.tag] = file, made
         return cls(offered, by_tag, files, whole)
 
@@ -107,6 +111,11 @@ class Catalogues(Struct, frozen=True):
         None for English, which needs no catalogue.
         """
         return self.by_tag[language.tag].entries if language.tag in self.by_tag else None
+
+    @property
+    def refused(self) -> dict[str, str]:
+        """Why a language's file as it is now is not used, and what to do, by language tag."""
+        return {tag: str(file.refused[1]) for tag, file in self.files.items() if file.refused}
 
     @property
     def english(self) -> Language:
@@ -142,6 +151,15 @@ def _said(path: Path, language: Language, needed: Sequence[str] = ()) -> dict[st
     # polib's parser keeps the entries in a reference cycle: 1 MB a language until it is collected.
     po.clear()
     return said
+
+
+def _is_of(made: Catalogue, language: Language, sentences: Sequence[Sentence]) -> bool:
+    """Return whether a catalogue is of these very sentences: then they need not be assessed."""
+    entries = made.entries.values()
+    same = len(entries) == len(sentences) and all(
+        entry.sentence is each for entry, each in zip(entries, sentences, strict=True)
+    )
+    return same and made.language == language
 
 
 def _broken(made: Catalogue) -> list[str]:

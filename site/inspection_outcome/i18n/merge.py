@@ -12,9 +12,9 @@ from inspection_outcome.i18n import po_file
 from inspection_outcome.i18n.extract import Message
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.plural_forms import PluralRule
+from inspection_outcome.i18n.po_change import change
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.states import checked, others
-from inspection_outcome.report.files import stamp
 from inspection_outcome.report.sentence import Sentence
 
 _FUZZY = "fuzzy"
@@ -98,17 +98,16 @@ def update(
 ) -> Merged:
     """Merge the current English into a PO file, and return what changed.
 
-    `then` is done to the merged catalogue before it is written. If the file changes meanwhile, it
-    is read again, so that an editor's save is not overwritten. Raise CatalogueError if it cannot be
-    read or lost sentences, and FileError if it cannot be written.
+    `then` is done to the merged catalogue before it is written. Raise CatalogueError if it cannot
+    be read or lost sentences, and FileError if it cannot be written.
     """
-    needed = [each.sentence.id for each in messages]
-    while True:
-        since = stamp(path)
-        fresh, merged = merge(po_file.read(path, language, needed), language, messages)
+
+    def edit(po: polib.POFile) -> tuple[polib.POFile, Merged]:
+        fresh, merged = merge(po, language, messages)
         then(fresh)
-        if po_file.write(fresh, path, since):
-            return merged
+        return fresh, merged
+
+    return change(path, language, [each.sentence.id for each in messages], edit)
 
 
 def _by_id(po: polib.POFile) -> tuple[dict[str, polib.POEntry], list[polib.POEntry]]:
@@ -195,18 +194,19 @@ def _mark_change(
     if old.is_of(sentence):
         if old.changed:
             entry.previous_msgctxt = kept.previous_msgctxt
-            _mark_fuzzy(entry, old.before)
+            mark_changed(entry, old.before)
         return None
     said = po_file.translation(entry, old.rule)
     if made_from == said.english and checked(language, sentence, said):
         # A speaker checked exactly this English with this translation: drop the fuzzy mark, which
         # the change in between left.
         return None
-    _mark_fuzzy(entry, made_from)
+    mark_changed(entry, made_from)
     return Change(str(entry.msgctxt), " / ".join(made_from), " / ".join(now))
 
 
-def _mark_fuzzy(entry: polib.POEntry, made_from: tuple[str, ...]) -> None:
+def mark_changed(entry: polib.POEntry, made_from: tuple[str, ...]) -> None:
+    """Mark an entry as fuzzy: translated from other English, which stays beside it."""
     entry.flags = [_FUZZY]
     entry.previous_msgid, entry.previous_msgid_plural = (*made_from, None, None)[:2]
 

@@ -24,7 +24,7 @@ from inspection_outcome.i18n.plural_forms import PluralRule
 from inspection_outcome.i18n.po_parse import GO_BACK, CatalogueError, IncompleteError, parse
 from inspection_outcome.i18n.scripts import composed
 from inspection_outcome.i18n.tags import is_of
-from inspection_outcome.report.files import write_whole
+from inspection_outcome.report.files import LARGEST, FileError, write_whole
 from inspection_outcome.report.sentence import Sentence
 
 SENTENCES = "X-Sentences"
@@ -230,5 +230,12 @@ def text(po: polib.POFile) -> str:
 
 
 def write(po: polib.POFile, path: Path, since: tuple[int, ...] | None = None) -> bool:
-    """Write a PO file's canonical text to a path. `since`: see files.write_whole."""
-    return write_whole(path, text(po), since)
+    """Write a PO file's canonical text to a path. `since`: see files.write_whole.
+
+    Raise FileError if it cannot be written, or if it would be too long to be read again.
+    """
+    written = text(po).encode()
+    if len(written) > LARGEST:
+        problem = f"{path} would have {len(written):,} bytes, and at most {LARGEST:,} are read"
+        raise FileError(problem, "Shorten a translation in it.")
+    return write_whole(path, written, since)

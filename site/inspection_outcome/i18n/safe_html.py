@@ -77,6 +77,15 @@ def english_below(sentences: Sequence[Markup]) -> Markup:
     return Markup('<p class="beside below"{}>{}</p>').format(IN_ENGLISH, told)
 
 
+def marked(sentence_id: str, html_id: str, html: Markup) -> Markup:
+    """Return a sentence marked with its id, and with an id of its own for links if that is given.
+
+    Only the desk marks sentences.
+    """
+    own = Markup(' id="{}"').format(html_id) if html_id else ""
+    return Markup('<span{} data-sentence="{}">{}</span>').format(own, sentence_id, html)
+
+
 def own_word_beside(word: Markup) -> Markup:
     """Return Ofsted's own word for a grade to be put after its translation.
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
+import polib
 from msgspec import Struct
 
 from inspection_outcome.i18n import po_file
@@ -21,10 +22,10 @@ from inspection_outcome.i18n.checks import Problem, errors
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.pair import Pair
 from inspection_outcome.i18n.plural_forms import PluralRule
+from inspection_outcome.i18n.po_change import change, find
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.scripts import composed, unseen
 from inspection_outcome.report.characters import is_readable
-from inspection_outcome.report.files import stamp
 from inspection_outcome.report.sentence import Sentence
 
 LONGEST_NAME = 30  # characters: keeps the comment under 70, so that no tool wraps it
@@ -123,24 +124,20 @@ def accept(
     """Write a 'Checked' comment for this entry into a PO file.
 
     Return False, and write nothing, if the file no longer has this exact English and translation.
-    If the file changes between reading and writing, it is read again, so that an editor's save is
-    not overwritten. Raise CatalogueError as `po_file.read` does (`needed`: see there), and
-    ValueError as `sign` does.
+    Raise CatalogueError and FileError as `po_change.change` does (`needed`: see `po_file.read`),
+    and ValueError as `sign` does.
     """
-    while True:
-        since = stamp(path)
-        po = po_file.read(path, language, needed)
-        same_id = (each for each in po if each.msgctxt == entry.sentence.id and not each.obsolete)
-        found = next(same_id, None)
-        if found is None:
-            return False
-        said = po_file.translation(found, po_file.plural_rule(po))
-        if not _still_says(entry, said):
-            return False
+
+    def edit(po: polib.POFile) -> tuple[polib.POFile | None, bool]:
+        found = find(po, entry.sentence.id)
+        said = found and po_file.translation(found, po_file.plural_rule(po))
+        if not (found and said and _still_says(entry, said)):
+            return None, False
         signature = sign(language, entry.sentence, said, by.who, by.when)
         found.tcomment = "\n".join([*others(found.tcomment), signature])
-        if po_file.write(po, path, since):
-            return True
+        return po, True
+
+    return change(path, language, needed, edit)
 
 
 def _still_says(entry: Entry, said: Translation) -> bool:

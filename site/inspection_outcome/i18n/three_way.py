@@ -20,6 +20,7 @@ from inspection_outcome.i18n.extract import Message
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.merge import note
 from inspection_outcome.i18n.plural_forms import PluralRule
+from inspection_outcome.i18n.po_change import put
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.states import checked, others
 from inspection_outcome.report.sentence import Sentence
@@ -105,17 +106,17 @@ class Theirs(Struct, frozen=True):
                 if differs and base != there:
                     done.kept.append(Kept(sentence.id, ours.forms, said.forms))
             elif lacks or here != there:
-                if fitted := _fitted(sentence, said, rule):
+                if fitting := fitted(sentence, said, rule):
                     if lacks and here.words != base.words:
                         note(entry, "msgstr was", ours.forms)
-                    _put(entry, fitted, keeps_check=bool(there.check))
+                    _put(entry, fitting, keeps_check=bool(there.check))
                     done.taken.append(sentence.id)
                 else:
                     done.misfits.append(sentence.id)
         return done
 
 
-def _fitted(sentence: Sentence, said: Translation, rule: PluralRule) -> Translation | None:
+def fitted(sentence: Sentence, said: Translation, rule: PluralRule) -> Translation | None:
     """Return a translation with its forms in the order of another rule; None if they do not fit."""
     if sentence.plural is None:
         return said
@@ -125,12 +126,7 @@ def _fitted(sentence: Sentence, said: Translation, rule: PluralRule) -> Translat
 
 def _put(entry: polib.POEntry, said: Translation, *, keeps_check: bool) -> None:
     """Write a translation into an entry, and its notes below those that are there."""
-    entry.flags = []
-    entry.previous_msgctxt = entry.previous_msgid = entry.previous_msgid_plural = None
-    if entry.msgid_plural:
-        entry.msgstr_plural = dict(enumerate(said.forms))
-    else:
-        entry.msgstr = said.forms[0]
+    put(entry, said.forms)
     theirs = said.note.splitlines() if keeps_check else others(said.note)
     entry.tcomment = "\n".join(dict.fromkeys([*others(entry.tcomment), *theirs]))
 

@@ -1,0 +1,50 @@
+"""`flask desk`: look after every sentence in a browser, on one's own computer."""
+
+import logging
+import webbrowser
+
+import click
+
+from inspection_outcome.commands.workspace import errors_as_messages, read_settings
+from inspection_outcome.i18n import catalogues
+
+_PORT = 5050
+_HOST = "127.0.0.1"
+
+
+@click.command()
+@click.option("--port", default=_PORT, show_default=True, type=click.IntRange(1024, 65535))
+@click.option("--browser/--no-browser", default=True, help="whether to open a browser")
+@errors_as_messages()
+def desk(port: int, browser: bool) -> None:  # noqa: FBT001 (click passes it by name)
+    """Open the desk: find, mend and check each sentence in the browser.
+
+    Only this computer can reach it. Stop it with Ctrl+C.
+    """
+    # Only here: the site works without what the desk needs (extra 'desk').
+    from werkzeug.serving import make_server  # noqa: PLC0415
+
+    from inspection_outcome.desk import create_desk  # noqa: PLC0415
+    from inspection_outcome.desk.access import OwnComputer  # noqa: PLC0415
+
+    def tell(address: str) -> None:
+        click.echo(f"Another browser asked for the desk. To open it there: {address}")
+
+    access = OwnComputer(tell)
+    app = create_desk(read_settings().folders, access)
+    try:
+        server = make_server(_HOST, port, app, threaded=True)
+    except (OSError, SystemExit):  # werkzeug exits if the port is taken
+        raise click.ClickException(
+            f"Port {port} is in use. Is a desk open already? Close that one, or give another port: "
+            f"flask desk --port {port + 1}"
+        ) from None
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # requests hold words of sentences
+    logging.getLogger(catalogues.__name__).setLevel(logging.CRITICAL)  # and so do problems
+    address = access.address(f"{_HOST}:{port}")
+    click.echo(f"The desk is open at this address, which works once:\n\n    {address}\n")
+    click.echo("Stop it with Ctrl+C.")
+    if browser:
+        webbrowser.open(address)
+    server.serve_forever()  # until Ctrl+C
+    click.echo("The desk is closed. All that was saved is kept.")

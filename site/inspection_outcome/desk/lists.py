@@ -1,0 +1,134 @@
+"""Lists of sentences that people go through, each with a name that addresses carry."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from inspection_outcome.desk.present import CHECKED, KINDS, Kind
+from inspection_outcome.desk.stock import Stock
+from inspection_outcome.i18n.render import PageTranslator
+from inspection_outcome.i18n.states import Entry, State
+from inspection_outcome.renderer import translators
+
+_PAGE = "page:"
+EVERYWHERE, ELSEWHERE = "everywhere", "elsewhere"
+
+
+class Line(NamedTuple):
+    """One line of Today: how many sentences of a kind a language has."""
+
+    tag: str
+    number: int
+    critical: int
+    first: str
+
+
+class Row(NamedTuple):
+    """A sentence in a list, with what stands there in the language; empty if it is in English."""
+
+    entry: Entry
+    text: str
+
+
+def of_page(name: str) -> str:
+    """Return the name of the list of what a page shows."""
+    return _PAGE + name
+
+
+def page_in(name: str) -> str:
+    """Return the page of a list; empty if it is no page's."""
+    return name.removeprefix(_PAGE) if name.startswith(_PAGE) else ""
+
+
+def title(stock: Stock, name: str) -> str:
+    """Return what a list is called, for people; empty if there is no such list."""
+    known = {kind.key: kind.title for kind in KINDS} | {
+        CHECKED: "Checked",
+        EVERYWHERE: "Words on every page",
+        ELSEWHERE: "Words on no page: of errors, the feed, buttons",
+    }
+    if page_in(name) in stock.pages:
+        return titles(stock)[page_in(name)]
+    return known.get(name, "")
+
+
+def titles(stock: Stock) -> dict[str, str]:
+    """Return the English title of each page, by name."""
+    edition = stock.renderer.edition
+    plain = PageTranslator(*translators(edition, edition.catalogues.english, None)).plain
+    return {name: plain(edition.report.pages[name].title) for name in stock.pages}
+
+
+def ids(stock: Stock, tag: str, name: str) -> list[str]:
+    """Return the ids of a list, in its order; empty if there is no such list."""
+    if page_in(name) in stock.pages:
+        return [id_ for part in parts_of_page(stock, tag, page_in(name)) for id_ in part]
+    if name in {EVERYWHERE, ELSEWHERE}:
+        return stock.everywhere(tag) if name == EVERYWHERE else stock.elsewhere(tag)
+    entries = stock.catalogue(tag).entries
+    if name == CHECKED:
+        return [id_ for id_, entry in entries.items() if entry.state is State.CHECKED]
+    kind = next((kind for kind in KINDS if kind.key == name), None)
+    found = [id_ for id_, entry in entries.items() if kind and _is_of(kind, entry)]
+    return _critical_first(stock, found)
+
+
+def parts_of_page(stock: Stock, tag: str, page: str) -> tuple[list[str], list[str], list[str]]:
+    """Return the ids of what is seen on a page, of what is only read out there, and of the rest.
+
+    The rest stands on every page.
+    """
+    shown, everywhere = stock.shown(tag, page), stock.everywhere(tag)
+    common = set(everywhere)
+    seen, unseen = (
+        [id_ for id_ in part if id_ not in common] for part in (shown.seen, shown.unseen)
+    )
+    return seen, unseen, everywhere
+
+
+def following(stock: Stock, tag: str, name: str, id_: str) -> str:
+    """Return the id after this one in a list, also if this one has left it; empty at its end.
+
+    A list of work begins anew at its end, until nothing is left in it.
+    """
+    left = ids(stock, tag, name)
+    if page_in(name) or name in {EVERYWHERE, ELSEWHERE}:
+        return next(iter(left[left.index(id_) + 1 :]), "") if id_ in left else ""
+    order = {each: place for place, each in enumerate(_critical_first(stock, [*stock.messages]))}
+    others = [each for each in left if each != id_]
+    return next((each for each in others if order[each] > order[id_]), next(iter(others), ""))
+
+
+def today(stock: Stock) -> Iterator[tuple[Kind, list[Line]]]:
+    """Yield each kind of work that there is, the most dangerous first, with each language's."""
+    for kind in KINDS:
+        lines = [_line(stock, tag, kind) for tag in stock.languages]
+        if lines := [line for line in lines if line.number]:
+            yield kind, lines
+
+
+def rows(stock: Stock, tag: str, ids_: list[str], texts: dict[str, str]) -> list[Row]:
+    """Return sentences for a list. `texts`: as they read on the page, with their facts."""
+    found = []
+    for id_ in ids_:
+        entry = stock.entry(tag, id_)
+        said = texts.get(id_) if entry.usable else None
+        found.append(Row(entry, said or " / ".join(entry.forms)))
+    return found
+
+
+def _line(stock: Stock, tag: str, kind: Kind) -> Line:
+    catalogue = stock.catalogue(tag)
+    if not catalogue.counts[kind.state]:
+        return Line(tag, 0, 0, "")
+    found = [entry.sentence for entry in catalogue.entries.values() if _is_of(kind, entry)]
+    critical = [each.id for each in found if each.critical]
+    first = next(iter([*critical, *(each.id for each in found)]), "")
+    return Line(tag, len(found), len(critical), first)
+
+
+def _is_of(kind: Kind, entry: Entry) -> bool:
+    return entry.state is kind.state and kind.critical in {None, entry.sentence.critical}
+
+
+def _critical_first(stock: Stock, found: list[str]) -> list[str]:
+    return sorted(found, key=lambda id_: not stock.messages[id_].sentence.critical)

@@ -1,0 +1,187 @@
+"""How the desk words things: languages, states, lists of work, changed words, plural forms."""
+
+import datetime as dt
+import difflib
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from inspection_outcome.i18n.languages import Language
+from inspection_outcome.i18n.plural_forms import PluralRule
+from inspection_outcome.i18n.states import State
+from inspection_outcome.report.markup import PLACEHOLDER
+
+_MOST_COMPARED = 400  # words: difflib takes quadratic time or worse
+_COUNTS = range(201)
+_EXAMPLES = 4
+
+
+class Kind(NamedTuple):
+    """A list of work on Today: a state, and of it the critical sentences or the others.
+
+    `critical`: None for both, the critical ones first.
+    """
+
+    key: str
+    state: State
+    title: str
+    effect: str
+    turn: str
+    button: str
+    critical: bool | None = None
+
+
+_TRANSLATOR, _SPEAKER = "A translator’s turn", "A speaker’s turn"
+_IN_ENGLISH = "Readers get the English until then."
+KINDS = (
+    Kind(
+        key="broken",
+        state=State.BROKEN,
+        title="Broken on the live site",
+        effect="A fact, a link or a mark is not as in the English. Readers get the English.",
+        turn=_TRANSLATOR,
+        button="Mend",
+    ),
+    Kind(
+        key="critical",
+        state=State.ENGLISH_CHANGED,
+        critical=True,
+        title="Critical, and the English has changed",
+        effect=f"About danger, help or rights. {_IN_ENGLISH}",
+        turn=_TRANSLATOR,
+        button="Bring up to date",
+    ),
+    Kind(
+        key="changed",
+        state=State.ENGLISH_CHANGED,
+        critical=False,
+        title="The English has changed",
+        effect=_IN_ENGLISH,
+        turn=_TRANSLATOR,
+        button="Bring up to date",
+    ),
+    Kind(
+        key="new",
+        state=State.NOT_TRANSLATED,
+        title="Not translated",
+        effect=f"Critical ones come first. {_IN_ENGLISH}",
+        turn=_TRANSLATOR,
+        button="Translate",
+    ),
+    Kind(
+        key="check",
+        state=State.NEEDS_CHECKING,
+        title="Waits for a speaker",
+        effect="Readers see the translation, under a notice that nobody has checked it.",
+        turn=_SPEAKER,
+        button="Read them",
+    ),
+)
+CHECKED = "checked"
+SLUGS = {
+    State.BROKEN: "broken",
+    State.ENGLISH_CHANGED: "changed",
+    State.NOT_TRANSLATED: "new",
+    State.NEEDS_CHECKING: "check",
+    State.CHECKED: CHECKED,
+}
+"""A short name of each state, for addresses and styles."""
+TURNS = {kind.state: kind.turn for kind in KINDS} | {State.CHECKED: "Nothing to do"}
+
+
+class Box(NamedTuple):
+    """A field for one form of a translation."""
+
+    name: str
+    label: str
+    value: str
+
+
+class Part(NamedTuple):
+    """Some words of a comparison: `what` is same, gone or new."""
+
+    what: str
+    text: str
+
+
+class Piece(NamedTuple):
+    """Some words of an English sentence, or a fact with its value."""
+
+    text: str
+    fact: str = ""
+
+
+def english_name(language: Language) -> str:
+    """Return the English name of a language: Polish."""
+    return language.babel.get_display_name("en") or language.name
+
+
+def changed_words(old: str, new: str) -> list[Part]:
+    """Return both texts as one, word by word."""
+    before, after = old.split(), new.split()
+    if max(len(before), len(after)) > _MOST_COMPARED:
+        return [Part("gone", old), Part("new", new)]
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    return [
+        Part(what, " ".join(words))
+        for code, a, b, c, d in matcher.get_opcodes()
+        for what, words in _parts(code, before[a:b], after[c:d])
+        if words
+    ]
+
+
+def _parts(
+    code: str, old: Sequence[str], new: Sequence[str]
+) -> Iterator[tuple[str, Sequence[str]]]:
+    if code == "equal":
+        yield "same", old
+    else:
+        yield "gone", old
+        yield "new", new
+
+
+def pieces(text: str, values: dict[str, str]) -> list[Piece]:
+    """Return an English text in pieces, its facts with their values."""
+    parts = PLACEHOLDER.split(text)
+    return [
+        Piece(part, values.get(part, "")) if place % 2 else Piece(part)
+        for place, part in enumerate(parts)
+        if part
+    ]
+
+
+def boxes(name: str, rule: PluralRule | None, forms: Sequence[str]) -> list[Box]:
+    """Return the fields of a translation; `rule`: of a sentence with a plural.
+
+    `name`: of the language. There is a field for each form, also for those not typed yet.
+    """
+    if rule is None:
+        return [Box("form-0", name, forms[0] if forms else "")]
+    padded = [*forms, *[""] * rule.forms][: rule.forms]
+    return [
+        Box(f"form-{place}", f"{name}, {_numbers(rule, place)}", form)
+        for place, form in enumerate(padded)
+    ]
+
+
+def _numbers(rule: PluralRule, place: int) -> str:
+    counts = [count for count in _COUNTS if rule.index(count) == place]
+    if not counts:
+        return "for fractions, like 1.5"
+    more = "…" if len(counts) > _EXAMPLES else ""
+    return f"for {', '.join(map(str, counts[:_EXAMPLES]))}{more}"
+
+
+def local(when: dt.datetime | None) -> str:
+    """Return a time as it is on this computer's clock: 29 November 2026, 10:42."""
+    if when is None:
+        return "not in the history yet"
+    when = when.astimezone()
+    day = (
+        "today"
+        if when.date() == dt.datetime.now().astimezone().date()
+        else f"{when.day} {when:%B %Y}"
+    )
+    return f"{day}, {when:%H:%M}"
+
+
+FILTERS = {"english_name": english_name, "local": local, "slug": SLUGS.__getitem__}

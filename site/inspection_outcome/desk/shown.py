@@ -1,0 +1,108 @@
+"""What a page shows: its sentences, in reading order and marked in its HTML."""
+
+import re
+from collections.abc import Container, Mapping
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from inspection_outcome.edition import today
+from inspection_outcome.i18n import safe_html
+from inspection_outcome.i18n.render import PageTranslator
+from inspection_outcome.i18n.states import Entry
+from inspection_outcome.i18n.translator import Translator
+from inspection_outcome.renderer import Renderer, translators
+from inspection_outcome.report.facts import Fact, GradeGiven
+from inspection_outcome.report.sentence import Sentence
+
+_MARK = re.compile(r'<span[^>]* data-sentence="([^"]+)">')
+
+
+_BESIDE = '<small class="beside"'
+"""Where the English beside a critical sentence begins."""
+
+
+class Shown(Struct, frozen=True):
+    """The sentences of one page in one language."""
+
+    seen: tuple[str, ...]
+    """The ids of what stands on the page, in reading order, each once."""
+    unseen: tuple[str, ...]
+    """The ids of what is only read out or found by search: title, description, labels."""
+    texts: tuple[tuple[str, str], ...]
+    """Each sentence as it reads there, with its facts: id and text; one may stand there twice."""
+
+
+class _MarkingTranslator(PageTranslator):
+    """Marks each sentence that it renders, and keeps what it rendered."""
+
+    def __init__(self, translator: Translator, english: Translator) -> None:
+        super().__init__(translator, english)
+        self.texts: list[tuple[str, str]] = []
+        self._marked: set[str] = set()
+
+    def plain(self, sentence: Sentence | str, **slots: Fact) -> str:
+        sentence = self._sentence(sentence)
+        text = super().plain(sentence, **slots)
+        self.texts.append((sentence.id, text))
+        return text
+
+    def title(self, *sentences: Sentence) -> str:
+        text = super().title(*sentences)
+        self.texts += [(sentence.id, text) for sentence in sentences]
+        return text
+
+    def _say(
+        self, sentence: Sentence, slots: Mapping[str, Fact], *, linked: bool, beside: bool = True
+    ) -> Markup:
+        html = super()._say(sentence, slots, linked=linked, beside=beside)
+        return self._mark(sentence, html)
+
+    def _grade(self, grade: GradeGiven, translator: Translator) -> Markup:
+        html = super()._grade(grade, translator)
+        # In a translation, its word is marked already, as it is a sentence of its own.
+        return (
+            html if self._foreign else self._mark(self.word(f"ui.grade-{grade.value.value}"), html)
+        )
+
+    def _mark(self, sentence: Sentence, html: Markup) -> Markup:
+        self.texts.append((sentence.id, html.split(_BESIDE)[0].striptags()))
+        html_id = "" if sentence.id in self._marked else mark(sentence.id)
+        self._marked.add(sentence.id)
+        return safe_html.marked(sentence.id, html_id, html)
+
+
+def shown(renderer: Renderer, name: str, tag: str, known: Container[str]) -> Shown:
+    """Return what a page shows in a language, of the sentences that are `known`."""
+    html, translator = _rendered(renderer, name, tag)
+    seen = dict.fromkeys(id_ for id_ in _MARK.findall(html) if id_ in known)
+    texts = dict.fromkeys(text for text in translator.texts if text[0] in known)
+    unseen = dict.fromkeys(id_ for id_, _ in texts if id_ not in seen)
+    return Shown(tuple(seen), tuple(unseen), tuple(texts))
+
+
+def preview(renderer: Renderer, name: str, tag: str, draft: Entry | None = None) -> str:
+    """Return the HTML of a page with each of its sentences marked.
+
+    A mark is `<span data-sentence="ID">`, and one of each sentence also has `id="s-ID"`. `draft`:
+    an entry that is not saved (from `states.assess`), which is shown in place of the saved one.
+    Like readers, it is in English if the draft is not usable.
+    """
+    return _rendered(renderer, name, tag, draft)[0]
+
+
+def mark(id_: str) -> str:
+    """Return the HTML id of a sentence's mark: s-ID."""
+    return f"s-{id_}"
+
+
+def _rendered(
+    renderer: Renderer, name: str, tag: str, draft: Entry | None = None
+) -> tuple[str, _MarkingTranslator]:
+    edition = renderer.edition
+    language = next(each for each in edition.catalogues.languages if each.tag == tag)
+    entries = edition.catalogues.entries(language)
+    if draft and entries is not None:
+        entries = {**entries, draft.sentence.id: draft}
+    translator = _MarkingTranslator(*translators(edition, language, entries))
+    return renderer.page(name, tag, today(), translator), translator

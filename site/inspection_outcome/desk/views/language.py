@@ -1,0 +1,63 @@
+"""One language: find a sentence by what is seen on a page; its pages; what waits."""
+
+from collections import Counter
+
+from flask import Blueprint, abort, render_template, request
+
+from inspection_outcome.desk import lists, web
+from inspection_outcome.desk.find import find, page_of
+from inspection_outcome.desk.stock import Stock
+from inspection_outcome.i18n.states import State
+
+blueprint = Blueprint("language", __name__)
+_MOST_ROWS = 200
+
+
+@blueprint.get("/<tag>/")
+def language(tag: str) -> str:
+    """Return the screen: with what was found, or one list of sentences, if that is asked for."""
+    stock = web.stock()
+    if tag not in stock.languages:
+        abort(404)
+    pasted = request.args.get("seen", "").strip()
+    address = request.args.get("address", "").strip()
+    list_ = request.args.get("in", "")
+    if list_ and not lists.title(stock, list_):
+        abort(404)
+    found = find(stock, tag, pasted, address) if pasted else []
+    texts = {each.id: each.text for each in found}
+    listed = [*texts] if pasted else lists.ids(stock, tag, list_)
+    return render_template(
+        "language.html",
+        language=stock.languages[tag],
+        counts=stock.catalogue(tag).counts,
+        states=list(State),
+        pages=_pages(stock, tag),
+        pasted=pasted,
+        address=address,
+        known_address=not address or page_of(stock, address) is not None,
+        list=list_,
+        list_title=lists.title(stock, list_),
+        rows=lists.rows(stock, tag, listed[:_MOST_ROWS], texts if pasted else {}),
+        number=len(listed),
+        titles=lists.titles(stock),
+        groups=[
+            (name, lists.title(stock, name), _counted(stock, tag, lists.ids(stock, tag, name)))
+            for name in (lists.EVERYWHERE, lists.ELSEWHERE)
+        ],
+        trouble=next((each.told for each in stock.troubles if each.tag == tag), ""),
+    )
+
+
+def _pages(stock: Stock, tag: str) -> list[tuple[str, str, Counter[State]]]:
+    """Return the name, the English title and the states of each page, of all that it shows."""
+    titles = lists.titles(stock)
+    return [
+        (name, titles[name], _counted(stock, tag, lists.ids(stock, tag, lists.of_page(name))))
+        for name in stock.pages
+    ]
+
+
+def _counted(stock: Stock, tag: str, ids: list[str]) -> Counter[State]:
+    entries = stock.catalogue(tag).entries
+    return Counter(entries[id_].state for id_ in ids)

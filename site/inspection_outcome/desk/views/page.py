@@ -1,0 +1,63 @@
+"""A page and its sentences: the real page in a frame, and the list beside it."""
+
+from flask import Blueprint, Response, abort, render_template, request
+
+from inspection_outcome.desk import lists, web
+from inspection_outcome.desk.shown import preview as render
+from inspection_outcome.i18n.languages import ENGLISH
+from inspection_outcome.pages.urls import SCRIPT
+
+blueprint = Blueprint("page", __name__)
+_SCRIPT = f'<script src="{SCRIPT}" defer></script>'
+"""Of the public page: in the frame, scripts do not run."""
+
+
+@blueprint.get("/<tag>/page/<path:name>/")
+def page(tag: str, name: str) -> str:
+    """Return the screen."""
+    stock = web.stock()
+    if tag not in stock.languages or name not in stock.pages:
+        abort(404)
+    shown = stock.shown(tag, name)
+    texts = dict(reversed(shown.texts))  # of a sentence that stands there twice, the first
+    parts = lists.parts_of_page(stock, tag, name)
+    seen, unseen, everywhere = (lists.rows(stock, tag, part, texts) for part in parts)
+    return render_template(
+        "page.html",
+        language=stock.languages[tag],
+        name=name,
+        title=lists.titles(stock)[name],
+        list=lists.of_page(name),
+        seen=seen,
+        unseen=unseen,
+        everywhere=everywhere,
+    )
+
+
+@blueprint.route("/<tag>/preview/<path:name>/", methods=["GET", "POST"])
+def preview(tag: str, name: str) -> Response:
+    """Return the page itself, each sentence marked; with a draft that was sent and is not saved."""
+    stock = web.stock()
+    if tag not in {ENGLISH, *stock.languages} or name not in stock.pages:
+        abort(404)
+    id_, sent = request.form.get("sentence", ""), request.method == "POST"
+    if sent and (tag == ENGLISH or id_ not in stock.messages):
+        abort(404)
+    draft = stock.draft(tag, id_, typed_forms()) if sent else None
+    html = render(stock.renderer, name, tag, draft).replace(_SCRIPT, "")
+    added = render_template("in_frame.html", draft=draft)
+    head, _, body = html.partition("</head>")
+    before, tag_, after = body.partition(">")  # of <body>
+    policy = web.IN_FRAME.format(styles=stock.renderer.edition.theme.style_hashes)
+    link = render_template("in_frame_style.html")
+    return Response(
+        f"{head}{link}</head>{before}{tag_}{added}{after}",
+        content_type="text/html; charset=utf-8",
+        headers={"Content-Security-Policy": policy},
+    )
+
+
+def typed_forms() -> list[str]:
+    """Return the forms of a translation as typed, in order."""
+    names = (f"form-{place}" for place in range(10))
+    return [request.form[name] for name in names if name in request.form]

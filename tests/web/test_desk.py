@@ -1,0 +1,619 @@
+"""The desk as a browser meets it: who may use it, each screen, saving, and what nobody sends."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import frozen_site
+import pytest
+from desk_client import ARABIC, HOST, TAG, Person, Site
+from house_rules import inspect
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from inspection_outcome.desk import create_desk
+from inspection_outcome.desk.access import OwnComputer
+from justhtml import JustHTML
+from werkzeug.test import TestResponse
+
+ROOT = Path(__file__).parent.parent.parent
+ID = "help.no-messages"
+"""A sentence that the page of help shows, without facts."""
+OTHER = "help.danger"
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory, translations: Path) -> Site:
+    """Return a desk that tests only read."""
+    return Site(tmp_path_factory.mktemp("desk"), translations)
+
+
+@pytest.fixture(scope="session")
+def reader(kept: Site) -> Person:
+    return kept.person()
+
+
+@pytest.fixture
+def site(tmp_path: Path, translations: Path) -> Site:
+    """Return a desk of a test's own, whose folder is under version control."""
+    made = Site(tmp_path, translations)
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "--message", "Begin")
+    return made
+
+
+@pytest.fixture
+def anna(site: Site) -> Person:
+    return site.person()
+
+
+def git(folder: Path, *arguments: str) -> str:
+    who = ["-c", "user.name=Ben", "-c", "user.email=ben@example.org"]
+    return subprocess.run(  # noqa: S603 (fixed commands)
+        ["git", *who, *arguments],  # noqa: S607 (found by the system)
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+
+
+def page_of(response: TestResponse) -> JustHTML:
+    """Return a parsed screen; assert the house rules that hold for the desk, too."""
+    page, broken = inspect(response.text, response.headers, large=True)
+    # A form needs the origin, which no-referrer hides; the session is a cookie; the title begins
+    # with what came of the last step.
+    others = {"send Referrer-Policy: no-referrer", "send no cookie", "begin the title with the h1"}
+    if "script-src 'none'" in response.headers["Content-Security-Policy"]:
+        others.add("send a strict Content-Security-Policy")  # it is stricter than that of the site
+    assert [rule for rule in broken if rule not in others] == []
+    return page
+
+
+def texts(response: TestResponse, selector: str) -> list[str]:
+    return [" ".join(each.to_text().split()) for each in page_of(response).query(selector)]
+
+
+# Who may use it
+
+
+def test_the_key_works_once_and_leaves_no_trace(kept: Site) -> None:
+    person = Person(kept.app)
+    address = kept.access.address(HOST).removeprefix(f"http://{HOST}")
+
+    entered = person.get(address, 303)
+    again = Person(kept.app).get(address, 403)
+
+    cookie = entered.headers["Set-Cookie"]
+    assert (entered.location, entered.headers["Referrer-Policy"]) == ("/", "no-referrer")
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+    assert cookie.startswith("desk-5050=")
+    assert texts(again, "h1") == ["This desk is closed to this browser"]
+
+
+@pytest.mark.parametrize("path", ["/", f"/{TAG}/", "/name", "/nothing/", "/?key=wrong"])
+def test_without_a_key_nothing_is_shown_and_the_window_tells_a_new_address(
+    path: str, kept: Site
+) -> None:
+    kept.person()  # uses the last address
+    kept.told.clear()
+
+    answer = Person(kept.app).get(path, 403)
+    Person(kept.app).get(path, 403)
+
+    assert "Northmarsh" not in answer.text
+    assert len(kept.told) == 1
+    Person(kept.app).get(kept.told[0].removeprefix(f"http://{HOST}"), 303)
+
+
+def test_the_name_is_asked_once(kept: Site) -> None:
+    person = Person(kept.app)
+    person.get(kept.access.address(HOST).removeprefix(f"http://{HOST}"), 303)
+    assert person.get("/", 303).location == "/name"
+
+    refused = person.post("/name", {"name": "\u202e"}, 422, form="/name")
+    person.post("/name", {"name": " Anna   Kowalska "}, 303, form="/name")
+
+    assert texts(refused, ".wrong") == ["Give your name in plain letters, on one line."]
+    assert "You are Anna Kowalska Change your name" in texts(person.get("/"), ".who-is")
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:5050", "127.0.0.1:80", "127.0.0.1"])
+def test_another_host_is_not_answered(host: str, reader: Person) -> None:
+    """A page of that host would else read the desk (DNS rebinding)."""
+    answer = reader.client.get("/", base_url=f"http://{HOST}", headers={"Host": host})
+
+    assert answer.status_code == 400
+    assert "Today" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://127.0.0.1:9999"},
+        {"Origin": "null"},
+        {"Sec_Fetch_Site": "cross-site"},
+        {"Sec_Fetch_Site": "same-site"},
+        {"Origin": "https://evil.example", "Sec_Fetch_Site": "same-origin"},
+    ],
+)
+def test_another_site_cannot_send_a_form(headers: dict[str, str], site: Site, anna: Person) -> None:
+    before, screen = site.file.read_bytes(), f"/{TAG}/sentence/{ID}/"
+    typed = {"seen": anna.field("seen", screen), "form-0": "Not mine"}
+
+    answer = anna.post(screen, typed, 403, screen, **headers)
+
+    assert "Not mine" not in answer.text
+    assert site.file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/name", f"/{TAG}/", f"/{TAG}/page/help/", f"/{TAG}/sentence/{ID}/", "/nothing/", "/x"],
+)
+def test_every_answer_has_the_security_headers(path: str, reader: Person) -> None:
+    answer = reader.client.get(path, base_url=f"http://{HOST}")
+
+    assert answer.headers["Content-Security-Policy"] == (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+
+
+# Screens
+
+
+def test_today_tells_the_most_dangerous_first(site: Site, anna: Person) -> None:
+    anna.save("ui.updated", "no fact", do="anyway")
+    english = site.folders.content / "help.toml"
+    text = english.read_text(encoding="utf-8")
+    for id_ in (ID, "help.description"):
+        text = re.sub(rf'(id = "{id_}"\ntext = ")', r"\1Today: ", text)
+    english.write_text(text, encoding="utf-8")
+
+    today = anna.get("/")
+
+    assert texts(today, ".kind h2")[:2] == [
+        "Broken on the live site",
+        "Critical, and the English has changed",
+    ]
+    assert texts(today, ".kind.broken li p") == ["Czech 1 sentence"]
+    assert texts(today, ".kind.critical li p") == ["Czech 1 sentence", "Arabic 1 sentence"]
+    assert f'href="/{TAG}/sentence/{ID}/?in=critical"' in today.text
+
+
+def test_every_page_and_every_list_has_its_screen(kept: Site, reader: Person) -> None:
+    stock = kept.app.extensions["desk"].stocks.current()
+    shown = set()
+    for tag in (TAG, ARABIC):
+        for name in stock.pages:
+            links = page_of(reader.get(f"/{tag}/page/{name}/")).query(".sentences a")
+            shown |= {(link.attrs or {})["href"] for link in links}
+            page_of(reader.get(f"/{tag}/preview/{name}/"))
+        for list_ in ("broken", "critical", "changed", "new", "check", "everywhere", "elsewhere"):
+            links = page_of(reader.get(f"/{tag}/?in={list_}")).query(".sentences a")
+            shown |= {(link.attrs or {})["href"] for link in links}
+    reached = {re.search("/sentence/([^?]*)/", str(href))[1] for href in shown}  # type: ignore[index] # it is one
+
+    assert reached == set(stock.messages)
+
+
+@pytest.mark.parametrize("tag", [TAG, ARABIC])
+def test_each_sentence_has_its_screen(tag: str, kept: Site, reader: Person) -> None:
+    """With a label to each field, in its language and direction."""
+    stock = kept.app.extensions["desk"].stocks.current()
+    for id_ in [*stock.messages][::7]:
+        page = page_of(reader.get(f"/{tag}/sentence/{id_}/"))
+        fields = page.query("textarea")
+        labels = {(each.attrs or {}).get("for") for each in page.query("label")}
+
+        assert [
+            (each.attrs or {})["id"] in labels
+            and (each.attrs or {})["lang"] == tag
+            and (each.attrs or {})["dir"] == stock.languages[tag].direction
+            for each in fields
+        ] == [True] * stock.forms(tag, id_)
+
+
+def test_a_plural_is_asked_for_by_its_numbers(reader: Person) -> None:
+    labels = texts(reader.get(f"/{ARABIC}/sentence/ui.in-english/"), ".box label")
+
+    assert labels[:4] == [
+        "Arabic, for 0",
+        "Arabic, for 1",
+        "Arabic, for 2",
+        "Arabic, for 3, 4, 5, 6…",
+    ]
+
+
+def test_what_is_seen_on_a_page_is_found(reader: Person) -> None:
+    stood = texts(reader.get(f"/{TAG}/preview/help/"), f'[data-sentence="{ID}"]')[0]
+
+    found = reader.get(f"/{TAG}/?seen={stood[:40]}&address=https://northmarsh.example/qaa/help/")
+    nothing = reader.get(f"/{TAG}/?seen=zzzzzzzzzzzz")
+
+    first = (page_of(found).query(".sentences a")[0].attrs or {})["href"]
+    assert first == f"/{TAG}/sentence/{ID}/"
+    assert texts(found, "title")[0].endswith("found – Czech – The desk")
+    assert texts(nothing, "h2")[0] == "Nothing found"
+
+
+def test_the_frame_holds_the_page_without_its_scripts(reader: Person) -> None:
+    answer = reader.get(f"/{TAG}/preview/help/")
+
+    policy = answer.headers["Content-Security-Policy"]
+    assert "script-src 'none'" in policy
+    assert "form-action 'none'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert "<script" not in answer.text
+    screen = page_of(reader.get(f"/{TAG}/sentence/{ID}/"))
+    assert [(each.attrs or {})["sandbox"] for each in screen.query("iframe")] == [
+        "allow-same-origin"
+    ]
+
+
+def test_a_link_in_the_frame_leads_to_the_preview_of_its_page(reader: Person) -> None:
+    within = reader.get(f"/{ARABIC}/results/", 303, Sec_Fetch_Dest="iframe")
+    home = reader.get("/en/", 303, Sec_Fetch_Dest="iframe")
+    out = reader.get("/nothing/", Sec_Fetch_Dest="iframe")
+
+    assert within.location == f"/{ARABIC}/preview/results/"
+    assert home.location == "/en/preview/home/"
+    assert "This leads out of the pages" in out.text
+
+
+# Save
+
+
+def test_what_is_saved_is_in_the_file_and_on_the_running_site_at_once(
+    site: Site, anna: Person
+) -> None:
+    public = frozen_site.create(site.folders.translations, content=site.folders.content)
+
+    answer = anna.save(ID, "  Nové\r\nzdání. ")
+
+    assert answer.location == f"/{TAG}/sentence/{ID}/"
+    assert texts(anna.get(answer.location), ".result") == ["Saved. Readers see it now."]
+    assert f'msgctxt "{ID}"' in site.file.read_text(encoding="utf-8")
+    public.extensions["inspection_outcome"].refresh()
+    assert "Nové zdání." in public.test_client().get(f"/{TAG}/help/").text
+    assert git(site.folders.translations, "log", "-1", "--format=%an%n%B").split("\n")[0] == (
+        "Anna Kowalska"
+    )
+
+
+def test_save_and_next_leads_through_a_list_to_its_end(site: Site, anna: Person) -> None:
+    text = site.file.read_text(encoding="utf-8")
+    for id_ in (ID, OTHER):
+        text = re.sub(rf'(msgctxt "{id_}"\nmsgid .*\nmsgstr ).*', r'\1""', text)
+    site.file.write_text(text, encoding="utf-8")
+    todo = {ID, OTHER}
+    first = (page_of(anna.get("/")).query(".kind.new .button")[0].attrs or {})["href"]
+    for left in (1, 0):
+        id_ = str(re.search("/sentence/([^?]*)/", str(first))[1])  # type: ignore[index] # it is one
+        todo.remove(id_)
+        answer = anna.save(id_, "Nové zdání.", do="next", in_="new")
+        first = answer.location
+        assert ("moved=1" in first) is bool(left)
+
+    assert todo == set()
+    assert "That was the last one of this list." in texts(anna.get(f"/{TAG}/"), ".result")
+
+
+def test_two_people_at_once_lose_nothing(site: Site, anna: Person) -> None:
+    ben = site.person("Ben Adams")
+    screen = f"/{TAG}/sentence/{ID}/"
+    seen = {"seen": anna.field("seen", screen), "was-0": "Bylo to tak."}
+    ben.save(ID, "Bylo to Ben.")
+
+    refused = anna.save(ID, "Bylo to Anna.", status=409, **seen)
+    again = re.search(r'name="seen" value="(.*?)"', refused.text)
+    assert again
+
+    assert texts(refused, "title") == [
+        "Not saved: changed meanwhile – A sentence in Czech – The desk"
+    ]
+    assert [each.split(":")[0].split(",")[0] for each in texts(refused, ".versions-of dt")] == [
+        "It was",
+        "Yours",
+        "Theirs",
+    ]
+    assert "Ben Adams, today" in texts(refused, ".versions-of dt")[2]
+    assert texts(refused, ".versions-of ins") == ["put in: Anna. ,", "put in: Ben. ,"]
+    assert texts(refused, "textarea") == ["Bylo to Anna."]
+    anna.save(ID, "Bylo to Anna.", seen=again[1])
+    assert texts(anna.get(screen), ".past li > p b") == ["Anna Kowalska", "Ben Adams", "Ben"]
+
+
+def test_what_a_check_refuses_is_kept_in_the_box(site: Site, anna: Person) -> None:
+    before = site.file.read_bytes()
+
+    refused = anna.save(ID, "Jen {nothing} tady", status=422)
+
+    assert site.file.read_bytes() == before
+    assert texts(refused, "textarea") == ["Jen {nothing} tady"]
+    assert texts(refused, ".trouble li a") == ["The English has no {nothing}"]
+    assert (page_of(refused).query(".trouble li a")[0].attrs or {})["href"] == "#form-0"
+    answer = anna.save(ID, "Jen {nothing} tady", do="anyway")
+    assert texts(anna.get(answer.location), ".result") == ["Saved. Readers get the English."]
+    assert "Jen {nothing} tady" in site.file.read_text(encoding="utf-8")
+
+
+def test_a_draft_is_shown_in_its_page_and_not_saved(site: Site, anna: Person) -> None:
+    before = site.file.read_bytes()
+
+    def show(text: str) -> TestResponse:
+        draft = {"sentence": ID, "form-0": text}
+        return anna.post(f"/{TAG}/preview/help/", draft, 200, f"/{TAG}/sentence/{ID}/")
+
+    assert (
+        "Jen na zkoušku & víc" in texts(show("Jen na zkoušku & víc"), f'[data-sentence="{ID}"]')[0]
+    )
+    assert texts(show("Jen na zkoušku"), ".desk-draft") == ["As you typed it. Not saved yet."]
+    assert texts(show("{x}"), ".desk-draft")[0].startswith("Broken, so readers would get")
+    assert site.file.read_bytes() == before
+
+
+def test_an_older_version_is_put_back(anna: Person) -> None:
+    screen = f"/{TAG}/sentence/{ID}/"
+    first = anna.get(screen)
+    was = texts(first, "textarea")
+    anna.save(ID, "Včerejší chyba.")
+    commit = re.search(r'name="commit" value="(\w+)"', anna.get(screen).text)
+    assert commit
+
+    seen = {"seen": anna.field("seen", screen), "commit": commit[1]}
+    anna.post(f"/{TAG}/put-back/{ID}/", seen, 303, screen)
+
+    assert texts(anna.get(screen), "textarea") == was
+    assert anna.post(f"/{TAG}/put-back/{ID}/", seen | {"commit": "HEAD"}, 404, screen)
+
+
+def test_what_an_editor_wrote_over_a_save_is_told_and_can_be_put_back(
+    site: Site, anna: Person
+) -> None:
+    """Poedit has the whole file in memory, and knows nothing of the desk."""
+    opened = site.file.read_bytes()
+    anna.save(ID, "Důležitá věta.")
+    assert "changed outside the desk" not in anna.get("/").text
+    site.file.write_bytes(opened)
+
+    assert "Saved here, then changed outside the desk" in anna.get("/").text
+    screen = f"/{TAG}/sentence/{ID}/"
+    commit = re.search(r'name="commit" value="(\w+)"', anna.get(screen).text)
+    assert commit
+    seen = {"seen": anna.field("seen", screen), "commit": commit[1]}
+    anna.post(f"/{TAG}/put-back/{ID}/", seen, 303, screen)
+    assert texts(anna.get(screen), "textarea") == ["Důležitá věta."]
+    assert "changed outside the desk" not in anna.get("/").text
+
+
+def test_a_file_with_marks_of_a_merge_is_told_and_what_was_typed_is_kept(
+    site: Site, anna: Person
+) -> None:
+    seen = anna.field("seen", f"/{TAG}/sentence/{ID}/")
+    text = site.file.read_text(encoding="utf-8")
+    site.file.write_text(f"<<<<<<< HEAD\n=======\n>>>>>>> other\n{text}", encoding="utf-8")
+
+    refused = anna.save(ID, "Moje práce.", status=503, seen=seen)
+
+    assert "git left a merge conflict in" in texts(refused, ".trouble pre")[0]
+    assert texts(refused, "textarea") == ["Moje práce."]
+    assert "git left a merge conflict in" in texts(anna.get("/"), ".trouble pre")[0]
+    assert anna.save(ID, "جديد.", tag=ARABIC)
+
+
+def test_the_same_english_is_translated_in_each_place(site: Site, anna: Person) -> None:
+    stock = site.app.extensions["desk"].stocks.current()
+    id_ = next(id_ for id_ in stock.messages if stock.same_english(id_))
+    also = [
+        f"{(each.attrs or {})['value']}"
+        for each in page_of(anna.get(f"/{TAG}/sentence/{id_}/")).query('input[name="also"]')
+    ]
+    forms = ["Stejné"] * stock.forms(TAG, id_)
+
+    anna.save(id_, *forms, also=also, do="anyway")
+
+    stock = site.app.extensions["desk"].stocks.current()
+    assert [stock.entry(TAG, each).forms for each in stock.same_english(id_)] == [
+        tuple(forms)
+    ] * len(also)
+
+
+def test_a_history_can_be_begun(tmp_path: Path, translations: Path) -> None:
+    site = Site(tmp_path, translations)
+    anna = site.person()
+    told = anna.save(ID, "Bez historie.")
+    assert texts(anna.get(told.location), ".result") == ["Saved. Readers see it now."]
+
+    anna.post("/history", {}, 303)
+    anna.save(ID, "S historií.")
+
+    assert texts(anna.get(f"/{TAG}/sentence/{ID}/"), ".past li > p b") == ["Anna Kowalska"] * 2
+
+
+# A session that has ended
+
+
+def test_what_was_typed_outlives_a_new_start_of_the_desk(site: Site, anna: Person) -> None:
+    """First the browser is let in again, then the same form is sent again, and saved."""
+    screen = f"/{TAG}/sentence/{ID}/"
+    typed = {"seen": anna.field("seen", screen), "form-0": "Dlouhá práce."}
+    site.access = OwnComputer(site.told.append)
+    anna.client.application = site.app = create_desk(site.folders, site.access)
+
+    closed = anna.post(screen, typed, 403, form="")
+    assert texts(closed, "textarea") == ["Dlouhá práce."]
+    anna.get(site.told[-1].removeprefix(f"http://{HOST}"), 303)
+    again = anna.post(screen, typed, 403, form="")
+    assert texts(again, "textarea") == ["Dlouhá práce."]
+    assert "Nothing is lost" in texts(again, ".trouble")[0]
+    anna.post("/name", {"name": "Anna"}, 303, "/name")
+    anna.save(ID, "Dlouhá práce.", seen=typed["seen"])
+
+
+# What nobody should send
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/xx/",
+        "/en/",
+        f"/{TAG}/page/nothing/",
+        f"/{TAG}/page/../../etc/passwd/",
+        f"/{TAG}/sentence/help.nothing/",
+        f"/{TAG}/sentence/--output=x/",
+        f"/{TAG}/preview/all/",
+        f"/{TAG}/?in=nothing",
+        f"/{TAG}/?in=page:nothing",
+        "/xx/preview/help/",
+    ],
+)
+def test_what_is_not_ours_is_not_found(path: str, reader: Person) -> None:
+    assert texts(reader.get(path, 404), "h1") == ["There is no such page here"]
+
+
+_HOSTILE = st.one_of(
+    st.text(max_size=60),
+    st.sampled_from(
+        [
+            "<script>alert(1)</script>",
+            '"><img src=x onerror=alert(1)>',
+            "{{ 7 * 7 }}{% for %}",
+            "../../../../etc/passwd",
+            "\x00\x1b[2J\r\nSet-Cookie: a=b",
+            "--exec=touch",
+            "\u202e\u2066" * 9,
+            "[x](javascript:alert(1))",
+            'x" "\nmsgid "y"',
+            "{" * 500,
+        ]
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def attacked(
+    tmp_path_factory: pytest.TempPathFactory, translations: Path
+) -> Iterator[tuple[Person, dict[str, str]]]:
+    """Yield somebody at a desk, with what their forms carry; then look at each other file."""
+    site = Site(tmp_path_factory.mktemp("attacked"), translations)
+    person, own = site.person(), {site.file, site.folders.translations / ".lock"}
+    root = site.folders.content.parent
+
+    def others() -> dict[Path, bytes]:
+        found = (each for each in root.parent.rglob("*") if each.is_relative_to(root))
+        return {each: each.read_bytes() for each in found if each.is_file() and each not in own}
+
+    before = others()
+    yield person, {"csrf_token": person.field("csrf_token", "/name"), "sentence": ID}
+    assert others() == before
+
+
+@given(
+    path=st.sampled_from(
+        [
+            f"/{TAG}/sentence/{ID}/",
+            f"/{TAG}/put-back/{ID}/",
+            f"/{TAG}/sentence/ui.in-english/",
+            f"/{TAG}/preview/help/",
+            "/name",
+            f"/{TAG}/",
+        ]
+    ),
+    fields=st.dictionaries(
+        st.sampled_from(
+            [
+                "form-0",
+                "form-1",
+                "form-2",
+                "form-9",
+                "seen",
+                "was-0",
+                "english-0",
+                "in",
+                "on",
+                "also",
+                "do",
+                "commit",
+                "name",
+                "sentence",
+                "address",
+                "key",
+            ]
+        ),
+        _HOSTILE,
+        max_size=6,
+    ),
+    method=st.sampled_from(["GET", "POST"]),
+)
+@settings(max_examples=1_000, deadline=None)
+@pytest.mark.slow
+def test_whatever_is_sent_nothing_breaks_and_nothing_runs(
+    path: str, fields: dict[str, str], method: str, attacked: tuple[Person, dict[str, str]]
+) -> None:
+    """No error of the desk, no script in an answer, no file touched but the language's own."""
+    person, carried = attacked
+    sent = carried | fields
+    answer = person.client.open(
+        path,
+        method=method,
+        base_url=f"http://{HOST}",
+        headers={"Origin": f"http://{HOST}"},
+        data=sent if method == "POST" else None,
+        query_string=sent if method == "GET" else None,
+    )
+
+    assert answer.status_code < 500, answer.text
+    # Each angle bracket of what was sent is escaped, so that no element of it is in the page.
+    assert "<script>" not in answer.text
+    assert "<img" not in answer.text
+    cookies = answer.headers.get_all("Set-Cookie")
+    assert [each.split("=")[0] for each in cookies] in ([], ["desk-5050"])
+
+
+def test_the_command_opens_a_desk_that_tells_no_words(tmp_path: Path, translations: Path) -> None:
+    """It shows the address, answers there alone, and logs nothing of what people do."""
+    site = Site(tmp_path, translations)
+    settings_ = {
+        "OUTCOME_CONTENT": str(site.folders.content),
+        "OUTCOME_TRANSLATIONS": str(site.folders.translations),
+    }
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    run = "from inspection_outcome.commands.desk import desk; desk()"
+    command = [sys.executable, "-c", run, "--no-browser"]
+    with subprocess.Popen(  # noqa: S603 (fixed commands)
+        [*command, "--port", str(port)],
+        cwd=ROOT,
+        env=os.environ | settings_ | {"PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as running:
+        assert running.stdout
+        lines = iter(running.stdout)
+        address = next(line.strip() for line in lines if "?key=" in line)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/desk.css") as answer:
+            assert answer.status == 200
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/{TAG}/?seen=secret")
+        running.send_signal(signal.SIGINT)
+        rest = "".join(lines)
+
+    assert address.startswith(f"http://127.0.0.1:{port}/?key=")
+    assert rest.strip() == ("Stop it with Ctrl+C.\nThe desk is closed. All that was saved is kept.")
+    assert running.returncode == 0
