@@ -151,7 +151,7 @@ def test_requests_at_once_get_whole_stocks(tmp_path: Path) -> None:
 
 
 def test_facts_have_the_values_that_readers_see(stock: Stock) -> None:
-    assert stock.facts(TAG, "home.lead") == {"visit": "13.–17. 1. 2025"}
+    assert stock.facts(TAG, "home.lead") == {"visit": "13.–17. ledna 2025"}
     assert stock.facts("en", "home.lead") == {"visit": "13–17 January 2025"}
     assert stock.facts("en", "ui.areas") == {"areas": "how many"}
 
