@@ -8,6 +8,7 @@ import pytest
 from click import Command
 from click.testing import CliRunner, Result
 from inspection_outcome import create_app
+from inspection_outcome.commands import content_check
 from inspection_outcome.commands.content import content
 from inspection_outcome.commands.publish import publish
 from inspection_outcome.commands.translations import translations
@@ -19,7 +20,9 @@ TODO = 'text = "TODO: what this page is about"'
 
 
 @pytest.fixture
-def environ(small: Path, tmp_path: Path) -> dict[str, str]:
+def environ(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Return settings for the small content, compared with no other: staff change the shipped."""
+    monkeypatch.setattr(content_check, "_TO_COPY", (small / "none",))
     folder = pseudo_locales.folder(
         tmp_path / "translations", (Language("pl", "Polski"),), pseudo_locales.messages(small)
     )

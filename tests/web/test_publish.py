@@ -23,6 +23,7 @@ from click.testing import CliRunner, Result
 from flask import Flask
 from frozen_site import ALL, TRANSLATED
 from house_rules import attribute, broken, text_of
+from inspection_outcome.commands import content_check
 from inspection_outcome.commands.publish import publish
 from inspection_outcome.edition import Folders
 from inspection_outcome.export import swap
@@ -55,8 +56,12 @@ def command(
 
 
 @pytest.fixture
-def run(small: Path, english: Path) -> Run:
-    """Return a function that publishes the small content to a folder."""
+def run(small: Path, english: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return a function that publishes the small content to a folder.
+
+    It is compared with no other site: staff change what is shipped.
+    """
+    monkeypatch.setattr(content_check, "_TO_COPY", (small / "none",))
     return partial(command, content=small, translations=english)
 
 
@@ -380,6 +385,18 @@ def test_what_a_site_may_lack_is_told(run: Run, tmp_path: Path, spoil: Spoil) ->
     spoil("report.toml", '"Anyshire"', '"Anyshire"\npublisher = "Anyshire Council"')
     told = run(tmp_path / "public", public_url="https://results.example.org").stderr
     assert [nobody in told, no_address in told] == [False, False]
+
+
+def test_what_another_councils_site_says_is_told(
+    run: Run, small: Path, tmp_path: Path, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = Path(shutil.copytree(small, tmp_path / "original"))
+    monkeypatch.setattr(content_check, "_TO_COPY", (original,))
+    told = "things are as another council's site has them. See: flask content check"
+    assert told not in run(tmp_path / "public").stderr
+
+    spoil("report.toml", '"Anyshire"', '"Ourshire"')
+    assert told in run(tmp_path / "public", "--other-council").stderr
 
 
 def test_faulty_content_leaves_the_old_ones(run: Run, old: Path, spoil: Spoil) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from inspection_outcome.commands.content_check import check_taken_over
 from inspection_outcome.commands.workspace import errors_as_messages, read_settings
 from inspection_outcome.export.errors import PublishError
 from inspection_outcome.export.export import publish as write
@@ -47,7 +48,7 @@ def publish(folder: Path, other_council: bool) -> None:  # noqa: FBT001 (click p
             f"{error}. Look whether the disk is full, and whether a program has a file open there."
             f"\n{_UNCHANGED}"
         ) from None
-    for line in _notices(renderer):
+    for line in _notices(renderer, where.content):
         click.echo(line, err=True)
     if not made.changed:
         click.echo(f"Nothing changed: {folder} stays as it is.")
@@ -57,8 +58,10 @@ def publish(folder: Path, other_council: bool) -> None:  # noqa: FBT001 (click p
         click.echo("The headers are other than before: let nginx load them (nginx -s reload).")
 
 
-def _notices(renderer: Renderer) -> Iterator[str]:
-    """Yield what is missing, and may be."""
+def _notices(renderer: Renderer, content: Path) -> Iterator[str]:
+    """Yield what may be wrong or missing, and may be meant."""
+    if taken := len(check_taken_over(content)):
+        yield f"{taken} things are as another council's site has them. See: flask content check"
     if not renderer.edition.report.council.publisher:
         yield "Each page says that nobody answers for it: report.toml has no 'publisher'."
     if not renderer.edition.public_url:
