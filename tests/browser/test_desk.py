@@ -138,8 +138,8 @@ def test_a_sentence_is_found_shown_saved_and_put_back(page: Page, site: Site) ->
     page.locator("textarea").fill(new)
     page.get_by_role("button", name="Show it in the page").click()
     frame = page.frame_locator("iframe")
-    assert frame.locator(":target").inner_text().split("\n")[0] == new
     assert frame.locator(".desk-draft").inner_text() == "As you typed it. Not saved yet."
+    assert frame.locator(":target").inner_text().split("\n")[0] == new
     assert page.evaluate("scrollY") == 0
     page.get_by_role("button", name="Save", exact=True).click()
     assert page.locator(".result").inner_text() == "Saved. Readers see it now."

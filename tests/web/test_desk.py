@@ -244,7 +244,7 @@ def test_what_is_seen_on_a_page_is_found(reader: Person) -> None:
     nothing = reader.get(f"/{TAG}/?seen=zzzzzzzzzzzz")
 
     first = (page_of(found).query(".sentences a")[0].attrs or {})["href"]
-    assert first == f"/{TAG}/sentence/{ID}/"
+    assert first == f"/{TAG}/sentence/{ID}/?on=help"
     assert texts(found, "title")[0].endswith("found – Czech – The desk")
     assert texts(nothing, "h2")[0] == "Nothing found"
 
@@ -380,6 +380,20 @@ def test_an_older_version_is_put_back(anna: Person) -> None:
     assert anna.post(f"/{TAG}/put-back/{ID}/", seen | {"commit": "HEAD"}, 404, screen)
 
 
+def test_an_empty_version_cannot_be_put_back(anna: Person) -> None:
+    """One click would take the sentence away from readers."""
+    screen = f"/{TAG}/sentence/{ID}/"
+    words = texts(anna.get(screen), "textarea")[0]
+    empty = {"seen": anna.field("seen", screen), "form-0": "", "do": "anyway"}
+    told = anna.post(screen, empty | {"do": "save"}, 422, screen)
+    assert "There is nothing to read in the box." in texts(told, ".trouble")[0]
+    anna.post(screen, empty, 303, screen)
+    anna.save(ID, words)
+
+    past = texts(anna.get(screen), ".past > li")
+    assert ["Put this one back" in each for each in past[:2]] == [False, False]
+
+
 def test_what_an_editor_wrote_over_a_save_is_told_and_can_be_put_back(
     site: Site, anna: Person
 ) -> None:
@@ -455,6 +469,8 @@ def test_what_was_typed_outlives_a_new_start_of_the_desk(site: Site, anna: Perso
 
     closed = anna.post(screen, typed, 403, form="")
     assert texts(closed, "textarea") == ["Dlouhá práce."]
+    # With no-referrer, browsers would send this page's form with the origin 'null': refused.
+    assert closed.headers["Referrer-Policy"] == "same-origin"
     anna.get(site.told[-1].removeprefix(f"http://{HOST}"), 303)
     again = anna.post(screen, typed, 403, form="")
     assert texts(again, "textarea") == ["Dlouhá práce."]

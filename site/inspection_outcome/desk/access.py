@@ -103,4 +103,4 @@ class OwnComputer:
         typed = [value for name, value in request.form.items() if name.startswith("form-")]
         again = [each for each in request.form.items() if each[0] != "csrf_token"]
         page = render_template("outside.html", typed=typed, again=again)
-        return make_response(page, 403, {"Referrer-Policy": "no-referrer"})
+        return make_response(page, 403)

@@ -25,6 +25,7 @@ def language(tag: str) -> str:
     if list_ and not lists.title(stock, list_):
         abort(404)
     found = find(stock, tag, pasted, address) if pasted else []
+    on = page_of(stock, address)
     texts = {each.id: each.text for each in found}
     listed = [*texts] if pasted else lists.ids(stock, tag, list_)
     return render_template(
@@ -35,7 +36,8 @@ def language(tag: str) -> str:
         pages=_pages(stock, tag),
         pasted=pasted,
         address=address,
-        known_address=not address or page_of(stock, address) is not None,
+        known_address=not address or on is not None,
+        on=on or "",
         list=list_,
         list_title=lists.title(stock, list_),
         rows=lists.rows(stock, tag, listed[:_MOST_ROWS], texts if pasted else {}),

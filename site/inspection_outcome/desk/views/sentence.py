@@ -80,7 +80,8 @@ def put_back(tag: str, id_: str) -> _Answer:
     if isinstance(done, _Refused):
         forms = older.translation.forms if older.translation else ()
         return _screen(stock, tag, id_, forms, done), done.status
-    flash("Put back. The one that stood here is in the list below, so that can be put back, too.")
+    _tell(done, "Put back")
+    flash("The one that stood here is in the list below, so that can be put back, too.")
     return redirect(_address(tag, id_), 303)
 
 
@@ -124,8 +125,8 @@ def _attempt(
         return _Refused(503, str(error))
 
 
-def _tell(done: Saved) -> None:
-    flash("Saved. Readers see it now." if done.entry.usable else "Saved. Readers get the English.")
+def _tell(done: Saved, what: str = "Saved") -> None:
+    flash(f"{what}. Readers {'see it now' if done.entry.usable else 'get the English'}.")
     if done.unkept:
         flash(f"It is not in the history, so it could not be taken back here: {done.unkept}")
 

@@ -156,7 +156,7 @@ def _past(stock: Stock, tag: str, id_: str) -> list[_Past]:
                 _compared(before, now),
                 current=place == 0,
                 same=place + 1 < len(said) and now == before,
-                can_be_put_back=bool(version.commit) and now != said[0],
+                can_be_put_back=bool(version.commit and any(now)) and now != said[0],
             )
         )
     return past
