@@ -610,7 +610,9 @@ def test_the_command_opens_a_desk_that_tells_no_words(tmp_path: Path, translatio
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    run = "from inspection_outcome.commands.desk import desk; desk()"
+    # What runs in the background, as these tests may, has Ctrl+C ignored, and so have its children.
+    heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    run = f"{heed}; from inspection_outcome.commands.desk import desk; desk()"
     command = [sys.executable, "-c", run, "--no-browser"]
     with subprocess.Popen(  # noqa: S603 (fixed commands)
         [*command, "--port", str(port)],
