@@ -49,7 +49,7 @@ class Folders:
         yield f"{self.translations}/{languages.FILE}"
         # Nowhere else in it: it may hold a folder with 60,000 files, such as node_modules.
         # glob, as this runs four times a second, and pathlib takes three times as long
-        found = glob.iglob(po_file.PATTERN, root_dir=self.translations)  # noqa: PTH207
+        found = glob.iglob(po_file.PATTERN, root_dir=self.translations)  # noqa: PTH207 (as above)
         yield from (f"{self.translations}/{path}" for path in found)
 
     def state(self) -> State:

@@ -4,6 +4,7 @@ import logging
 import webbrowser
 
 import click
+from werkzeug.serving import make_server
 
 from inspection_outcome.commands.workspace import errors_as_messages, read_settings
 from inspection_outcome.i18n import catalogues
@@ -21,11 +22,8 @@ def desk(port: int, browser: bool) -> None:  # noqa: FBT001 (click passes it by 
 
     Only this computer can reach it. Stop it with Ctrl+C.
     """
-    # Only here: the site works without what the desk needs (extra 'desk').
-    from werkzeug.serving import make_server  # noqa: PLC0415
-
-    from inspection_outcome.desk import create_desk  # noqa: PLC0415
-    from inspection_outcome.desk.access import OwnComputer  # noqa: PLC0415
+    from inspection_outcome.desk import create_desk  # noqa: PLC0415 (needs the extra 'desk')
+    from inspection_outcome.desk.access import OwnComputer  # noqa: PLC0415 (as above)
 
     def tell(address: str) -> None:
         click.echo(f"Another browser asked for the desk. To open it there: {address}")

@@ -13,7 +13,7 @@ from inspection_outcome.report.facts import AnyFact
 from inspection_outcome.report.files import find, read_text
 from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.model import Report
-from inspection_outcome.report.references import OWN_SOURCES, PUBLISHER
+from inspection_outcome.report.references import LAW, NATIONAL, PUBLISHER
 from inspection_outcome.report.sentence import Sentence, sentences
 from inspection_outcome.report.toml import Reader
 
@@ -22,7 +22,6 @@ _BY_CHANCE = 4
 _COPIED = 5
 """A file with so many sentences of another council, and half of all that its file has, was copied.
 """
-_NATIONAL = OWN_SOURCES.keys() - {PUBLISHER}
 _COUNTS_ALL = "{councils_count}"
 _OF_OLD = ("#~", "#|")
 """How a PO file's lines begin that are of sentences no longer used, or of English that changed."""
@@ -190,7 +189,7 @@ def _is_local(report: Report, sentence: Sentence) -> bool:
 
 def _is_of_one(source: str) -> bool:
     """Return whether a source is a document on one council, or its publisher."""
-    return source not in _NATIONAL and not source.startswith("law")
+    return source not in NATIONAL and not source.startswith(LAW)
 
 
 def own_people(report: Report) -> Iterator[Contact]:

@@ -6,10 +6,9 @@ from inspection_outcome.report.borrowed import own_people
 from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.facts import AnyFact
 from inspection_outcome.report.model import Report
+from inspection_outcome.report.references import LAW
 
 _FILE = "report.toml"
-_LAW = "law"
-"""How the ids of sources begin that are laws."""
 
 
 def later(report: Report, shipped: Report) -> Iterator[Fault]:
@@ -18,14 +17,14 @@ def later(report: Report, shipped: Report) -> Iterator[Fault]:
     The problem is what the shipped site says. It may have mended a mistake, or this site may say it
     in words of its own: only people can tell, so this is no fault.
     """
-    theirs = {each.id: each for _, each in shipped.sentences() if each.source.startswith(_LAW)}
+    theirs = {each.id: each for _, each in shipped.sentences() if each.source.startswith(LAW)}
     for file, ours in report.sentences():
         there = theirs.get(ours.id, ours)
-        if ours.source.startswith(_LAW) and ours.forms != there.forms:
+        if ours.source.startswith(LAW) and ours.forms != there.forms:
             yield Fault(file, ours.id, " / ".join(there.forms), "")
     for name, fact in report.facts.items():
         other = shipped.facts.get(name, fact)
-        if fact != other and all(each.source.startswith(_LAW) for each in (fact, other)):
+        if fact != other and all(each.source.startswith(LAW) for each in (fact, other)):
             yield Fault(_FILE, f"facts.{name}", _value(other), "")
     yield from _ways(report, shipped)
 

@@ -19,6 +19,10 @@ OWN_SOURCES = {
 }
 OF_THE_SITE = ("site", PUBLISHER)
 """Those of what is no part of the report: nothing is cited for it, and no data is made of it."""
+NATIONAL = frozenset(OWN_SOURCES.keys() - {PUBLISHER})
+"""Those of what is true of every council. A law is another such source."""
+LAW = "law"
+"""How the ids of sources begin that are laws."""
 MADE_UP = "made-up"
 """How the ids of sources begin in `tests/data/second`, of which nothing may be copied."""
 ANEW = (

@@ -21,15 +21,12 @@ from pathlib import Path
 from inspection_outcome.report.errors import ContentError, Fault
 from inspection_outcome.report.files import find
 from inspection_outcome.report.markup import PLACEHOLDER, targets
-from inspection_outcome.report.references import OWN_SOURCES, PUBLISHER
+from inspection_outcome.report.references import LAW, NATIONAL, PUBLISHER
 from inspection_outcome.report.toml_text import Table, group, read
 
 PARTS = ("leaders", "help-and-protection", "in-care", "care-leavers")
 """The ids of the judgements that a site may begin without."""
 _REPORT = "report.toml"
-_NATIONAL = OWN_SOURCES.keys() - {PUBLISHER}
-_LAW = "law"
-"""How the ids of sources begin that are laws."""
 _IMPLIED = {"council", "updated", "pages_count", "sources_count", "areas_count", "actions_count"}
 _WAYS = {"phone", "text", "web", "email", "hours"}
 _TODO = re.compile(r"\bTODO\b")
@@ -173,7 +170,7 @@ def _add_what_is_named(files: Files, theirs: list[Table]) -> None:
         for at, table in enumerate(theirs):
             if _is_of_publisher(table):  # each publisher has days of its own
                 continue
-            is_law = table.name == "source" and table.id.startswith(_LAW) and table.id in sources
+            is_law = table.name == "source" and table.id.startswith(LAW) and table.id in sources
             if is_law or table.name.removeprefix("facts.") in facts:
                 kind = table.name.partition(".")[0]
                 end = 1 + max(n for n, each in enumerate(tables) if each.name.startswith(kind))
@@ -213,7 +210,7 @@ def _not_national(files: Files, of_publisher: Collection[str]) -> Iterator[Fault
 
     `of_publisher`: the ids of those that every publisher may say.
     """
-    known = _NATIONAL | _sources(files[_REPORT])
+    known = NATIONAL | _sources(files[_REPORT])
     for file, tables in files.items():
         for table in tables:
             source = table.data.get("source")

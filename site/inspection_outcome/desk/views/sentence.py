@@ -1,7 +1,7 @@
 """One sentence in one language: mend it, show it in the page, save it, put an older one back."""
 
 from collections.abc import Callable, Sequence
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -132,8 +132,11 @@ def _tell(done: Saved, what: str = "Saved") -> None:
 
 
 def _address(tag: str, id_: str, **more: str) -> str:
-    values = {name: value for name in ("in", "on") if (value := request.form.get(name))}
-    return url_for("sentence.sentence", **{"tag": tag, "id_": id_} | values | more)  # type: ignore[arg-type] # to mypy, each may be an option of url_for
+    values: dict[str, Any] = {
+        name: value for name in ("in", "on") if (value := request.form.get(name))
+    }
+    values |= more
+    return url_for("sentence.sentence", tag=tag, id_=id_, **values)
 
 
 def _onward(tag: str, id_: str) -> Response:
