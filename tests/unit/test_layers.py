@@ -17,6 +17,7 @@ LAYERS = [
     "theme",
     "edition",
     "renderer",
+    "shown",
     "last_good",
     "retry",
     "store",
@@ -29,7 +30,18 @@ LAYERS = [
     "commands",
     "__init__",
 ]
-PURE = {"report", "i18n", "pages", "theme", "edition", "renderer", "last_good", "retry", "store"}
+PURE = {
+    "report",
+    "i18n",
+    "pages",
+    "theme",
+    "edition",
+    "renderer",
+    "shown",
+    "last_good",
+    "retry",
+    "store",
+}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from frozen_site import TRANSLATED, folders
-from inspection_outcome.desk.shown import Shown, preview, shown
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.edition import today
 from inspection_outcome.i18n.states import State
+from inspection_outcome.shown import Shown, preview, shown
 from justhtml import JustHTML
 from pseudo_locales import LONG
 

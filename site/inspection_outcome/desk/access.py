@@ -3,6 +3,7 @@
 import secrets
 import threading
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Protocol
 
 from flask import make_response, redirect, render_template, request, session
@@ -15,10 +16,23 @@ from inspection_outcome.desk.git import Author
 _IN, _NAME = "in", "name"
 
 
+class Role(StrEnum):
+    """What somebody may do at the desk. Everybody may read all of it."""
+
+    TRANSLATE = "translate"
+    CHECK = "check"
+    CONTENT = "content"
+    PUBLISH = "publish"
+
+
 class Person(Struct, frozen=True):
     """Somebody at the desk, by the name that the history tells."""
 
     name: str
+
+    def may(self, role: Role, tag: str = "") -> bool:  # noqa: ARG002 (here, everybody may)
+        """Return whether the person may do this, in a language if `tag` is given."""
+        return True
 
     @property
     def author(self) -> Author:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from inspection_outcome.desk.shown import Shown, shown
 from inspection_outcome.edition import Edition, Folders
 from inspection_outcome.i18n import checks, glossary, po_file, ui
 from inspection_outcome.i18n.catalogues import Catalogue, Catalogues
@@ -28,6 +27,7 @@ from inspection_outcome.report.errors import ContentError
 from inspection_outcome.report.files import find, stamp
 from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.todo import is_todo
+from inspection_outcome.shown import Shown, shown
 from inspection_outcome.theme import Theme
 
 _Stamp = tuple[int, ...]

@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import Forbidden, HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from inspection_outcome.desk.access import Access, Person
+from inspection_outcome.desk.access import Access, Person, Role
 from inspection_outcome.desk.find import page_of
 from inspection_outcome.desk.history import History
 from inspection_outcome.desk.stock import Stock
@@ -41,6 +41,11 @@ _TOLD = {
     413: ("That is too long", "Go back, and write one sentence only."),
     500: ("Something went wrong in the desk", "What was saved is kept. Try again."),
 }
+_NOT_YOURS = ("This is for somebody else", "Ask whoever looks after the desk to let you do it.")
+
+
+class NotAllowedError(Forbidden):
+    """Raised for what the person who is asking may not do."""
 
 
 class Desk(NamedTuple):
@@ -58,7 +63,9 @@ def init_app(app: Flask, desk: Desk) -> None:
     app.before_request(_guard)
     app.after_request(_headers)
     app.register_error_handler(HTTPException, error)
-    app.context_processor(lambda: {"person": desk.access.person(), "result": ""})
+    app.context_processor(
+        lambda: {"person": desk.access.person(), "may": may, "Role": Role, "result": ""}
+    )
 
 
 def history() -> History:
@@ -74,6 +81,17 @@ def access() -> Access:
 def person() -> Person:
     """Return who is asking. Every view but that of the name is asked by somebody with a name."""
     return _desk().access.person() or Person("Somebody at this computer")
+
+
+def may(role: Role, tag: str = "") -> bool:
+    """Return whether who is asking may do this, in a language if `tag` is given."""
+    return person().may(role, tag)
+
+
+def allow(role: Role, tag: str = "") -> None:
+    """Answer 403 if who is asking may not do this. Every view that changes something calls it."""
+    if not may(role, tag):
+        raise NotAllowedError
 
 
 def stock() -> Stock:
@@ -148,6 +166,8 @@ def error(error: HTTPException) -> AnyResponse | tuple[str, int]:
     status = error.code or 500
     if 300 <= status < 400:  # noqa: PLR2004 (redirects)
         return error.get_response()
+    if isinstance(error, NotAllowedError):
+        return render_template("error.html", title=_NOT_YOURS[0], remedy=_NOT_YOURS[1]), status
     return _page(status), status
 
 

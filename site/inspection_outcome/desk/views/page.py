@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, abort, render_template, request
 
 from inspection_outcome.desk import lists, web
-from inspection_outcome.desk.shown import preview as render
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.pages.urls import SCRIPT
+from inspection_outcome.shown import preview as render
 
 blueprint = Blueprint("page", __name__)
 _SCRIPT = f'<script src="{SCRIPT}" defer></script>'

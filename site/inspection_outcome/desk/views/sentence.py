@@ -9,6 +9,7 @@ from msgspec import Struct
 from werkzeug.wrappers import Response
 
 from inspection_outcome.desk import lists, web
+from inspection_outcome.desk.access import Role
 from inspection_outcome.desk.git import HistoryError
 from inspection_outcome.desk.saving import Saved, Writer
 from inspection_outcome.desk.stock import Stock
@@ -49,6 +50,7 @@ def save(tag: str, id_: str) -> _Answer:
     What cannot be saved is shown again, with the reason.
     """
     stock, forms = _known(tag, id_), typed_forms()
+    web.allow(Role.TRANSLATE, tag)
     anyway = request.form.get("do") == "anyway"
     edit = Edit(id_, forms, request.form.get("seen", ""), broken_too=anyway)
     done = _attempt(_writer().save, tag, edit)
@@ -68,6 +70,7 @@ def save(tag: str, id_: str) -> _Answer:
 def put_back(tag: str, id_: str) -> _Answer:
     """Save an older version of the sentence as the new one."""
     stock, history = _known(tag, id_), web.history()
+    web.allow(Role.TRANSLATE, tag)
     commit = request.form.get("commit", "")
     try:
         versions = history.versions(stock.path(tag), stock.languages[tag], id_)

@@ -9,11 +9,11 @@ from inspection_outcome.desk import lists, web
 from inspection_outcome.desk.git import HistoryError
 from inspection_outcome.desk.history import Version
 from inspection_outcome.desk.present import TURNS, Part, boxes, changed_words, english_name, pieces
-from inspection_outcome.desk.shown import mark
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.i18n.edit_entry import fingerprint
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.i18n.states import Entry
+from inspection_outcome.shown import mark
 
 _MOST_VERSIONS = 20
 
