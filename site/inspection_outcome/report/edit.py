@@ -101,10 +101,10 @@ def _said(update: Update) -> dict[str, Any]:
 
 
 def _lines(values: dict[str, Any]) -> list[str]:
-    return [f"{name} = {_literal(value)}" for name, value in values.items() if value is not None]
+    return [f"{name} = {literal(value)}" for name, value in values.items() if value is not None]
 
 
-def _literal(value: str | dt.date) -> str:
+def literal(value: str | dt.date) -> str:
     """Return a value as TOML: a JSON string is a basic string of TOML, but for U+007F."""
     if isinstance(value, dt.date):
         return value.isoformat()
