@@ -37,6 +37,12 @@ class Catalogue(Struct, frozen=True):
             (entry.checked.when for entry in self.entries.values() if entry.checked), default=None
         )
 
+    def other_than(self, then: "Catalogue") -> frozenset[str]:
+        """Return the ids of what another catalogue of the same English says differently."""
+        if self is then:
+            return frozenset()
+        return frozenset(id_ for id_, entry in self.entries.items() if entry != then.entries[id_])
+
 
 def assess_all(
     language: Language, sentences: Iterable[Sentence], said: Mapping[str, Translation]
