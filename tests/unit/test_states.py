@@ -350,3 +350,27 @@ def test_counts_and_the_last_check_are_of_what_is_there_now(file: Path) -> None:
     assert made.last_checked == DAY
     edit(file, lambda each: setattr(each, "msgstr", "W {council}."))
     assert assessed().last_checked is None
+
+
+def test_many_are_accepted_in_one_change_but_for_those_that_changed(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(file, lambda each: setattr(each, "msgstr", SAID), 1)
+    seen = [entry(file), entry(file, TWO), entry(file, COUNT)]
+    edit(file, lambda each: setattr(each, "msgstr", "{council}."), 0)
+    write, written = po_file.write, []
+
+    def counted(*given: Any) -> bool:
+        written.append(given)
+        return write(*given)
+
+    monkeypatch.setattr(po_file, "write", counted)
+
+    assert states.accept(file, POLISH, seen, Checked("Jan Nowak", DAY)) == {TWO.id}
+
+    assert len(written) == 1
+    assert [entry(file, each).checked for each in SENTENCES] == [
+        None,
+        Checked("Jan Nowak", DAY),
+        None,
+    ]
