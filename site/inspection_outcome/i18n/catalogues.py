@@ -31,6 +31,11 @@ class Catalogue(Struct, frozen=True):
     """The number of sentences in each state."""
 
     @property
+    def told(self) -> tuple[Counter[State], dt.date | None]:
+        """What pages in other languages tell of this one: how far it is."""
+        return self.counts, self.last_checked
+
+    @property
     def last_checked(self) -> dt.date | None:
         """The date of the latest check by a speaker that is still valid, or None."""
         return max(

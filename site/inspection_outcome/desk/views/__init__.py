@@ -2,10 +2,19 @@
 
 from flask import Flask
 
-from inspection_outcome.desk.views import assets, check, language, page, people, sentence, today
+from inspection_outcome.desk.views import (
+    assets,
+    check,
+    language,
+    page,
+    people,
+    publish,
+    sentence,
+    today,
+)
 
 
 def init_app(app: Flask) -> None:
     """Register every screen."""
-    for module in (assets, people, today, language, page, check, sentence):
+    for module in (assets, people, today, language, page, check, sentence, publish):
         app.register_blueprint(module.blueprint)
