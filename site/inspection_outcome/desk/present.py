@@ -13,8 +13,6 @@ from inspection_outcome.i18n.states import State
 from inspection_outcome.report.markup import PLACEHOLDER
 
 _MOST_COMPARED = 400  # words: difflib takes quadratic time or worse
-_COUNTS = range(201)
-_EXAMPLES = 4
 
 
 class Kind(NamedTuple):
@@ -162,17 +160,9 @@ def boxes(name: str, rule: PluralRule | None, forms: Sequence[str]) -> list[Box]
         return [Box("form-0", name, forms[0] if forms else "")]
     padded = [*forms, *[""] * rule.forms][: rule.forms]
     return [
-        Box(f"form-{place}", f"{name}, {_numbers(rule, place)}", form)
+        Box(f"form-{place}", f"{name}, {rule.told(place)}", form)
         for place, form in enumerate(padded)
     ]
-
-
-def _numbers(rule: PluralRule, place: int) -> str:
-    counts = [count for count in _COUNTS if rule.index(count) == place]
-    if not counts:
-        return "for fractions, like 1.5"
-    more = "…" if len(counts) > _EXAMPLES else ""
-    return f"for {', '.join(map(str, counts[:_EXAMPLES]))}{more}"
 
 
 def local(when: dt.datetime | None) -> str:
