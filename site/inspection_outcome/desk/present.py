@@ -5,8 +5,6 @@ import difflib
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from babel import Locale
-
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.plural_forms import PluralRule
 from inspection_outcome.i18n.states import State
@@ -111,10 +109,8 @@ class Piece(NamedTuple):
 
 
 def english_name(language: Language) -> str:
-    """Return the English name of a language, with its script if its locale names one: Polish."""
-    names, locale = Locale("en"), language.babel
-    name = names.languages.get(locale.language, language.name)
-    return f"{name} ({names.scripts[locale.script]})" if locale.script else name
+    """Return the English name of a language."""
+    return language.english_name
 
 
 def changed_words(old: str, new: str) -> list[Part]:

@@ -1,12 +1,14 @@
 """Save at the desk: read, compare, replace and commit, under one lock."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from inspection_outcome.desk.git import Author
 from inspection_outcome.desk.history import OUTSIDE, Done, History
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.i18n import edit_entry, merge
-from inspection_outcome.i18n.edit_entry import Edit
+from inspection_outcome.i18n.edit_entry import Edit, Refusal
 from inspection_outcome.i18n.lock import locked
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.po_parse import CatalogueError
@@ -16,6 +18,7 @@ from inspection_outcome.report.files import FileError
 SAVE = "save"
 PUT_BACK = "put back"
 UPDATE = "update"
+BRING_IN = "bring in"
 _OTHERS = Author("Changed outside the desk")
 _DESK = Author("The desk")
 
@@ -26,6 +29,15 @@ class Saved(Struct, frozen=True):
     entry: Entry
     unkept: str = ""
     """Why it is not in the history, for people; empty if it is. It is saved all the same."""
+
+
+class BroughtIn(Struct, frozen=True):
+    """What was saved of several edits."""
+
+    done: list[Entry | Refusal]
+    """For each edit its entry, or why it was refused."""
+    unkept: str = ""
+    """As of `Saved`."""
 
 
 class Writer(Struct, frozen=True):
@@ -53,6 +65,16 @@ class Writer(Struct, frozen=True):
         else:
             edit = Edit(id_, [""] * self.stock.forms(tag, id_), seen, broken_too=True)
         return self._save(tag, edit, PUT_BACK)
+
+    def bring_in(self, tag: str, edits: Sequence[Edit], translated_by: str) -> BroughtIn:
+        """Save many translations at once: all that are not refused, as one commit."""
+        stock, path = self.stock, self.stock.path(tag)
+        messages = [*stock.messages.values()]
+        with locked(stock.folders.translations):
+            self.history.keep(path, Done(OUTSIDE, _OTHERS, tag))
+            done = edit_entry.save_all(path, stock.languages[tag], messages, edits)
+            kept = Done(BRING_IN, self.by, tag, translated_by=translated_by)
+            return BroughtIn(done, self.history.keep(path, kept))
 
     def _save(self, tag: str, edit: Edit, action: str) -> Saved:
         """Keep what was changed outside the desk, change the file, and keep that."""
