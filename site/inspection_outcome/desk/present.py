@@ -5,16 +5,12 @@ import difflib
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from babel import Locale
-
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.plural_forms import PluralRule
 from inspection_outcome.i18n.states import State
 from inspection_outcome.report.markup import PLACEHOLDER
 
 _MOST_COMPARED = 400  # words: difflib takes quadratic time or worse
-_COUNTS = range(201)
-_EXAMPLES = 4
 
 
 class Kind(NamedTuple):
@@ -130,10 +126,8 @@ def turn(state: State, *, refused: bool) -> str:
 
 
 def english_name(language: Language) -> str:
-    """Return the English name of a language, with its script if its locale names one: Polish."""
-    names, locale = Locale("en"), language.babel
-    name = names.languages.get(locale.language, language.name)
-    return f"{name} ({names.scripts[locale.script]})" if locale.script else name
+    """Return the English name of a language."""
+    return language.english_name
 
 
 def changed_words(old: str, new: str) -> list[Part]:
@@ -179,17 +173,9 @@ def boxes(name: str, rule: PluralRule | None, forms: Sequence[str]) -> list[Box]
         return [Box("form-0", name, forms[0] if forms else "")]
     padded = [*forms, *[""] * rule.forms][: rule.forms]
     return [
-        Box(f"form-{place}", f"{name}, {_numbers(rule, place)}", form)
+        Box(f"form-{place}", f"{name}, {rule.told(place)}", form)
         for place, form in enumerate(padded)
     ]
-
-
-def _numbers(rule: PluralRule, place: int) -> str:
-    counts = [count for count in _COUNTS if rule.index(count) == place]
-    if not counts:
-        return "for fractions, like 1.5"
-    more = "…" if len(counts) > _EXAMPLES else ""
-    return f"for {', '.join(map(str, counts[:_EXAMPLES]))}{more}"
 
 
 def local(when: dt.datetime | None) -> str:

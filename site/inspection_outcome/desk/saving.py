@@ -10,7 +10,7 @@ from inspection_outcome.desk.history import OUTSIDE, Done, History
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.i18n import edit_entry, merge, po_file, review, states
 from inspection_outcome.i18n.catalogues import assess_all
-from inspection_outcome.i18n.edit_entry import Edit
+from inspection_outcome.i18n.edit_entry import Edit, Refusal
 from inspection_outcome.i18n.lock import locked
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.po_parse import CatalogueError
@@ -22,6 +22,7 @@ SAVE = "save"
 PUT_BACK = "put back"
 UPDATE = "update"
 CHECK = "check"
+BRING_IN = "bring in"
 _OTHERS = Author("Changed outside the desk")
 _DESK = Author("The desk")
 
@@ -32,6 +33,15 @@ class Saved(Struct, frozen=True):
     entry: Entry
     unkept: str = ""
     """Why it is not in the history, for people; empty if it is. It is saved all the same."""
+
+
+class BroughtIn(Struct, frozen=True):
+    """What was saved of several edits."""
+
+    done: list[Entry | Refusal]
+    """For each edit its entry, or why it was refused."""
+    unkept: str = ""
+    """As of `Saved`."""
 
 
 class Writer(Struct, frozen=True):
@@ -81,6 +91,16 @@ class Writer(Struct, frozen=True):
             states.accept(path, language, right, by, stock.messages)
             unkept = [self.history.keep(each, done) for each in (path, said)]
         return next(filter(None, unkept), "")
+
+    def bring_in(self, tag: str, edits: Sequence[Edit], translated_by: str) -> BroughtIn:
+        """Save many translations at once: all that are not refused, as one commit."""
+        stock, path = self.stock, self.stock.path(tag)
+        messages = [*stock.messages.values()]
+        with locked(stock.folders.translations):
+            self.history.keep(path, Done(OUTSIDE, _OTHERS, tag))
+            done = edit_entry.save_all(path, stock.languages[tag], messages, edits)
+            kept = Done(BRING_IN, self.by, tag, translated_by=translated_by)
+            return BroughtIn(done, self.history.keep(path, kept))
 
     def _save(self, tag: str, edit: Edit, action: str) -> Saved:
         """Keep what was changed outside the desk, change the file, and keep that."""

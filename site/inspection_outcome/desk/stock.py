@@ -11,23 +11,21 @@ from inspection_outcome.edition import Edition, Folders
 from inspection_outcome.i18n import checks, glossary, po_file, review, ui
 from inspection_outcome.i18n.catalogues import Catalogue, Catalogues
 from inspection_outcome.i18n.checks import Problem
-from inspection_outcome.i18n.extract import FAMILY_NAMES, Message, extract
+from inspection_outcome.i18n.extract import Message, extract
 from inspection_outcome.i18n.glossary import Choice, Glossary
 from inspection_outcome.i18n.languages import ENGLISH, Language
 from inspection_outcome.i18n.pair import Pair
 from inspection_outcome.i18n.plural_forms import PluralRule
 from inspection_outcome.i18n.po_file import Translation
-from inspection_outcome.i18n.render import PageTranslator
 from inspection_outcome.i18n.scripts import composed
 from inspection_outcome.i18n.states import Entry, assess
 from inspection_outcome.pages.load import load
 from inspection_outcome.pages.urls import ALL
-from inspection_outcome.renderer import Renderer, translators
+from inspection_outcome.renderer import Renderer
 from inspection_outcome.report.errors import ContentError
 from inspection_outcome.report.files import find, stamp
-from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.todo import is_todo
-from inspection_outcome.shown import Shown, shown
+from inspection_outcome.shown import Shown, fact_values, shown
 from inspection_outcome.theme import Theme
 
 _Stamp = tuple[int, ...]
@@ -209,21 +207,8 @@ class Stock:
         return [(term.english, term.words[tag]) for term in terms if term.is_in(english)]
 
     def facts(self, tag: str, id_: str) -> Mapping[str, str]:
-        """Return the value of each fact of a sentence, by name, in the language, or English.
-
-        Of a fact that the page supplies, it is what kind of fact it is, in English.
-        """
-        sentence, edition = self.messages[id_].sentence, self.renderer.edition
-        language = next(each for each in edition.catalogues.languages if each.tag == tag)
-        entries = edition.catalogues.entries(language)
-        said = PageTranslator(*translators(edition, language, entries))
-        names = dict.fromkeys(name for form in sentence.forms for name in PLACEHOLDER.findall(form))
-        return {
-            name: FAMILY_NAMES[sentence.slots[name]]
-            if name in sentence.slots
-            else said.fact(edition.report.facts[name]).striptags()
-            for name in names
-        }
+        """Return the value of each fact of a sentence: see `shown.fact_values`."""
+        return fact_values(self.renderer.edition, tag, self.messages[id_].sentence)
 
 
 def _content(

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from inspection_outcome.i18n import languages, po_file
 from inspection_outcome.i18n.languages import ENGLISH, Language
+from inspection_outcome.i18n.plural_forms import PluralRule
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.po_parse import CatalogueError, IncompleteError
 from inspection_outcome.i18n.states import Entry, State, assess
@@ -122,6 +123,11 @@ class Catalogues(Struct, frozen=True):
         None for English, which needs no catalogue.
         """
         return self.by_tag[language.tag].entries if language.tag in self.by_tag else None
+
+    def rule(self, tag: str) -> PluralRule:
+        """Return the plural rule of a language's file."""
+        said = next(iter(self.files[tag].said.values()), None)
+        return said.rule if said else self.by_tag[tag].language.plural_rule
 
     @property
     def refused(self) -> dict[str, str]:

@@ -62,6 +62,13 @@ class Language(Struct, frozen=True):
         return Locale.parse(self.locale)
 
     @property
+    def english_name(self) -> str:
+        """The English name, with the script if the locale names one: Polish."""
+        names, locale = Locale("en"), self.babel
+        name = names.languages.get(locale.language, self.name)
+        return f"{name} ({names.scripts[locale.script]})" if locale.script else name
+
+    @property
     def direction(self) -> str:
         """The writing direction of its script: `ltr` or `rtl`."""
         return _direction(self.locale)

@@ -5,6 +5,7 @@ from flask import Flask
 from inspection_outcome.desk.views import (
     assets,
     check,
+    files,
     language,
     page,
     people,
@@ -16,5 +17,5 @@ from inspection_outcome.desk.views import (
 
 def init_app(app: Flask) -> None:
     """Register every screen."""
-    for module in (assets, people, today, language, page, check, sentence, publish):
+    for module in (assets, people, today, language, page, check, sentence, files, publish):
         app.register_blueprint(module.blueprint)

@@ -102,7 +102,7 @@ def of(
         "number": len(here),
         "following": lists.following(stock, tag, list_, id_) if list_ else "",
         "moved": "moved" in values,
-        "conflicts": _conflicts(was, forms, entry.forms) if theirs else [],
+        "conflicts": conflicts(was, forms, entry.forms) if theirs else [],
         "english_meanwhile": _changed(was_english, sentence.forms) if theirs else [],
         "theirs": _theirs(stock, tag, versions) if theirs else ("", None),
         "versions": versions,
@@ -121,15 +121,17 @@ def _changed(before: Sequence[str], now: Sequence[str]) -> list[list[Part]]:
     """Return each form of two versions of the English as one; empty if they are the same."""
     if not before or tuple(before) == tuple(now):
         return []
-    return _compared(before, now)
+    return compared(before, now)
 
 
-def _compared(before: Sequence[str], now: Sequence[str]) -> list[list[Part]]:
+def compared(before: Sequence[str], now: Sequence[str]) -> list[list[Part]]:
+    """Return each form of two versions as one, word by word."""
     padded = [*before, *[""] * len(now)]
     return [changed_words(old, new) for old, new in zip(padded, now, strict=False)]
 
 
-def _conflicts(was: Sequence[str], yours: Sequence[str], theirs: Sequence[str]) -> list[_Conflict]:
+def conflicts(was: Sequence[str], yours: Sequence[str], theirs: Sequence[str]) -> list[_Conflict]:
+    """Return each form of two versions as against what both were."""
     number = max(len(was), len(yours), len(theirs))
     padded = ([*each, *[""] * number][:number] for each in (was, yours, theirs))
     return [
@@ -159,7 +161,7 @@ def _past(stock: Stock, tag: str, id_: str) -> list[_Past]:
         past.append(
             _Past(
                 version,
-                _compared(before, now),
+                compared(before, now),
                 current=place == 0,
                 same=place + 1 < len(said) and now == before,
                 right=_right(stock, tag, id_, found[place : place + 2]),
