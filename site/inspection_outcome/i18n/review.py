@@ -15,10 +15,10 @@ from inspection_outcome.i18n.catalogues import Catalogue
 from inspection_outcome.i18n.edit_entry import fingerprint
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.states import Entry, State
-from inspection_outcome.report.edit import literal
 from inspection_outcome.report.errors import ContentError, shown
 from inspection_outcome.report.files import stamp, write_whole
 from inspection_outcome.report.toml import MOST_DOTS, Reader
+from inspection_outcome.report.toml_edit import literal
 
 PATTERN = "*/review.toml"
 """Where the files are in the translations directory: see `path_of`."""
