@@ -121,7 +121,7 @@ def test_a_file_that_cannot_be_read_is_not_overwritten(
     write(path)
     before = path.read_bytes() if path.is_file() else b""
 
-    with pytest.raises(ContentError, match="review.toml"):
+    with pytest.raises(ContentError, match=r"review\.toml"):
         review.add(path, [], {})
 
     assert (path.read_bytes() if path.is_file() else b"") == before

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from msgspec import Struct
-from werkzeug.wrappers import Response
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
 
 from inspection_outcome.desk import lists, web
 from inspection_outcome.desk.access import Role
@@ -44,7 +45,7 @@ def check(tag: str, name: str) -> str:
 
 
 @blueprint.post("/<tag>/check/<path:name>/")
-def answer(tag: str, name: str) -> Response | tuple[str, int]:
+def answer(tag: str, name: str) -> AnyResponse | tuple[str, int]:
     """Save all answers; what cannot be saved is shown again, with the reason."""
     stock = _known(tag, name)
     web.allow(Role.CHECK, tag)
@@ -63,10 +64,13 @@ def answer(tag: str, name: str) -> Response | tuple[str, int]:
     return redirect(url_for("check.check", tag=tag, name=name), 303)
 
 
-def again(_: CSRFError) -> tuple[str, int]:
+def again(_: CSRFError) -> AnyResponse | tuple[str, int]:
     """Show what was answered once more, if the session has ended meanwhile."""
     values = request.view_args or {}
-    stock = _known(values["tag"], values["name"])
+    try:
+        stock = _known(values["tag"], values["name"])
+    except NotFound as missing:
+        return web.error(missing)
     refused = _Refused(403, f"{_AGAIN} Nothing is lost: press the button at the end once more.")
     return _screen(stock, values["tag"], values["name"], _typed(stock), refused), refused.status
 
