@@ -57,7 +57,10 @@ def test_a_no_does_not_hold_beside_a_yes(stock: Stock) -> None:
     add(stock, no(stock))
     states.accept(stock.path(TAG), LANGUAGE, [stock.entry(TAG, ID)], Checked("Ben", DAY))
 
-    assert again(stock).refused == {TAG: {}}
+    now = again(stock)
+    assert now.refused == {TAG: {}}
+    add(now, no(now))  # to what has been checked, nobody is asked
+    assert again(now).refused == {TAG: {}}
 
 
 def test_what_no_longer_holds_is_dropped_when_the_file_is_next_written(stock: Stock) -> None:

@@ -17,6 +17,7 @@ from inspection_outcome.desk.views.check_context import NO, YES, Answer, Answers
 from inspection_outcome.i18n.edit_entry import fingerprint
 from inspection_outcome.i18n.po_parse import CatalogueError
 from inspection_outcome.i18n.review import No
+from inspection_outcome.i18n.states import State
 from inspection_outcome.report.characters import is_readable
 from inspection_outcome.report.errors import ContentError
 from inspection_outcome.report.files import FileError
@@ -103,7 +104,7 @@ def _given(stock: Stock, tag: str, typed: Answers) -> Answers:
     for id_, each in typed.items():
         entry = stock.entry(tag, id_)
         said = each.said or (YES if others and not entry.sentence.critical else "")
-        if said and not barred(web.person(), entry):
+        if said and not barred(web.person(), tag, entry):
             found[id_] = each._replace(said=said)
     return found
 
@@ -115,8 +116,13 @@ def _save(stock: Stock, tag: str, given: Answers) -> _Refused | None:
         return _Refused(422, faults=faults)
     if not given:
         return _Refused(422, "Choose Yes or No, or tick the box for all others at the end.")
-    same = [id_ for id_, each in given.items() if each.seen == fingerprint(stock.entry(tag, id_))]
-    right = [stock.entry(tag, id_) for id_ in same if id_ not in wrong]
+    entries = {id_: stock.entry(tag, id_) for id_ in given}
+    same = [
+        id_
+        for id_, entry in entries.items()
+        if entry.state is State.NEEDS_CHECKING and given[id_].seen == fingerprint(entry)
+    ]
+    right = [entries[id_] for id_ in same if id_ not in wrong]
     by, day = web.person(), local_day()
     noes = [
         No(id_, each.why, by.name, day, each.seen)
