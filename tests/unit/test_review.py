@@ -7,7 +7,7 @@ from pathlib import Path
 import desk_site
 import pytest
 from desk_site import LANGUAGE, TAG, again, edit_outside
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from inspection_outcome.desk.history import History
 from inspection_outcome.desk.stock import Stock
@@ -83,7 +83,8 @@ def test_a_second_no_takes_the_place_of_the_first(stock: Stock) -> None:
     }
 
 
-@given(st.text(st.characters(codec="utf-8"), max_size=120) | st.just('." \\ \x7f\n<<<<<<< ' * 30))
+@given(st.text(st.characters(codec="utf-8"), max_size=120))
+@example('." \\ \x7f\n<<<<<<< ' * 60)
 @settings(max_examples=100, deadline=None)
 def test_whatever_was_typed_is_read_again(
     tmp_path_factory: pytest.TempPathFactory, why: str
