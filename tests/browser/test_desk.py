@@ -26,6 +26,7 @@ SCREENS = [
     f"/{ARABIC}/sentence/ui.in-english/",
     f"/{ARABIC}/sentence/{ID}/?in=check",
     "/nothing/",
+    f"/{ARABIC}/check/help/",
 ]
 
 
@@ -228,3 +229,42 @@ def test_the_sentence_in_the_frame_does_not_scroll_the_form_away(size: Any, fres
     fresh.wait_for_timeout(500)
 
     assert fresh.evaluate("scrollY") == 0
+
+
+def say_no(page: Page, id_: str) -> None:
+    """Choose No, by the keys alone, and send it without a reason."""
+    page.set_viewport_size(NARROW)
+    page.goto(f"/{ARABIC}/check/help/")
+    assert not page.locator(f"[id='why-{id_}']").is_visible()
+    page.locator(f"[id='yes-{id_}']").focus()
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Save my answers").press("Enter")
+    page.locator(".trouble:focus").wait_for()
+
+
+def test_axe_finds_nothing_where_a_reason_is_missing(fresh: Page) -> None:
+    say_no(fresh, "help.title")
+
+    assert guards.axe(fresh) == []
+    assert sideways(fresh) == []
+
+
+@pytest.mark.parametrize("page", [False], ids=["plain"], indirect=True)
+def test_a_speaker_checks_by_keyboard_on_a_phone_without_scripts(page: Page) -> None:
+    """A No asks why; what was wrong can be mended, and a No becomes a Yes."""
+    id_, why = "help.danger", "\u0644\u0627 \u0623\u062d\u062f"
+    say_no(page, id_)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.url.endswith(f"#why-{id_}")
+    page.locator(f"[id='why-{id_}']").fill(why)
+    page.locator(f"[id='why-{id_}']").press("Enter")
+
+    assert page.title().startswith("Saved: 1 not right. \u2013 Check in Arabic")
+    page.goto("/")
+    page.locator(".kind.no .button").press("Enter")
+    assert page.locator(".look .said").inner_text() == why
+    page.get_by_role("link", name="A speaker checks it").press("Enter")
+    page.locator(f"[id='yes-{id_}']").press("Space")
+    page.get_by_role("button", name="Save my answers").press("Enter")
+    assert page.locator(".result").inner_text() == "Saved: 1 right."

@@ -114,7 +114,8 @@ class OwnComputer:
         with self._lock:
             if not self._key:
                 self._tell(self.address(request.host))
-        typed = [value for name, value in request.form.items() if name.startswith("form-")]
+        fields = request.form.items()
+        typed = [value for name, value in fields if value and name.startswith(("form-", "why-"))]
         again = [each for each in request.form.items() if each[0] != "csrf_token"]
         page = render_template("outside.html", typed=typed, again=again)
         return make_response(page, 403)

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from inspection_outcome.desk.git import Author, Git, HistoryError
 from inspection_outcome.desk.old_entry import translation_in
-from inspection_outcome.i18n import lock, po_file
+from inspection_outcome.i18n import lock, po_file, review
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.report.files import stamp
@@ -125,7 +125,7 @@ class History:
         exclude = self._folder / ".git" / "info" / "exclude"
         exclude.parent.mkdir(exist_ok=True)
         exclude.write_text(f"{lock.FILE}\n.*.part\n", encoding="utf-8")
-        for pattern in ("*.toml", "*.pot", po_file.PATTERN):
+        for pattern in ("*.toml", "*.pot", po_file.PATTERN, review.PATTERN):
             self._git.run("add", "--", *map(self._name, self._folder.glob(pattern)))
         self._git.run("commit", "--quiet", "--message", "Begin the history", by=by)
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from msgspec import Struct
-from werkzeug.wrappers import Response
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
 
 from inspection_outcome.desk import lists, web
 from inspection_outcome.desk.access import Role
@@ -16,6 +17,7 @@ from inspection_outcome.desk.views.check_context import NO, YES, Answer, Answers
 from inspection_outcome.i18n.edit_entry import fingerprint
 from inspection_outcome.i18n.po_parse import CatalogueError
 from inspection_outcome.i18n.review import No
+from inspection_outcome.i18n.states import State
 from inspection_outcome.report.characters import is_readable
 from inspection_outcome.report.errors import ContentError
 from inspection_outcome.report.files import FileError
@@ -44,7 +46,7 @@ def check(tag: str, name: str) -> str:
 
 
 @blueprint.post("/<tag>/check/<path:name>/")
-def answer(tag: str, name: str) -> Response | tuple[str, int]:
+def answer(tag: str, name: str) -> AnyResponse | tuple[str, int]:
     """Save all answers; what cannot be saved is shown again, with the reason."""
     stock = _known(tag, name)
     web.allow(Role.CHECK, tag)
@@ -63,10 +65,13 @@ def answer(tag: str, name: str) -> Response | tuple[str, int]:
     return redirect(url_for("check.check", tag=tag, name=name), 303)
 
 
-def again(_: CSRFError) -> tuple[str, int]:
+def again(_: CSRFError) -> AnyResponse | tuple[str, int]:
     """Show what was answered once more, if the session has ended meanwhile."""
     values = request.view_args or {}
-    stock = _known(values["tag"], values["name"])
+    try:
+        stock = _known(values["tag"], values["name"])
+    except NotFound as missing:
+        return web.error(missing)
     refused = _Refused(403, f"{_AGAIN} Nothing is lost: press the button at the end once more.")
     return _screen(stock, values["tag"], values["name"], _typed(stock), refused), refused.status
 
@@ -99,7 +104,7 @@ def _given(stock: Stock, tag: str, typed: Answers) -> Answers:
     for id_, each in typed.items():
         entry = stock.entry(tag, id_)
         said = each.said or (YES if others and not entry.sentence.critical else "")
-        if said and not barred(web.person(), entry):
+        if said and not barred(web.person(), tag, entry):
             found[id_] = each._replace(said=said)
     return found
 
@@ -111,8 +116,13 @@ def _save(stock: Stock, tag: str, given: Answers) -> _Refused | None:
         return _Refused(422, faults=faults)
     if not given:
         return _Refused(422, "Choose Yes or No, or tick the box for all others at the end.")
-    same = [id_ for id_, each in given.items() if each.seen == fingerprint(stock.entry(tag, id_))]
-    right = [stock.entry(tag, id_) for id_ in same if id_ not in wrong]
+    entries = {id_: stock.entry(tag, id_) for id_ in given}
+    same = [
+        id_
+        for id_, entry in entries.items()
+        if entry.state is State.NEEDS_CHECKING and given[id_].seen == fingerprint(entry)
+    ]
+    right = [entries[id_] for id_ in same if id_ not in wrong]
     by, day = web.person(), local_day()
     noes = [
         No(id_, each.why, by.name, day, each.seen)

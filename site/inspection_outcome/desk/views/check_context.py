@@ -50,7 +50,7 @@ class Question(NamedTuple):
     """Why this person may not check it; empty if they may."""
 
 
-def barred(person: Person, entry: Entry) -> str:  # noqa: ARG001 (here, everybody may check all)
+def barred(person: Person, tag: str, entry: Entry) -> str:  # noqa: ARG001 (all may check all)
     """Return why a person may not check a sentence, for people; empty if they may."""
     return ""
 
@@ -117,7 +117,7 @@ def _questions(
                 no,
                 mark(id_) if page and id_ in page.seen else "",
                 changed,
-                barred(web.person(), entry),
+                barred(web.person(), tag, entry),
             )
         )
     return found
