@@ -45,7 +45,7 @@ def go() -> Response | tuple[str, int]:
         done = how.publish(stock, choice, request.form.get("shown", ""), web.person().author)
     except ChangedError:
         return _screen(tags, back, again=_MEANWHILE), 409
-    except PublishError as error:
+    except (PublishError, OSError) as error:
         return _screen(tags, back, refused=str(error)), 503
     _tell(done)
     return redirect(url_for("publish.publish"), 303)
