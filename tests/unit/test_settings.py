@@ -308,5 +308,5 @@ def test_half_a_set_up_of_publishing_is_refused_with_what_to_do(tmp_path: Path) 
     assert (read.live, read.published) == (live, public)
     with pytest.raises(SettingsError, match=r"Set OUTCOME_LIVE, too, like .*; or set neither"):
         Settings.read({"OUTCOME_PUBLISHED": str(public)})
-    with pytest.raises(SettingsError, match="OUTCOME_LIVE: there is no folder '/nowhere'. Make it"):
+    with pytest.raises(SettingsError, match=r"OUTCOME_LIVE: there is no folder '/nowhere'\. Make"):
         Settings.read({"OUTCOME_LIVE": "/nowhere/live"})

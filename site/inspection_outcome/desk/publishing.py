@@ -92,10 +92,10 @@ class Publishing:
         return {one.tag: one for each in editions if each for one in each.catalogues.languages}
 
     def with_english(self, stock: Stock) -> set[str]:
-        """Return the tags of languages that are not live yet, and so come with English."""
+        """Return the tags of languages that are new or go, and so come with English."""
         edition = self._edition(stock)
         known = {each.tag for each in edition.catalogues.languages} if edition else set()
-        return {*stock.languages} - known
+        return {*stock.languages} ^ (known - {ENGLISH})
 
     def offered(self, stock: Stock, back: str = "") -> Plan:
         """Return what would change if all languages were published, or went back."""
@@ -106,7 +106,7 @@ class Publishing:
     ) -> Choice:
         """Return a choice of languages, of what is `offered`.
 
-        Those that are not live yet come with English, or not. Others in which nothing changes come
+        Those that are new come with English, or not. Others in which nothing changes come
         along, so that they need not fall back where only the English is new.
         """
         new = self.with_english(stock)
