@@ -22,19 +22,20 @@ ARABIC = "qaa-arab"
 class Site:
     """A desk on folders of its own, and the addresses that it has told."""
 
-    def __init__(self, folder: Path, translations: Path, live: Path | None = None) -> None:
-        """`folder`: an empty one, for the copies; `translations`: what they are made from.
+    def __init__(self, folder: Path, translations: Path | None, live: Path | None = None) -> None:
+        """`folder`: an empty one, for copies; `translations`: what they are made from.
 
-        `live`: the live folder, if what is saved is not live at once.
+        Without `translations`, the folder has them. `live`: the live folder, if what is saved is
+        not live at once.
         """
-        self.folders = Folders(
-            Path(shutil.copytree(pseudo_locales.NORTHMARSH, folder / "content")),
-            Path(shutil.copytree(translations, folder / "translations")),
-        )
+        self.folders = Folders(folder / "content", folder / "translations")
+        if translations:
+            shutil.copytree(pseudo_locales.NORTHMARSH, self.folders.content)
+            shutil.copytree(translations, self.folders.translations)
         self.told: list[str] = []
         self.access = OwnComputer(self.told.append)
-        self.publishing = Publishing(live, self.folders) if live else None
-        self.app: Flask = create_desk(self.folders, self.access, self.publishing)
+        publishing = Publishing(live, self.folders) if live else None
+        self.app: Flask = create_desk(self.folders, self.access, publishing)
 
     @property
     def file(self) -> Path:

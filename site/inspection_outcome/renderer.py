@@ -63,10 +63,14 @@ class Renderer:
         return renderer
 
     def take_over(self, last: "Renderer") -> None:
-        """Take over the exported pages of another edition in each language that is the same."""
-        same = {tag for tag in self._translators if self.edition.is_as(last.edition, tag)}
-        self.versions |= {tag: said for tag, said in last.versions.items() if tag in same}
-        self.exported |= {key: html for key, html in last.exported.items() if key[1] in same}
+        """Take over the exported pages of another edition that are the same in this one."""
+        for tag in self._translators:
+            same = self.edition.same_pages(last.edition, tag)
+            if tag in last.versions and same == {*self.edition.report.pages}:
+                self.versions[tag] = last.versions[tag]
+            for name in same:
+                if (name, tag) in last.exported:
+                    self.exported[name, tag] = last.exported[name, tag]
 
     def try_each_page(self) -> None:
         """Render in English each page, one as in an offline pack, error pages and the root page."""

@@ -100,11 +100,11 @@ def changes(before: Edition | None, after: Edition) -> Changes:
         tag: tuple(_changed(both, order, old.got.get(tag, {}), new.got.get(tag, {})))
         for tag in dict.fromkeys((*new.got, *old.got))
     }
-    return Changes(
-        {tag: each for tag, each in found.items() if each},
-        _facts(before, after),
-        _built(before, after) if before else (),
-    )
+    said = {tag: each for tag, each in found.items() if each}
+    facts, built = _facts(before, after), tuple(_built(before, after)) if before else ()
+    if before and not (said or facts or built) and before.report != after.report:
+        built = ("what has no words",)  # so that it is never left behind
+    return Changes(said, facts, built)
 
 
 def _said(edition: Edition) -> _Said:
@@ -150,14 +150,8 @@ def _values(edition: Edition) -> dict[str, str]:
     return {name: say.fact(fact).striptags() for name, fact in edition.report.facts.items()}
 
 
-def _built(before: Edition, after: Edition) -> tuple[str, ...]:
-    """Return what is built in another way, apart from the words of sentences."""
-    found = tuple(_built_parts(before, after))
-    same = (before.report, before.ui) == (after.report, after.ui)
-    return found or (() if same else ("words or facts of the content",))
-
-
-def _built_parts(before: Edition, after: Edition) -> Iterable[str]:
+def _built(before: Edition, after: Edition) -> Iterable[str]:
+    """Yield what is built in another way, apart from the words of sentences."""
     old, new = before.report, after.report
     if before.catalogues.languages != after.catalogues.languages:
         yield "the list of languages"

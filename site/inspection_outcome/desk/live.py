@@ -1,12 +1,14 @@
 """The live folder: what readers have, apart from what the desk has saved and not yet published."""
 
 import shutil
+import threading
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import polib
 
-from inspection_outcome.edition import Folders
+from inspection_outcome.edition import Edition, Folders, State
 from inspection_outcome.i18n import languages, po_file
 from inspection_outcome.i18n.extract import Message
 from inspection_outcome.i18n.languages import ENGLISH, Language
@@ -15,9 +17,11 @@ from inspection_outcome.i18n.plural_forms import PluralRule
 from inspection_outcome.i18n.po_change import change, find, put
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.three_way import fitted
+from inspection_outcome.report.errors import ContentError
 from inspection_outcome.report.files import find as find_files
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.settings import SettingsError
+from inspection_outcome.theme import Theme
 
 CONTENT, TRANSLATIONS = "content", "translations"
 _ELSEWHERE = "Name a folder of its own, like /srv/outcome/live, which need not be there yet."
@@ -44,6 +48,29 @@ def check(live: Path, desk: Folders) -> None:
 def folders(root: Path) -> Folders:
     """Return the folders of a live folder."""
     return Folders(root / CONTENT, root / TRANSLATIONS)
+
+
+class Live:
+    """What is live in one folder. What has not changed is not read again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.folders = folders(folder)
+        self._looking = threading.Lock()
+        self._known: tuple[State | None, Edition | None] = (None, None)
+
+    def edition(self, public_url: str, theme: Theme) -> Edition | None:
+        """Return what is live; None if nothing is, or nothing that can be read."""
+        with self._looking:
+            if not self.folder.is_dir():
+                return None
+            state = self.folders.state()
+            if state != self._known[0]:
+                edition = None
+                with suppress(ContentError, OSError):
+                    edition = Edition.read(self.folders, public_url, self._known[1], theme)
+                self._known = state, edition
+            return self._known[1]
 
 
 def compose(

@@ -57,7 +57,7 @@ class LiveHistory:
             return str(error)
         return ""
 
-    def begin(self) -> None:
+    def _begin(self) -> None:
         """Make it ready for a publish: mend what a killed one left, keep what others changed."""
         self._run("init", "--quiet", "--bare", str(self._folder))
         for left in (*self._folder.glob("*.lock"), *self._folder.glob("refs/heads/*.lock")):
@@ -78,6 +78,7 @@ class LiveHistory:
         self, fresh: Path, action: str, tags: Collection[str], number: int, by: Author
     ) -> None:
         """Keep what will be live. It counts from `confirm` on, or once it is found to be live."""
+        self._begin()
         message = (
             f"Live: {action}, {' '.join(tags)}\n\n"
             f"Desk-Action: {action}\nLanguages: {' '.join(tags)}\nSentences: {number}\n"

@@ -72,7 +72,7 @@ def init_app(app: Flask, desk: Desk) -> None:
             "may": may,
             "Role": Role,
             "result": "",
-            "publishes": desk.publishing is not None,
+            "has_live": desk.publishing is not None,
             "waiting": waiting,
         }
     )

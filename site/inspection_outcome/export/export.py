@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from itertools import product
 from pathlib import Path
@@ -163,18 +164,22 @@ def _pack(fresh: Path, old: Previous) -> None:
     An unchanged file keeps its modification time, and so its ETag, and its compressed files, as
     compressing takes long.
     """
-    for name in _names(fresh):
-        file, before = fresh / name, old.folder / name
-        body = file.read_bytes()
-        same = old.is_whole(name) and before.read_bytes() == body
-        if same:
-            _copy(before, file)
-        is_public_text = file.suffix in _TEXTS and not file.name.startswith("_")
-        for end, pack in _PACKED.items() if is_public_text else ():
-            if same and old.is_whole(name + end):
-                _copy(old.folder / (name + end), fresh / (name + end))
-            elif len(made := pack(body)) < len(body):
-                (fresh / (name + end)).write_bytes(made)
+    with ThreadPoolExecutor() as threads:  # both compressors leave the interpreter to others
+        list(threads.map(lambda name: _pack_file(fresh, old, name), _names(fresh)))
+
+
+def _pack_file(fresh: Path, old: Previous, name: str) -> None:
+    file, before = fresh / name, old.folder / name
+    body = file.read_bytes()
+    same = old.is_whole(name) and before.read_bytes() == body
+    if same:
+        _copy(before, file)
+    is_public_text = file.suffix in _TEXTS and not file.name.startswith("_")
+    for end, pack in _PACKED.items() if is_public_text else ():
+        if same and old.is_whole(name + end):
+            _copy(old.folder / (name + end), fresh / (name + end))
+        elif len(made := pack(body)) < len(body):
+            (fresh / (name + end)).write_bytes(made)
 
 
 def _copy(before: Path, file: Path) -> None:

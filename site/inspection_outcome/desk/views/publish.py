@@ -40,14 +40,15 @@ def go() -> Response | tuple[str, int]:
     if request.form.getlist("shown-tag") != tags:
         return _screen(tags, back, again=_OTHERS), 422
     stock, how = web.stock(), _publishing()
+    first = how.is_first(stock)
     choice = how.choice(stock, tags, how.offered(stock, back).changes, back)
     try:
         done = how.publish(stock, choice, request.form.get("shown", ""), web.person().author)
     except ChangedError:
         return _screen(tags, back, again=_MEANWHILE), 409
-    except PublishError as error:
+    except (PublishError, OSError) as error:
         return _screen(tags, back, refused=str(error)), 503
-    _tell(done)
+    _tell(done, first=first)
     return redirect(url_for("publish.publish"), 303)
 
 
@@ -90,9 +91,14 @@ def _publishes() -> list[Publish]:
         return []
 
 
-def _tell(done: Done) -> None:
+def _tell(done: Done, *, first: bool) -> None:
     number = done.changes.number
-    flash(f"Published. Readers get {number:,} changed sentence{'' if number == 1 else 's'} now.")
+    told = f"Readers get {number:,} changed sentence{'' if number == 1 else 's'} now."
+    if first:
+        told = "All of it is public now."
+    elif not number:
+        told = "Readers get what changed now."
+    flash(f"Published. {told}")
     if done.unkept:
         flash(f"It is not in the history, so it cannot be taken back here: {done.unkept}")
     if done.unwritten:
