@@ -31,8 +31,9 @@ IN_FRAME = (
     "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
 )
 """The policy of what stands in the frame: the page itself, without its scripts."""
-_OPEN = {"static", "assets.style", "assets.file"}
-"""The look of pages, which also those see who may not use the desk."""
+_WAY_IN = {f"sign_in.{each}" for each in ("start", "back", "out", "ended")}
+_OPEN = {"static", "assets.style", "assets.file"} | _WAY_IN
+"""The look of pages and the way in, which also those get who may not use the desk."""
 _TOLD = {
     400: ("This did not work", "Go back, load the page again, and try once more."),
     403: ("This was asked from another site", "Open the desk by its own address."),
@@ -41,6 +42,7 @@ _TOLD = {
     413: ("That is too long", "Go back, and write one sentence only."),
     500: ("Something went wrong in the desk", "What was saved is kept. Try again."),
 }
+_NOBODY = Person("Somebody", roles=())
 _NOT_YOURS = ("This is for somebody else", "Ask whoever looks after the desk to let you do it.")
 
 
@@ -64,7 +66,13 @@ def init_app(app: Flask, desk: Desk) -> None:
     app.after_request(_headers)
     app.register_error_handler(HTTPException, error)
     app.context_processor(
-        lambda: {"person": desk.access.person(), "may": may, "Role": Role, "result": ""}
+        lambda: {
+            "person": desk.access.person(),
+            "signs_in": desk.access.signs_in,
+            "may": may,
+            "Role": Role,
+            "result": "",
+        }
     )
 
 
@@ -80,7 +88,7 @@ def access() -> Access:
 
 def person() -> Person:
     """Return who is asking. Every view but that of the name is asked by somebody with a name."""
-    return _desk().access.person() or Person("Somebody at this computer")
+    return _desk().access.person() or _NOBODY
 
 
 def may(role: Role, tag: str = "") -> bool:
@@ -115,10 +123,8 @@ def _desk() -> Desk:
 
 def _guard() -> AnyResponse | str | tuple[str, int] | None:
     """Refuse other hosts (DNS rebinding) and other sites; then ask who it is."""
-    port = request.environ["SERVER_PORT"]
-    own = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
-    if request.environ.get("HTTP_HOST", "").lower() not in own:
-        return "This desk answers only at the address that it shows when it starts.\n", 400
+    if request.environ.get("HTTP_HOST", "").lower() not in access().hosts:
+        return "This desk answers only at its own address.\n", 400
     if request.method not in {"GET", "HEAD"} and not _from_here():
         return _page(403), 403
     return None if request.endpoint in _OPEN else access().stop() or _unready()
@@ -128,7 +134,8 @@ def _unready() -> AnyResponse | None:
     """Return the answer to what was followed in a frame, and to somebody without a name."""
     if request.headers.get("Sec-Fetch-Dest") == "iframe" and request.method == "GET":
         return _followed_in_frame()
-    if not access().person() and request.endpoint != "people.name" and request.method == "GET":
+    named = access().person() or request.endpoint == "people.name"
+    if not named and request.method == "GET":
         return redirect(url_for("people.name"), 303)
     return None
 
@@ -153,6 +160,8 @@ def _followed_in_frame() -> AnyResponse | None:
 
 def _headers(response: Response) -> Response:
     response.headers.update(_HEADERS)
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
     # Not no-referrer: browsers would then send forms with the origin 'null'.
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Content-Security-Policy", _POLICY)
