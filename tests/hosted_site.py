@@ -75,17 +75,33 @@ class SignedIn(Person):
 
     def __init__(self, app: Flask, site: HostedSite, name: str) -> None:
         super().__init__(app, f"https://{site.host}")
-        self.provider, self.name = site.provider, name
+        self.app, self.site, self.name = app, site, name
+        self.provider = site.provider
+
+    def another(self) -> "SignedIn":
+        """Return somebody else at the same desk, not signed in yet."""
+        return SignedIn(self.app, self.site, "ben")
 
     def answer(self, path: str = "/sign-in") -> str:
         """Go to the provider; return the path, with its answer, to which it leads back."""
         asked = self.get(path, 302).location
         self.provider.who = self.name
-        return self.provider.app.test_client().get(asked).location.removeprefix(self.base)
+        back = self.provider.app.test_client().get(asked).location
+        return str(back).removeprefix(self.base)
 
     def sign_in(self, path: str = "/sign-in") -> TestResponse:
         """Sign in, and return the desk's answer."""
         return self.get(self.answer(path), 303)
+
+    def moved_to(self, app: Flask) -> None:
+        """Go on with the same cookie at another process."""
+        cookie = self.cookie
+        self.client = app.test_client()
+        self.take(cookie)
+
+    def take(self, cookie: str) -> None:
+        """Use a cookie that was copied from somewhere."""
+        self.client.set_cookie("__Host-desk", cookie, domain=self.base.removeprefix("https://"))
 
     @property
     def cookie(self) -> str:
@@ -99,5 +115,3 @@ def signed_in(app: Flask, site: HostedSite, name: str = "anna") -> SignedIn:
     person = SignedIn(app, site, name)
     person.sign_in()
     return person
-
-

@@ -3,6 +3,7 @@
 It keeps all in memory, listens on localhost by https, and can be told to lie.
 """
 
+import base64
 import datetime as dt
 import ssl
 import threading
@@ -24,6 +25,7 @@ from nginx import free_port
 from werkzeug.serving import make_server
 
 CLIENT_ID, SECRET = "the-desk", "a-secret-of-tests"
+_ALGORITHM = "RS512"  # which Canaille takes for such a key
 _SILENT = {"version": 1, "disable_existing_loggers": False}
 PASSWORD = "correct horse battery staple"  # noqa: S105 (of people who do not exist)
 
@@ -39,11 +41,7 @@ class Provider:
         self.own = trustme.CA()
         self.own.cert_pem.write_to_path(str(self.certificate))
         self.key = RSAKey.generate_key(2048, auto_kid=True)
-        self.claims: dict[str, Any] = {}
-        """Put over those of the next ID tokens; one that is None is left out."""
-        self.algorithm = "RS256"
-        self.who = ""
-        """The user who has signed in already, so that no password is asked."""
+        self.tell_the_truth()
         self.app = create_app(
             config={
                 "TESTING": True,
@@ -69,6 +67,15 @@ class Provider:
                 )
                 Backend.instance.save(user)
                 self.users[name] = user
+
+    def tell_the_truth(self) -> None:
+        """Begin anew: nobody is signed in."""
+        self.who = ""
+        """The user who has signed in already, so that no password is asked."""
+        self.claims: dict[str, Any] = {}
+        """Put over those of the next ID tokens; one that is None is left out."""
+        self.signs_as = "itself"
+        """Or as 'another', or as 'none', which is no signature."""
 
     def register(self, host: str) -> None:
         """Make a desk known that is at this host, and takes everybody's consent for granted."""
@@ -97,12 +104,19 @@ class Provider:
     def _lie(self, response: Response) -> Response:
         if request.path == "/oauth/token" and response.status_code == 200 and self.claims:
             token = response.get_json()
-            said = jwt.decode(token["id_token"], self.key).claims | self.claims
+            said = jwt.decode(token["id_token"], self.key, [_ALGORITHM]).claims | self.claims
             said = {name: value for name, value in said.items() if value is not None}
-            header = {"alg": self.algorithm, "kid": self.key.kid}
-            token["id_token"] = jwt.encode(header, said, self.key, algorithms=[self.algorithm])
+            token["id_token"] = self._signed(said)
             response.set_data(self.app.json.dumps(token))
         return response
+
+    def _signed(self, claims: dict[str, Any]) -> str:
+        key = RSAKey.generate_key(2048) if self.signs_as == "another" else self.key
+        signed = jwt.encode({"alg": _ALGORITHM, "kid": self.key.kid}, claims, key, [_ALGORITHM])
+        if self.signs_as != "none":
+            return signed
+        header = base64.urlsafe_b64encode(b'{"alg":"none"}').decode().rstrip("=")
+        return f"{header}.{signed.split('.')[1]}."
 
     @contextmanager
     def running(self) -> Iterator["Provider"]:
@@ -110,8 +124,12 @@ class Provider:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.own.issue_cert("localhost").configure_cert(context)
         server = make_server(
-            "127.0.0.1", self.port, self.app,
-            threaded=True, request_handler=Quiet, ssl_context=context,
+            "127.0.0.1",
+            self.port,
+            self.app,
+            threaded=True,
+            request_handler=Quiet,
+            ssl_context=context,
         )
         thread = threading.Thread(target=server.serve_forever)
         thread.start()

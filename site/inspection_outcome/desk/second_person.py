@@ -7,7 +7,7 @@ from inspection_outcome.desk.access import Person
 from inspection_outcome.desk.history import OUTSIDE, Version
 from inspection_outcome.i18n.states import Entry
 
-_NO_HISTORY = "The desk keeps no history, so it cannot tell who translated this. Begin one on Today."
+_NO_HISTORY = "There is no history, which tells who translated this. Begin one on Today."
 _OWN = "You translated this, and it is about danger or rights. Somebody else must check it."
 
 
