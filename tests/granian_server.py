@@ -136,19 +136,28 @@ def granian(
     `translations`: None for the pseudo-locales, written into `work`. `user`: a command prefix that
     limits root, MAY_NOT_READ or MAY_NOT_WRITE.
     """
-    port, log = free_port(), work / f"granian-{time.monotonic_ns()}.log"
     if translations is None:
         translations = pseudo_locales.folder(
             work / "translations", told=pseudo_locales.messages(content)
         )
     by = user if os.geteuid() == 0 else ()  # any other user is limited already
+    settings |= {"content": content, "translations": translations}
+    with start([*by, *command(), *options], work, environ(**settings)) as server:
+        yield server
+
+
+@contextmanager
+def start(
+    command: list[str], work: Path, env: Mapping[str, str], port: int = 0
+) -> Iterator[Server]:
+    """Run a granian command on a free local port; yield the server once it answers.
+
+    `work`: a folder for its log; `env`: its whole environment.
+    """
+    port, log = free_port(), work / f"granian-{time.monotonic_ns()}.log"
     with log.open("wb") as out:
         process = subprocess.Popen(  # noqa: S603 (a fixed command)
-            [*by, *command(), "--port", str(port), *options],
-            cwd=ROOT,
-            env=environ(content=content, translations=translations, **settings),
-            stdout=out,
-            stderr=subprocess.STDOUT,
+            [*command, "--port", str(port)], cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT
         )
     server = Server(process, port, log)
     try:
