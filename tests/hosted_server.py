@@ -75,12 +75,16 @@ class Client:
         assert answer.status_code == status, answer.text
         return answer.text
 
-    def save(self, path: str, words: str, form: str) -> int:
-        """Send the form of a sentence, as its screen `form` has it; return the status."""
-        fields = dict(re.findall('name="(csrf_token|seen)" value="([^"]*)"', form))
+    def field(self, name: str, path: str) -> str:
+        """Return the value of the first hidden field of this name on a screen."""
+        found = re.search(f'name="{name}" value="([^"]*)"', self.get(path))
+        return found[1] if found else ""
+
+    def save(self, path: str, words: str, seen: str) -> int:
+        """Send the form of a sentence as it was when it had the hash `seen`; return the status."""
         answer = self.session.post(
             self.desk.address + path,
-            data={**fields, "form-0": words},
+            data={"csrf_token": self.field("csrf_token", path), "seen": seen, "form-0": words},
             headers={"Origin": self.desk.address},
             timeout=30,
             allow_redirects=False,
