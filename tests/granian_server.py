@@ -94,9 +94,9 @@ class Server:
         finally:
             connection.close()
 
-    def wait_until(self, is_so: Callable[[], bool], what: str) -> None:
-        """Wait until something is so; fail if it is not after a minute, or if the server ends."""
-        end = time.monotonic() + 60
+    def wait_until(self, is_so: Callable[[], bool], what: str, seconds: int = 60) -> None:
+        """Wait until something is so; fail if it is not in time, or if the server ends."""
+        end = time.monotonic() + seconds
         while not is_so():
             in_time = time.monotonic() < end and self.process.poll() is None
             assert in_time, f"{what}: not so\n{self.log}"

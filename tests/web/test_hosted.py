@@ -269,6 +269,8 @@ def test_a_planted_cookie_is_worth_nothing_after_the_sign_in(anybody: SignedIn) 
     planted = victim.cookie
     victim.get(answer, 303)
 
+    with victim.client.session_transaction(base_url=BASE) as session:
+        assert session.keys() == {"ticket"}
     attacker.take(planted)
     assert h1(attacker.get("/", 403).text) == OUT
 
@@ -433,6 +435,15 @@ def test_no_header_makes_the_desk_speak_of_another_host(
     assert "evil" not in answer.text
     if status == 302:
         assert f"redirect_uri=https%3A%2F%2F{HOST}%2Fsigned-in&" in answer.location
+
+
+def test_no_words_of_sentences_are_in_the_log(
+    site: HostedSite, anna: SignedIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna.save(ID, "Tajné {nothing}", do="anyway")
+    signed_in(site.create(), site).get("/")
+
+    assert "Tajné" not in caplog.text
 
 
 def test_an_error_shows_no_code(

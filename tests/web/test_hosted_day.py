@@ -121,7 +121,7 @@ def test_nothing_that_was_said_to_be_saved_is_lost_though_the_server_is_killed(
         thread.start()
     for kill in range(1, KILLS + 1):
         due = kill * len(PEOPLE) * SAVES // (KILLS + 1)
-        server.wait_until(partial(saved, due), "people save")
+        server.wait_until(partial(saved, due), "people save", seconds=600)
         day.up.clear()
         server.kill()
         server = next(servers)

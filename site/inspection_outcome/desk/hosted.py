@@ -22,6 +22,7 @@ def create(environ: Mapping[str, str] | None = None) -> Flask:
 
     `environ`: the settings; None for those of the environment and `.env`.
     """
+    logging.getLogger(catalogues.__name__).setLevel(logging.CRITICAL)  # holds words of sentences
     try:
         environ = environment() if environ is None else environ
         folders = Settings.read(environ).folders
@@ -39,7 +40,6 @@ def create(environ: Mapping[str, str] | None = None) -> Flask:
         WTF_CSRF_SSL_STRICT=False,  # web.py looks at Origin; some networks take out the Referer
     )
     app.register_blueprint(sign_in.blueprint)
-    logging.getLogger(catalogues.__name__).setLevel(logging.CRITICAL)  # holds words of sentences
     # Flask's documentation adds WSGI middleware by assigning to `wsgi_app`, a method to mypy.
     app.wsgi_app = ProxyFix(  # type: ignore[method-assign] # WSGI middleware
         app.wsgi_app, x_for=0, x_proto=settings.proxies

@@ -110,7 +110,7 @@ class SignIn:
         """
         id_ = self._id(self._claims())
         after = str(session.get(_NEXT, "/"))
-        self.sign_out()  # a new ticket for each sign-in: nobody has planted it (session fixation)
+        session.clear()  # nobody has planted what the session holds (session fixation)
         session[_TICKET] = secrets.token_urlsafe(32)
         self._tickets.set(session[_TICKET], id_)
         return after
