@@ -1,8 +1,10 @@
 """A hosted desk for tests, on folders of its own, and people who sign in to it."""
 
 import json
+import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pseudo_locales
@@ -10,6 +12,7 @@ from desk_client import Person
 from desk_site import run_git
 from flask import Flask
 from inspection_outcome.desk import hosted
+from inspection_outcome.i18n import catalogues
 from provider import CLIENT_ID, SECRET, Provider
 from werkzeug.test import TestResponse
 
@@ -70,6 +73,15 @@ class HostedSite:
         return hosted.create(self.environ)
 
 
+@contextmanager
+def usual_log() -> Iterator[None]:
+    """Let the log be as it was, after the block: a hosted desk silences a part of it."""
+    log = logging.getLogger(catalogues.__name__)
+    level = log.level
+    yield
+    log.setLevel(level)
+
+
 class SignedIn(Person):
     """Somebody who goes through the sign-in, in a browser of their own."""
 
@@ -102,6 +114,12 @@ class SignedIn(Person):
     def take(self, cookie: str) -> None:
         """Use a cookie that was copied from somewhere."""
         self.client.set_cookie("__Host-desk", cookie, domain=self.base.removeprefix("https://"))
+
+    @property
+    def session(self) -> dict[str, str]:
+        """What the cookie holds."""
+        with self.client.session_transaction(base_url=self.base) as kept:
+            return dict(kept)
 
     @property
     def cookie(self) -> str:

@@ -15,7 +15,7 @@ from desk_client import TAG
 from desk_site import run_git
 from granian_server import Server, start
 from hosted_server import command, environ
-from hosted_site import ALL, HostedSite, signed_in
+from hosted_site import ALL, HostedSite, signed_in, usual_log
 from provider import Provider
 
 pytestmark = [
@@ -99,7 +99,7 @@ def test_nothing_that_was_said_to_be_saved_is_lost_though_the_server_is_killed(
     site = HostedSite(tmp_path, translations, provider, HOST)
     site.people(**dict.fromkeys(PEOPLE, ALL))
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(provider.certificate))
-    with provider.running():
+    with provider.running(), usual_log():
         app = site.create()
         people = [Person(name, signed_in(app, site, name).cookie) for name in PEOPLE]
 

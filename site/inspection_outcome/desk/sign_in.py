@@ -4,7 +4,6 @@ import logging
 import secrets
 from collections.abc import Collection, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import FlaskIntegration, FlaskOAuth2App
@@ -181,5 +180,4 @@ def refused(error: SignInError) -> Response:
 
 def _is_own_path(path: str) -> bool:
     """Return whether an address is of the desk itself, as any browser reads it."""
-    plain = path.isprintable() and "\\" not in path and path.startswith("/")
-    return plain and not path.startswith("//") and not urlsplit(path).netloc
+    return path.isprintable() and path.startswith("/") and not path.startswith(("//", "/\\"))
