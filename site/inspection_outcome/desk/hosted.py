@@ -1,6 +1,5 @@
 """The desk for many, behind the council's own sign-in: for any WSGI server. See HOSTED.md."""
 
-import datetime as dt
 import logging
 import sys
 from collections.abc import Mapping
@@ -10,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inspection_outcome.desk import create_desk
 from inspection_outcome.desk.hosted_settings import HostedSettings
-from inspection_outcome.desk.sign_in import LONGEST, SignIn
+from inspection_outcome.desk.sign_in import SignIn
 from inspection_outcome.desk.views import sign_in
 from inspection_outcome.i18n import catalogues
 from inspection_outcome.report.errors import ContentError
@@ -36,7 +35,6 @@ def create(environ: Mapping[str, str] | None = None) -> Flask:
         SESSION_COOKIE_NAME="__Host-desk",  # no other host can set it, nor a plain connection
         SESSION_COOKIE_SECURE=True,
         SESSION_COOKIE_SAMESITE="Lax",  # with Strict, who comes back from the provider has none
-        PERMANENT_SESSION_LIFETIME=dt.timedelta(seconds=LONGEST),
         WTF_CSRF_SSL_STRICT=False,  # web.py looks at Origin; some networks take out the Referer
     )
     app.register_blueprint(sign_in.blueprint)

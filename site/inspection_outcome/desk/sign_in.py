@@ -18,7 +18,7 @@ from inspection_outcome.desk.access import Person, unsaved
 from inspection_outcome.desk.hosted_settings import HostedSettings
 from inspection_outcome.desk.people_file import People
 
-LONGEST = 8 * 3600
+_LONGEST = 8 * 3600
 """Seconds for which somebody is signed in: a day's work."""
 _MOST = 5_000
 """Sessions that are kept; of more, the oldest go."""
@@ -27,6 +27,10 @@ _LEEWAY = 60  # seconds by which two clocks may differ
 _ENTRA = "https://login.microsoftonline."
 _ALGORITHMS = [f"{kind}{size}" for kind in ("RS", "PS", "ES") for size in (256, 384, 512)]
 """Signatures that only the provider can make: not 'none', though a provider may offer it."""
+_NOT_SECURE = """This desk is for https alone.
+If you came by https: the proxy must set X-Forwarded-Proto, and OUTCOME_DESK_PROXIES be the number
+of proxies.
+"""
 _TICKET, _NEXT = "ticket", "next"
 _LOG = logging.getLogger(__name__)
 
@@ -54,7 +58,7 @@ class SignIn:
         self.hosts: Collection[str] = (settings.host,)
         self._settings = settings
         self._people = People(settings.people)
-        self._tickets = FileSystemCache(str(settings.sessions), _MOST, LONGEST)
+        self._tickets = FileSystemCache(str(settings.sessions), _MOST, _LONGEST)
         self._client = FlaskOAuth2App(
             FlaskIntegration("desk"),
             "desk",
@@ -70,6 +74,8 @@ class SignIn:
 
     def stop(self) -> Response | None:
         """Return a page for who is not signed in, or not in people.toml; None for others."""
+        if not request.is_secure:
+            return make_response(_NOT_SECURE, 400, {"Content-Type": "text/plain"})
         id_ = self._tickets.get(session.get(_TICKET, ""))
         if id_ is None:
             after = request.full_path.rstrip("?") if request.method == "GET" else "/"
