@@ -191,7 +191,9 @@ def test_a_form_that_is_sent_after_the_session_ended_is_not_lost(
     anna.post("/sign-out", {}, 303)
     typed = {"seen": seen, "form-0": "Dlouhá věta"}
 
-    outside = anna.post(SENTENCE, {"csrf_token": "old", **typed}, 403, form="")
+    also = {"also": ["one a", "two b"], "csrf_token": "old"}
+    outside = anna.post(SENTENCE, {**also, **typed}, 403, form="")
+    assert outside.text.count('<input type="hidden" name="also"') == 2
     assert "Dlouhá věta</textarea>" in outside.text
     assert 'target="_blank">Sign in, in another tab</a>' in outside.text
 

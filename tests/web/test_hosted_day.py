@@ -5,7 +5,8 @@ import random
 import re
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -45,7 +46,7 @@ class Person:
     def work(self, day: "Day") -> None:
         """Save until the day is over; who meets another's save, or no server, goes on."""
         chance = random.Random(self.name)  # noqa: S311 (no secret)
-        while len(self.told) < SAVES:
+        while len(self.told) < SAVES and not day.over:
             self.asked += 1
             words = f"Slova {self.name} {self.asked}"
             try:
@@ -80,15 +81,18 @@ class Day:
 
     def __init__(self, site: HostedSite) -> None:
         self.site, self.address, self.up = site, "", threading.Event()
+        self.over = False
 
-    def servers(self) -> Iterator[Server]:
+    def servers(self) -> Generator[Server]:
         """Yield a new server for each that was killed."""
-        while True:
-            with start(command(), self.site.folder, environ(self.site)) as server:
-                self.address = f"http://127.0.0.1:{server.port}"
-                self.up.set()
-                yield server
-                self.up.clear()
+        try:
+            while True:
+                with start(command(), self.site.folder, environ(self.site)) as server:
+                    self.address = f"http://127.0.0.1:{server.port}"
+                    self.up.set()
+                    yield server
+        finally:
+            self.over = True
 
 
 def test_nothing_that_was_said_to_be_saved_is_lost_though_the_server_is_killed(
@@ -115,19 +119,18 @@ def test_nothing_that_was_said_to_be_saved_is_lost_though_the_server_is_killed(
         return bool(failed) or sum(len(person.told) for person in people) >= number
 
     threads = [threading.Thread(target=work, args=[person]) for person in people]
-    servers = day.servers()
-    server = next(servers)
-    for thread in threads:
-        thread.start()
-    for kill in range(1, KILLS + 1):
-        due = kill * len(PEOPLE) * SAVES // (KILLS + 1)
-        server.wait_until(partial(saved, due), "people save", seconds=600)
-        day.up.clear()
-        server.kill()
+    with closing(day.servers()) as servers:
         server = next(servers)
-    for thread in threads:
-        thread.join()
-    servers.close()  # type: ignore[attr-defined] # a generator
+        for thread in threads:
+            thread.start()
+        for kill in range(1, KILLS + 1):
+            due = kill * len(PEOPLE) * SAVES // (KILLS + 1)
+            server.wait_until(partial(saved, due), "people save", seconds=600)
+            day.up.clear()
+            server.kill()
+            server = next(servers)
+        for thread in threads:
+            thread.join()
 
     assert failed == []
     history = run_git(site.work, "log", "--all", "-p", "--format=", "--", str(site.file))
