@@ -1,5 +1,6 @@
 """Who translated a critical sentence does not check it."""
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -71,6 +72,22 @@ def test_what_was_changed_outside_the_desk_has_no_known_translator(stock: Stock)
     other = next(each for each in stock.messages if each != id_)
     stock = save(stock, other, "A save keeps what was changed outside", ANNA)
     assert told(stock, id_, ANNA) == [""]
+
+
+def test_who_did_something_else_to_the_sentence_can_check_it(stock: Stock) -> None:
+    """Who checked these words before, and who began the history with them."""
+    entry = stock.entry(TAG, critical(stock))
+    said = stock.renderer.edition.catalogues.files[TAG].said[entry.sentence.id]
+    when = dt.datetime.now(dt.UTC)
+
+    def version(person: Person, action: str) -> Version:
+        return Version("1", person.name, when, said, action, person.author.email)
+
+    checked = [version(BEN, "check"), version(ANNA, "save")]
+    begun = [version(CAROL, "")]
+
+    assert [why_not_check(entry, checked, each) for each in (ANNA, BEN)] == [OWN, ""]
+    assert not why_not_check(entry, begun, CAROL)
 
 
 def plain(stock: Stock, **changes: object) -> tuple[Entry, list[Version]]:

@@ -2,6 +2,9 @@
 
 import logging
 import re
+import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -357,6 +360,17 @@ def test_a_provider_that_does_not_answer_is_told_as_such(site: HostedSite) -> No
     assert "sign out of your account" not in anna.get("/signed-out").text
 
 
+def test_a_session_that_cannot_be_kept_is_told(
+    site: HostedSite, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = SignedIn(site.create(), site, "anna")
+    answer = anna.answer()
+    shutil.rmtree(site.folder / "sessions")
+
+    anna.get(answer, 503)
+    assert "is the disk full?" in caplog.text
+
+
 def test_people_of_entra_are_known_by_tenant_and_object(
     anybody: SignedIn, provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -468,6 +482,17 @@ def test_an_error_shows_no_code(
     caplog.set_level(logging.CRITICAL)
 
     assert "words of a sentence" not in anna.get("/", 500).text
+
+
+def test_the_desk_on_one_s_own_computer_needs_none_of_these_libraries() -> None:
+    program = """
+import sys
+sys.modules.update(dict.fromkeys(["authlib", "cachelib", "requests"]))
+import inspection_outcome.commands.desk, inspection_outcome.desk
+"""
+    done = subprocess.run([sys.executable, "-c", program], check=False)  # noqa: S603 (fixed)
+
+    assert done.returncode == 0
 
 
 def test_no_setting_of_a_programmer_opens_a_debugger(

@@ -117,7 +117,8 @@ class SignIn:
         after = str(session.get(_NEXT, "/"))
         session.clear()  # nobody has planted what the session holds (session fixation)
         session[_TICKET] = secrets.token_urlsafe(32)
-        self._tickets.set(session[_TICKET], id_)
+        if not self._tickets.set(session[_TICKET], id_):
+            raise SignInError("the session cannot be kept: is the disk full?", 503)
         return after
 
     def sign_out(self) -> None:
