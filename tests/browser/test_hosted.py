@@ -36,8 +36,9 @@ def pages(browser: Browser, browser_context_args: dict[str, Any], desk: Hosted) 
     contexts = []
     desk.site.provider.tell_the_truth()
 
-    def opened() -> Page:
+    def opened(*, scripts: bool = False) -> Page:
         options = {"base_url": desk.address, "ignore_https_errors": True, "viewport": WIDE}
+        options |= {"java_script_enabled": scripts}
         context = browser.new_context(**browser_context_args | options)
         contexts.append(context)
         return context.new_page()
@@ -83,17 +84,29 @@ def test_two_people_who_sign_in_and_mend_the_same_sentence_lose_nothing(
 
 
 def test_the_pages_outside_are_for_everybody(pages: Any) -> None:
-    page = pages()
+    page = pages(scripts=True)
     for path, status in (("/", 403), ("/signed-out", 200), ("/signed-in?code=a&state=b", 403)):
         page.set_viewport_size(PHONE)
         answer = page.goto(path)
         assert answer
         assert answer.status == status
         assert guards.small_targets(page) == []
+        assert guards.axe(page) == []
         for size in (NARROW, WIDE):
             page.set_viewport_size(size)
             with guards.own_style(page, "html{font-size:200%!important}"):
                 assert guards.sideways(page) == []
+
+
+def test_the_header_works_on_a_phone(pages: Any) -> None:
+    page = pages(scripts=True)
+    sign_in(page, "anna")
+    page.set_viewport_size(NARROW)
+    page.goto("/")
+
+    assert guards.small_targets(page) == []
+    assert guards.sideways(page) == []
+    assert guards.axe(page) == []
 
 
 def test_processes_see_each_other_s_saves_and_conflicts(desk: Hosted) -> None:
