@@ -6,13 +6,15 @@ from collections.abc import Container, Mapping
 from markupsafe import Markup
 from msgspec import Struct
 
-from inspection_outcome.edition import today
+from inspection_outcome.edition import Edition, today
 from inspection_outcome.i18n import safe_html
+from inspection_outcome.i18n.extract import FAMILY_NAMES
 from inspection_outcome.i18n.render import PageTranslator
 from inspection_outcome.i18n.states import Entry
 from inspection_outcome.i18n.translator import Translator
 from inspection_outcome.renderer import Renderer, translators
 from inspection_outcome.report.facts import Fact, GradeGiven
+from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.sentence import Sentence
 
 _MARK = re.compile(r'<span[^>]* data-sentence="([^"]+)">')
@@ -89,6 +91,23 @@ def preview(renderer: Renderer, name: str, tag: str, draft: Entry | None = None)
     Like readers, it is in English if the draft is not usable.
     """
     return _rendered(renderer, name, tag, draft)[0]
+
+
+def fact_values(edition: Edition, tag: str, sentence: Sentence) -> dict[str, str]:
+    """Return the value of each fact of a sentence, by name, in a language, or English.
+
+    Of a fact that the page supplies, it is what kind of fact it is, in English.
+    """
+    language = next(each for each in edition.catalogues.languages if each.tag == tag)
+    entries = edition.catalogues.entries(language)
+    said = PageTranslator(*translators(edition, language, entries))
+    names = dict.fromkeys(name for form in sentence.forms for name in PLACEHOLDER.findall(form))
+    return {
+        name: FAMILY_NAMES[sentence.slots[name]]
+        if name in sentence.slots
+        else said.fact(edition.report.facts[name]).striptags()
+        for name in names
+    }
 
 
 def mark(id_: str) -> str:

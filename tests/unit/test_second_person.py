@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import desk_site
@@ -9,12 +10,12 @@ import msgspec
 import pytest
 from desk_site import TAG
 from inspection_outcome.desk.access import Person
+from inspection_outcome.desk.git import HistoryError
 from inspection_outcome.desk.history import History, Version
 from inspection_outcome.desk.saving import Writer
 from inspection_outcome.desk.second_person import why_not_check
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.i18n.edit_entry import Edit, fingerprint
-from inspection_outcome.i18n.states import Entry
 
 ANNA, BEN, CAROL = (Person(name, name.lower()) for name in ("Anna", "Ben", "Carol"))
 OWN = "You translated this, and it is about danger or rights. Somebody else must check it."
@@ -40,8 +41,8 @@ def save(stock: Stock, id_: str, words: str, by: Person) -> Stock:
 def told(stock: Stock, id_: str, *people: Person) -> Sequence[str]:
     stock = desk_site.again(stock)
     history = History(stock.folders.translations)
-    versions = history.versions(stock.path(TAG), stock.languages[TAG], id_)
-    return [why_not_check(stock.entry(TAG, id_), versions, person) for person in people]
+    versions = partial(history.versions, stock.path(TAG), stock.languages[TAG], id_)
+    return [why_not_check(stock.entry(TAG, id_), person, versions) for person in people]
 
 
 def test_who_put_in_the_words_of_now_cannot_check_them(stock: Stock) -> None:
@@ -86,22 +87,23 @@ def test_who_did_something_else_to_the_sentence_can_check_it(stock: Stock) -> No
     checked = [version(BEN, "check"), version(ANNA, "save")]
     begun = [version(CAROL, "")]
 
-    assert [why_not_check(entry, checked, each) for each in (ANNA, BEN)] == [OWN, ""]
-    assert not why_not_check(entry, begun, CAROL)
-
-
-def plain(stock: Stock, **changes: object) -> tuple[Entry, list[Version]]:
-    entry = stock.entry(TAG, critical(stock))
-    sentence = msgspec.structs.replace(entry.sentence, **changes)
-    return msgspec.structs.replace(entry, sentence=sentence), []
+    assert [why_not_check(entry, each, lambda: checked) for each in (ANNA, BEN)] == [OWN, ""]
+    assert not why_not_check(entry, CAROL, lambda: begun)
 
 
 def test_without_a_history_nobody_who_is_known_can_check(stock: Stock) -> None:
-    entry, versions = plain(stock)
+    entry = stock.entry(TAG, critical(stock))
 
-    assert why_not_check(entry, versions, ANNA).startswith("There is no history")
-    assert not why_not_check(entry, versions, Person("Anna"))
+    def fails() -> list[Version]:
+        raise HistoryError("git does not answer")
+
+    for versions in (list[Version], fails):
+        assert why_not_check(entry, ANNA, versions).startswith("There is no history")
+        assert not why_not_check(entry, Person("Anna"), versions)
 
 
 def test_other_sentences_need_no_second_person(stock: Stock) -> None:
-    assert not why_not_check(*plain(stock, critical=False), ANNA)
+    entry = stock.entry(TAG, critical(stock))
+    sentence = msgspec.structs.replace(entry.sentence, critical=False)
+
+    assert not why_not_check(msgspec.structs.replace(entry, sentence=sentence), ANNA, list[Version])

@@ -22,6 +22,7 @@ from provider import Provider
 HOST = "desk.example.org"
 BASE = f"https://{HOST}"
 ID = "help.no-messages"
+"""A critical sentence."""
 SENTENCE = f"/{TAG}/sentence/{ID}/"
 NOT_OF_THE_DESK = {"send Referrer-Policy: no-referrer", "send no cookie"}
 """House rules of the public site: see test_desk.py."""
@@ -221,7 +222,9 @@ def test_roles_hold_for_a_person_s_languages(desk: Flask, site: HostedSite) -> N
     refused = ben.save(ID, "Moje", status=403)
 
     assert h1(refused.text) == "This is for somebody else"
-    assert "Sign out" in refused.text
+    assert "Moje</textarea>" in refused.text
+    screens = [person.get(SENTENCE).text for person in (anna, ben)]
+    assert ['value="save"' in screen for screen in screens] == [True, False]
 
 
 def test_the_history_knows_people_by_more_than_their_name(anna: SignedIn) -> None:
@@ -234,13 +237,16 @@ def test_the_history_knows_people_by_more_than_their_name(anna: SignedIn) -> Non
     assert re.fullmatch("[0-9a-f]{32}@desk", newest.email)
 
 
+NOT_YOURS = (403, "This is for somebody else")
 VALUES = {"tag": TAG, "id_": ID, "name": "help"}
 """Of the parts of addresses, so that forms reach what is there."""
 
 
-def test_who_has_no_role_can_change_nothing_by_any_form(desk: Flask, site: HostedSite) -> None:
+def test_who_has_no_role_can_change_nothing_by_any_form(site: HostedSite) -> None:
     """Walks through every address that takes a form, so that new screens are in it."""
     site.people(anna=())
+    site.environ |= {f"OUTCOME_{each}": str(site.folder / each) for each in ("LIVE", "PUBLISHED")}
+    desk = site.create()
     anna = signed_in(desk, site)
     token = anna.field("csrf_token", "/")
     answers = {}
@@ -249,12 +255,27 @@ def test_who_has_no_role_can_change_nothing_by_any_form(desk: Flask, site: Hoste
             if "POST" in (rule.methods or ()) and rule.endpoint not in READ_ONLY:
                 values = {each: VALUES.get(each, "x") for each in rule.arguments}
                 path = desk.url_for(rule.endpoint, _external=False, **values)
-                form = {"csrf_token": token, "form-0": "x"}
+                form = {"csrf_token": token, "form-0": "x", "tag": TAG}
                 answer = anna.client.post(path, base_url=BASE, data=form)
                 answers[rule.endpoint] = (answer.status_code, h1(answer.text))
+    others = {name: each for name, each in answers.items() if each != NOT_YOURS}
 
     assert {"sentence.save", "sentence.put_back", "people.begin"} <= answers.keys()
-    assert set(answers.values()) == {(403, "This is for somebody else")}, answers
+    assert others == {}
+
+
+def test_who_translated_a_critical_sentence_is_not_asked_to_check_it(
+    desk: Flask, site: HostedSite, anna: SignedIn
+) -> None:
+    anna.save(ID, "Anny slova o nebezpečí")
+    path, told = f"/{TAG}/check/help/", "You translated this"
+    ben = signed_in(desk, site, "ben")
+    assert (told in anna.get(path).text, told in ben.get(path).text) == (True, False)
+
+    for person, status in ((anna, 422), (ben, 303)):
+        seen = ben.field(f"seen-{ID}", path)
+        yes = {f"seen-{ID}": seen, f"is-{ID}": "yes"}
+        person.post(path, yes, status, form=path)
 
 
 def test_nobody_is_asked_for_a_name(anybody: SignedIn) -> None:

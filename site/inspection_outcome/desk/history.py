@@ -3,7 +3,8 @@
 import datetime as dt
 import io
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ _MOST = 100
 """Versions of one sentence that are told."""
 _MOST_READ = 300
 """Commits of one file that are looked into for one sentence: each that may have changed it."""
+_MOST_OF_MANY = 30
+"""Commits of many sentences, such as of new English, that are looked into for all of them."""
 _LATELY = dt.timedelta(days=3)
 """For how long people are told that something else took the place of what they saved."""
 _AT_ONCE = 25
@@ -38,11 +41,18 @@ class Done(Struct, frozen=True):
     by: Author
     tag: str
     sentence: str = ""
+    translated_by: str = ""
+    """Of what was brought in: who translated it, on one line."""
 
     def message(self) -> str:
         """Return the message of its commit."""
         subject = ", ".join(filter(None, (f"Desk: {self.action}", self.tag, self.sentence)))
-        trailers = {"Desk-Action": self.action, "Language": self.tag, "Sentence": self.sentence}
+        trailers = {
+            "Desk-Action": self.action,
+            "Language": self.tag,
+            "Sentence": self.sentence,
+            "Translated-By": self.translated_by,
+        }
         lines = (f"{key}: {value}\n" for key, value in trailers.items() if value)
         return f"{subject}\n\n{''.join(lines)}"
 
@@ -169,6 +179,30 @@ class History:
         if found[-1].translation is None:
             found.pop()
         return found[:_MOST]
+
+    def earlier(
+        self, path: Path, language: Language, wanted: Mapping[str, Callable[[Translation], bool]]
+    ) -> dict[str, Translation]:
+        """Return, for each of these sentences, its newest version in the history that fits.
+
+        Empty without a history, or while git does not answer.
+        """
+        found: dict[str, Translation] = {}
+        with suppress(HistoryError):
+            if not wanted or self.none:
+                return found
+            name, many = self._name(path), 0
+            commits = []
+            for commit in self._commits(name):
+                many += not commit.sentence  # such a commit may have changed any sentence
+                if commit.sentence in wanted or (not commit.sentence and many <= _MOST_OF_MANY):
+                    commits.append(commit)
+            for commit, content in self._contents(commits[:_MOST_READ], name):
+                for id_ in [commit.sentence] if commit.sentence else wanted.keys() - found.keys():
+                    said = translation_in(content, language, id_)
+                    if said and id_ not in found and wanted[id_](said):
+                        found[id_] = said
+        return found
 
     def overwritten(self, path: Path, language: Language) -> list[Overwritten]:
         """Return what was saved at the desk lately, and was changed outside since.

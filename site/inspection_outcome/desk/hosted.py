@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inspection_outcome.desk import create_desk
 from inspection_outcome.desk.hosted_settings import HostedSettings
+from inspection_outcome.desk.publishing import publishing_of
 from inspection_outcome.desk.sign_in import SignIn
 from inspection_outcome.desk.views import sign_in
 from inspection_outcome.i18n import catalogues
@@ -24,9 +25,9 @@ def create(environ: Mapping[str, str] | None = None) -> Flask:
     logging.getLogger(catalogues.__name__).setLevel(logging.CRITICAL)  # holds words of sentences
     try:
         environ = environment() if environ is None else environ
-        folders = Settings.read(environ).folders
-        settings = HostedSettings.read(environ, folders)
-        app = create_desk(folders, SignIn(settings))
+        site = Settings.read(environ)
+        settings = HostedSettings.read(environ, site.folders)
+        app = create_desk(site.folders, SignIn(settings), publishing_of(site))
     except (ContentError, SettingsError) as error:
         sys.exit(f"The desk cannot start.\n{error}")
     app.debug = False  # FLASK_DEBUG would show code and words to whoever causes an error

@@ -8,33 +8,31 @@ from pathlib import Path
 from msgspec import Struct
 
 from inspection_outcome.edition import Edition, Folders
-from inspection_outcome.i18n import checks, glossary, po_file, ui
+from inspection_outcome.i18n import checks, glossary, po_file, review, ui
 from inspection_outcome.i18n.catalogues import Catalogue, Catalogues
 from inspection_outcome.i18n.checks import Problem
-from inspection_outcome.i18n.extract import FAMILY_NAMES, Message, extract
+from inspection_outcome.i18n.extract import Message, extract
 from inspection_outcome.i18n.glossary import Choice, Glossary
 from inspection_outcome.i18n.languages import ENGLISH, Language
 from inspection_outcome.i18n.pair import Pair
 from inspection_outcome.i18n.plural_forms import PluralRule
 from inspection_outcome.i18n.po_file import Translation
-from inspection_outcome.i18n.render import PageTranslator
 from inspection_outcome.i18n.scripts import composed
 from inspection_outcome.i18n.states import Entry, assess
 from inspection_outcome.pages.load import load
 from inspection_outcome.pages.urls import ALL
-from inspection_outcome.renderer import Renderer, translators
+from inspection_outcome.renderer import Renderer
 from inspection_outcome.report.errors import ContentError
 from inspection_outcome.report.files import find, stamp
-from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.todo import is_todo
-from inspection_outcome.shown import Shown, shown
+from inspection_outcome.shown import Shown, fact_values, shown
 from inspection_outcome.theme import Theme
 
 _Stamp = tuple[int, ...]
 
 
 class Trouble(Struct, frozen=True):
-    """A file that cannot be read: `tag` of its language (empty: content), and what to do."""
+    """A file that cannot be read: `tag` of its language (empty: another file), and what to do."""
 
     tag: str
     told: str
@@ -57,6 +55,8 @@ class Stock:
     """Files that cannot be read. The others work; of these, the last good version is used."""
     read_of: Mapping[str, _Stamp]
     """The stamps of the files of the content, by path."""
+    refused: Mapping[str, review.Refused]
+    """What speakers said no to, and nobody has changed since, by language."""
     rendered: dict[tuple[str, str], Shown] = field(default_factory=dict)
     """What pages were found to show, by language and name: see `shown`."""
 
@@ -85,8 +85,11 @@ class Stock:
             troubles.append(Trouble("", str(error)))
             catalogues, terms = known, last.glossary
         troubles += [Trouble(tag, why) for tag, why in catalogues.refused.items()]
+        known_refused = last.refused if last else {}
+        refused, faults = review.read_all(folders.translations, catalogues.by_tag, known_refused)
+        troubles += [Trouble("", why) for why in faults]
         renderer = Renderer(replace(edition, catalogues=catalogues))
-        made = cls(folders, renderer, messages, terms, tuple(troubles), read_of)
+        made = cls(folders, renderer, messages, terms, tuple(troubles), read_of, refused)
         if last and last.messages is messages:
             made._keep_pages(last)
         return made
@@ -99,7 +102,7 @@ class Stock:
         now, then = (each.renderer.edition.catalogues for each in (self, last))
         if now.languages != then.languages:
             return
-        changed = {tag: _changed(now.by_tag[tag], then.by_tag[tag]) for tag in now.by_tag}
+        changed = {tag: now.by_tag[tag].other_than(then.by_tag[tag]) for tag in now.by_tag}
         for (tag, name), page in [*last.rendered.items()]:
             sections = self.renderer.edition.report.pages[name].section
             tells_how_far = any(section.shows == "translations" for section in sections)
@@ -204,28 +207,8 @@ class Stock:
         return [(term.english, term.words[tag]) for term in terms if term.is_in(english)]
 
     def facts(self, tag: str, id_: str) -> Mapping[str, str]:
-        """Return the value of each fact of a sentence, by name, in the language, or English.
-
-        Of a fact that the page supplies, it is what kind of fact it is, in English.
-        """
-        sentence, edition = self.messages[id_].sentence, self.renderer.edition
-        language = next(each for each in edition.catalogues.languages if each.tag == tag)
-        entries = edition.catalogues.entries(language)
-        said = PageTranslator(*translators(edition, language, entries))
-        names = dict.fromkeys(name for form in sentence.forms for name in PLACEHOLDER.findall(form))
-        return {
-            name: FAMILY_NAMES[sentence.slots[name]]
-            if name in sentence.slots
-            else said.fact(edition.report.facts[name]).striptags()
-            for name in names
-        }
-
-
-def _changed(now: Catalogue, then: Catalogue) -> frozenset[str]:
-    """Return the ids of the sentences that two catalogues of the same English say differently."""
-    if now is then:
-        return frozenset()
-    return frozenset(id_ for id_, entry in now.entries.items() if entry != then.entries[id_])
+        """Return the value of each fact of a sentence: see `shown.fact_values`."""
+        return fact_values(self.renderer.edition, tag, self.messages[id_].sentence)
 
 
 def _content(

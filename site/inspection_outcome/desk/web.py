@@ -6,9 +6,11 @@ from flask import Flask, Response, current_app, g, redirect, render_template, re
 from werkzeug.exceptions import Forbidden, HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from inspection_outcome.desk.access import Access, Person, Role
+from inspection_outcome.desk.access import Access, Person, Role, unsaved
+from inspection_outcome.desk.changes import Changes
 from inspection_outcome.desk.find import page_of
 from inspection_outcome.desk.history import History
+from inspection_outcome.desk.publishing import Publishing
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.desk.stocks import Stocks
 
@@ -56,6 +58,7 @@ class Desk(NamedTuple):
     stocks: Stocks
     history: History
     access: Access
+    publishing: Publishing | None = None
 
 
 def init_app(app: Flask, desk: Desk) -> None:
@@ -72,6 +75,8 @@ def init_app(app: Flask, desk: Desk) -> None:
             "may": may,
             "Role": Role,
             "result": "",
+            "publishes": desk.publishing is not None,
+            "waiting": waiting,
         }
     )
 
@@ -84,6 +89,20 @@ def history() -> History:
 def access() -> Access:
     """Return the way in which people are known."""
     return _desk().access
+
+
+def publishing() -> Publishing | None:
+    """Return how readers get what is saved; None if they have it at once."""
+    return _desk().publishing
+
+
+def waiting() -> Changes | None:
+    """Return what is saved and not live; None if that is not known.
+
+    Only a request that has looked at the files knows: an error page must not be one more error.
+    """
+    how = publishing()
+    return how.waiting(stock()) if how and "stock" in g else None
 
 
 def person() -> Person:
@@ -176,7 +195,8 @@ def error(error: HTTPException) -> AnyResponse | tuple[str, int]:
     if 300 <= status < 400:  # noqa: PLR2004 (redirects)
         return error.get_response()
     if isinstance(error, NotAllowedError):
-        return render_template("error.html", title=_NOT_YOURS[0], remedy=_NOT_YOURS[1]), status
+        title, remedy = _NOT_YOURS
+        return render_template("error.html", title=title, remedy=remedy, **unsaved()), status
     return _page(status), status
 
 
