@@ -53,12 +53,13 @@ class Site:
 class Person:
     """Somebody at the desk, in a browser of their own."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, base: str = f"http://{HOST}") -> None:
         self.client = app.test_client()
+        self.base = base
 
     def get(self, path: str, status: int = 200, **headers: str) -> TestResponse:
         """Return the response to a GET; assert its status."""
-        response = self.client.get(path, base_url=f"http://{HOST}", headers=_real(headers))
+        response = self.client.get(path, base_url=self.base, headers=_real(headers))
         assert response.status_code == status, response.text
         return response
 
@@ -69,9 +70,9 @@ class Person:
         token = self.field("csrf_token", form) if form else ""
         response = self.client.post(
             path,
-            base_url=f"http://{HOST}",
+            base_url=self.base,
             data={"csrf_token": token, **data},
-            headers=_real({"Origin": f"http://{HOST}"} | headers),
+            headers=_real({"Origin": self.base} | headers),
         )
         assert response.status_code == status, response.text
         return response

@@ -126,6 +126,16 @@ def test_the_name_is_asked_once(kept: Site) -> None:
     assert "You are Anna Kowalska Change your name" in texts(person.get("/"), ".who-is")
 
 
+def test_who_has_not_said_a_name_changes_nothing(site: Site) -> None:
+    person = Person(site.app)
+    person.get(site.access.address(HOST).removeprefix(f"http://{HOST}"), 303)
+    before = site.file.read_bytes()
+
+    person.post(f"/{TAG}/sentence/{ID}/", {"form-0": "Of nobody"}, 403, form="/name")
+
+    assert site.file.read_bytes() == before
+
+
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:5050", "127.0.0.1:80", "127.0.0.1"])
 def test_another_host_is_not_answered(host: str, reader: Person) -> None:
     """A page of that host would else read the desk (DNS rebinding)."""

@@ -30,7 +30,7 @@ _LATELY = dt.timedelta(days=3)
 _AT_ONCE = 25
 """Versions of a file that are in memory at once."""
 _FIELDS = ("%H", "%aI", "%an", *(f"%(trailers:key={key},valueonly,separator=%x20)" for key in
-           ("Desk-Action", "Sentence")))  # fmt: skip
+           ("Desk-Action", "Sentence")), "%ae")  # fmt: skip
 _NO_TREE = "The translations are not under version control yet, so the desk keeps no history."
 
 
@@ -69,6 +69,8 @@ class Version(Struct, frozen=True):
     """None if the sentence was not there."""
     action: str
     """What was done at the desk; empty or OUTSIDE if it was done outside the desk."""
+    email: str = ""
+    """The e-mail of the author: see `Person.author`. Empty if it is not in the history yet."""
 
 
 class Overwritten(Struct, frozen=True):
@@ -86,11 +88,12 @@ class _Commit(NamedTuple):
     who: str
     action: str
     sentence: str
+    email: str
 
     def version(self, said: Translation | None) -> Version:
         """Return the version that this commit made."""
         when = dt.datetime.fromisoformat(self.when)
-        return Version(self.id, self.who, when, said, self.action)
+        return Version(self.id, self.who, when, said, self.action, self.email)
 
 
 class History:

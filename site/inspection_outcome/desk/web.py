@@ -6,7 +6,7 @@ from flask import Flask, Response, current_app, g, redirect, render_template, re
 from werkzeug.exceptions import Forbidden, HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from inspection_outcome.desk.access import Access, Person, Role
+from inspection_outcome.desk.access import Access, Person, Role, unsaved
 from inspection_outcome.desk.changes import Changes
 from inspection_outcome.desk.find import page_of
 from inspection_outcome.desk.history import History
@@ -33,8 +33,9 @@ IN_FRAME = (
     "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
 )
 """The policy of what stands in the frame: the page itself, without its scripts."""
-_OPEN = {"static", "assets.style", "assets.file"}
-"""The look of pages, which also those see who may not use the desk."""
+_WAY_IN = {f"sign_in.{each}" for each in ("start", "back", "out", "ended")}
+_OPEN = {"static", "assets.style", "assets.file"} | _WAY_IN
+"""The look of pages and the way in, which also those get who may not use the desk."""
 _TOLD = {
     400: ("This did not work", "Go back, load the page again, and try once more."),
     403: ("This was asked from another site", "Open the desk by its own address."),
@@ -43,6 +44,7 @@ _TOLD = {
     413: ("That is too long", "Go back, and write one sentence only."),
     500: ("Something went wrong in the desk", "What was saved is kept. Try again."),
 }
+_NOBODY = Person("Somebody", roles=())
 _NOT_YOURS = ("This is for somebody else", "Ask whoever looks after the desk to let you do it.")
 
 
@@ -69,6 +71,7 @@ def init_app(app: Flask, desk: Desk) -> None:
     app.context_processor(
         lambda: {
             "person": desk.access.person(),
+            "signs_in": desk.access.signs_in,
             "may": may,
             "Role": Role,
             "result": "",
@@ -104,7 +107,7 @@ def waiting() -> Changes | None:
 
 def person() -> Person:
     """Return who is asking. Every view but that of the name is asked by somebody with a name."""
-    return _desk().access.person() or Person("Somebody at this computer")
+    return _desk().access.person() or _NOBODY
 
 
 def may(role: Role, tag: str = "") -> bool:
@@ -139,10 +142,8 @@ def _desk() -> Desk:
 
 def _guard() -> AnyResponse | str | tuple[str, int] | None:
     """Refuse other hosts (DNS rebinding) and other sites; then ask who it is."""
-    port = request.environ["SERVER_PORT"]
-    own = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
-    if request.environ.get("HTTP_HOST", "").lower() not in own:
-        return "This desk answers only at the address that it shows when it starts.\n", 400
+    if request.environ.get("HTTP_HOST", "").lower() not in access().hosts:
+        return "This desk answers only at its own address.\n", 400
     if request.method not in {"GET", "HEAD"} and not _from_here():
         return _page(403), 403
     return None if request.endpoint in _OPEN else access().stop() or _unready()
@@ -152,7 +153,8 @@ def _unready() -> AnyResponse | None:
     """Return the answer to what was followed in a frame, and to somebody without a name."""
     if request.headers.get("Sec-Fetch-Dest") == "iframe" and request.method == "GET":
         return _followed_in_frame()
-    if not access().person() and request.endpoint != "people.name" and request.method == "GET":
+    named = access().person() or request.endpoint == "people.name"
+    if not named and request.method == "GET":
         return redirect(url_for("people.name"), 303)
     return None
 
@@ -177,6 +179,8 @@ def _followed_in_frame() -> AnyResponse | None:
 
 def _headers(response: Response) -> Response:
     response.headers.update(_HEADERS)
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
     # Not no-referrer: browsers would then send forms with the origin 'null'.
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Content-Security-Policy", _POLICY)
@@ -191,7 +195,8 @@ def error(error: HTTPException) -> AnyResponse | tuple[str, int]:
     if 300 <= status < 400:  # noqa: PLR2004 (redirects)
         return error.get_response()
     if isinstance(error, NotAllowedError):
-        return render_template("error.html", title=_NOT_YOURS[0], remedy=_NOT_YOURS[1]), status
+        title, remedy = _NOT_YOURS
+        return render_template("error.html", title=title, remedy=remedy, **unsaved()), status
     return _page(status), status
 
 

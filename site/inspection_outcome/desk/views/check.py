@@ -104,7 +104,7 @@ def _given(stock: Stock, tag: str, typed: Answers) -> Answers:
     for id_, each in typed.items():
         entry = stock.entry(tag, id_)
         said = each.said or (YES if others and not entry.sentence.critical else "")
-        if said and not barred(web.person(), tag, entry):
+        if said and not barred(stock, tag, entry):
             found[id_] = each._replace(said=said)
     return found
 

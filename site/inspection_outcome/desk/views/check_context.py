@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from inspection_outcome.desk import lists, web
-from inspection_outcome.desk.access import Person
 from inspection_outcome.desk.present import Piece, boxes, english_name, pieces
+from inspection_outcome.desk.second_person import why_not_check
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.i18n.edit_entry import fingerprint
 from inspection_outcome.i18n.languages import ENGLISH
@@ -50,9 +50,10 @@ class Question(NamedTuple):
     """Why this person may not check it; empty if they may."""
 
 
-def barred(person: Person, tag: str, entry: Entry) -> str:  # noqa: ARG001 (all may check all)
-    """Return why a person may not check a sentence, for people; empty if they may."""
-    return ""
+def barred(stock: Stock, tag: str, entry: Entry) -> str:
+    """Return why who is asking may not check a sentence, for people; empty if they may."""
+    path, language, id_ = stock.path(tag), stock.languages[tag], entry.sentence.id
+    return why_not_check(entry, web.person(), lambda: web.history().versions(path, language, id_))
 
 
 def of(stock: Stock, tag: str, name: str, typed: Answers, given: Answers) -> dict[str, Any]:
@@ -117,7 +118,7 @@ def _questions(
                 no,
                 mark(id_) if page and id_ in page.seen else "",
                 changed,
-                barred(web.person(), tag, entry),
+                barred(stock, tag, entry),
             )
         )
     return found
