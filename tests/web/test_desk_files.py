@@ -96,10 +96,15 @@ def rows_of(response: TestResponse) -> str:
 
 
 def take(
-    person: Person, found: TestResponse, status: int = 303, tag: str = TAG, **fields: Any
+    person: Person,
+    found: TestResponse,
+    status: int = 303,
+    tag: str = TAG,
+    ticked: str = "",
+    **fields: str,
 ) -> TestResponse:
     """Return the response to the button of what was found in a file."""
-    typed = {"rows": rows_of(found), **BY, **fields}
+    typed = {"rows": rows_of(found), f"take-{ticked}": "yes", **BY, **fields}
     return person.post(f"/{tag}/files/take/", typed, status, form=f"/{tag}/files/")
 
 
@@ -168,7 +173,7 @@ def test_what_came_back_is_shown_and_then_taken(site: Site, anna: Person) -> Non
 def test_what_was_ticked_is_taken_too(site: Site, anna: Person) -> None:
     data = damaged(sheets.sent(stock_of(site), TAG), fill(OTHER, "{wizyta}"))
 
-    take(anna, upload(anna, data), **{f"take-{OTHER}": "yes"})
+    take(anna, upload(anna, data), ticked=OTHER)
 
     assert stock_of(site).entry(TAG, OTHER).state.value == "Broken"
 
@@ -189,7 +194,7 @@ def test_three_versions_are_shown_of_what_changed_here_meanwhile(site: Site, ann
     assert texts(found, ".versions-of dd")[0] == was
     take(anna, found)
     assert stock_of(site).entry(TAG, ID).forms == ("Naše nová slova.",)
-    take(anna, found, **{f"take-{ID}": "yes"})
+    take(anna, found, ticked=ID)
     assert stock_of(site).entry(TAG, ID).forms == (NEW,)
 
 
@@ -204,7 +209,7 @@ def test_words_from_the_english_of_three_weeks_ago_become_drafts(site: Site, ann
         anna.save(ID, "Mezitím jinak.")
 
     found = upload(anna, data)
-    take(anna, found, **{f"take-{ID}": "yes"})
+    take(anna, found, ticked=ID)
 
     entry = stock_of(site).entry(TAG, ID)
     assert (entry.forms, entry.state.value) == ((NEW,), "English has changed")
@@ -234,7 +239,7 @@ def test_what_changes_between_the_two_steps_is_told_and_not_taken(site: Site, an
     assert "1 taken. Readers see them now." in texts(answer, ".trouble")[0]
     assert stock_of(site).entry(TAG, ID).forms == ("Od Bena.",)
     assert stock_of(site).entry(TAG, THIRD).forms == (NEW,)
-    take(anna, answer, **{f"take-{ID}": "yes"})
+    take(anna, answer, ticked=ID)
     assert stock_of(site).entry(TAG, ID).forms == (NEW,)
 
 
@@ -247,7 +252,7 @@ def test_who_translated_it_is_asked_again_and_nothing_is_lost(
     found = upload(anna, damaged(sheets.sent(stock_of(site), TAG), fill(OTHER, "{wizyta}")))
     before = site.file.read_bytes()
 
-    answer = take(anna, found, 422, **{f"take-{OTHER}": "yes"}, **wrong)
+    answer = take(anna, found, 422, ticked=OTHER, **wrong)
 
     assert site.file.read_bytes() == before
     assert json.loads(rows_of(answer)) == json.loads(rows_of(found))
