@@ -89,7 +89,7 @@ def test_a_translator_gets_what_a_sentence_needs(kept: Stock, file: bytes) -> No
     assert cell(page, FACT, "Where it stands").value == "How good is the help?"
     assert cell(page, FACT, "State").value == "Needs checking"
     assert [each.value for each in page[1]][3:6] == [
-        "Translation: for 1, and sentences without one",
+        "Translation: for 1, and where there is no number",
         "Translation 2: for 2, 3, 4",
         "Translation 3: for 0, 5, 6, 7…",
     ]
@@ -111,6 +111,7 @@ def test_only_what_a_page_shows_is_sent_and_what_waits(stock: Stock) -> None:
     site = outgoing.Site(again(stock).renderer, stock.messages, stock.glossary)
 
     assert {"help.people", "help.title"} <= {row.id for row in one.rows}
+    assert {len(row.forms) for row in one.rows} == {1}
     assert not {row.id for row in one.rows} & {"home.good", "home.description"}
     assert [line.entry.sentence.id for line in outgoing.job(site, TAG).lines] == [OTHER]
 
@@ -415,6 +416,9 @@ HOSTILE: dict[str, Callable[[bytes], bytes]] = {
     "macros": lambda file: with_part(file, "xl/vbaProject.bin", b"x"),
     "a zip bomb": lambda file: with_part(file, "xl/media/x.bin", bytes(60_000_000)),
     "many large parts": lambda _: zipped(**{f"p{n}": bytes(9_000_000) for n in range(6)}),
+    "more elements than memory": lambda file: with_part(
+        file, "xl/worksheets/sheet2.xml", b"<c/>" * 400_001
+    ),
     "an XML bomb": lambda file: with_part(file, _STRINGS, _BOMB),
     "a file from outside": lambda file: with_part(file, _STRINGS, _OUTSIDE),
     "broken XML": lambda file: with_part(file, _STRINGS, b"<sst><si>"),

@@ -32,7 +32,7 @@ def form_columns(rule: PluralRule, *, plurals: bool = True) -> list[str]:
         return [_TRANSLATION]
     told = [rule.told(place) for place in range(rule.forms)]
     return [
-        f"{_TRANSLATION}: {told[0]}, and sentences without one",
+        f"{_TRANSLATION}: {told[0]}, and where there is no number",
         *(f"{_TRANSLATION} {place}: {told[place - 1]}" for place in range(2, rule.forms + 1)),
     ]
 
