@@ -429,6 +429,9 @@ HOSTILE: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+TOO_LARGE = {"a zip bomb", "many large parts", "more elements than memory"}
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_spreadsheet_is_refused_with_what_to_do(
     name: str, kept: Stock, file: bytes
@@ -437,6 +440,7 @@ def test_a_hostile_spreadsheet_is_refused_with_what_to_do(
         sheets.read(kept, TAG, HOSTILE[name](file))
 
     assert refused.value.remedy
+    assert ("far too large" in refused.value.problem) is (name in TOO_LARGE)
     assert "root:" not in str(refused.value)
 
 

@@ -167,7 +167,9 @@ def test_what_came_back_is_shown_and_then_taken(site: Site, anna: Person) -> Non
         len(commits.split()) + 1
     )
     history = anna.get(f"/{TAG}/sentence/{ID}/")
-    assert "Anna Kowalska" in texts(history, ".past li")[0]
+    past = texts(history, ".past li p")[0]
+    assert past.startswith("Anna Kowalska")
+    assert "brought in. An agency: Lingua Ltd" in past
 
 
 def test_what_was_ticked_is_taken_too(site: Site, anna: Person) -> None:
