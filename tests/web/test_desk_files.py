@@ -287,9 +287,13 @@ def test_who_may_not_translate_may_only_send_out(
     monkeypatch.setattr(Access, "may", lambda _, role, tag="": role is Role.CHECK and bool(tag))
 
     screen = anna.get(SCREEN)
-    upload(anna, b"x", 403)
-    take(anna, found, 403)
+    sent = {"file": (io.BytesIO(b"x"), "back.xlsx")}
+    refused = [
+        anna.post(f"/{TAG}/files/bring-in/", sent, 403, form="/name"),
+        anna.post(f"/{TAG}/files/take/", {"rows": rows_of(found), **BY}, 403, form="/name"),
+    ]
 
+    assert [texts(each, "h1") for each in refused] == [["This is for somebody else"]] * 2
     assert "Bring in" in screen.text
     assert page_of(screen).query("#file") == []
     anna.get(f"{SCREEN}send.xlsx?state=check")

@@ -35,11 +35,10 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.url_value_preprocessor
-def _allow_large_forms(endpoint: str | None, _: object) -> None:
-    """Raise the limits of the two forms, before anything reads them."""
-    if endpoint in {"files.bring_in", "files.take"}:
-        request.max_content_length = request.max_form_memory_size = _MOST_BYTES
-        request.max_form_parts = _MOST_FIELDS
+def _allow_large_forms(_: str | None, __: object) -> None:
+    """Raise the limits of the forms of these screens, before anything reads one."""
+    request.max_content_length = request.max_form_memory_size = _MOST_BYTES
+    request.max_form_parts = _MOST_FIELDS
 
 
 @blueprint.get("/<tag>/files/")
