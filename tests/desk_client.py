@@ -10,6 +10,7 @@ import pseudo_locales
 from flask import Flask
 from inspection_outcome.desk import create_desk
 from inspection_outcome.desk.access import OwnComputer
+from inspection_outcome.desk.publishing import Publishing
 from inspection_outcome.edition import Folders
 from werkzeug.test import TestResponse
 
@@ -21,15 +22,19 @@ ARABIC = "qaa-arab"
 class Site:
     """A desk on folders of its own, and the addresses that it has told."""
 
-    def __init__(self, folder: Path, translations: Path) -> None:
-        """`folder`: an empty one, for the copies; `translations`: what they are made from."""
+    def __init__(self, folder: Path, translations: Path, live: Path | None = None) -> None:
+        """`folder`: an empty one, for the copies; `translations`: what they are made from.
+
+        `live`: the live folder, if what is saved is not live at once.
+        """
         self.folders = Folders(
             Path(shutil.copytree(pseudo_locales.NORTHMARSH, folder / "content")),
             Path(shutil.copytree(translations, folder / "translations")),
         )
         self.told: list[str] = []
         self.access = OwnComputer(self.told.append)
-        self.app: Flask = create_desk(self.folders, self.access)
+        self.publishing = Publishing(live, self.folders) if live else None
+        self.app: Flask = create_desk(self.folders, self.access, self.publishing)
 
     @property
     def file(self) -> Path:

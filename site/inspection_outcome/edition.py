@@ -99,9 +99,13 @@ class Edition:
 
     @classmethod
     def read(
-        cls, folders: Folders, public_url: str = "", last: "Edition | None" = None
+        cls,
+        folders: Folders,
+        public_url: str = "",
+        last: "Edition | None" = None,
+        theme: Theme | None = None,
     ) -> "Edition":
-        """Read an edition from its directories.
+        """Read an edition from its directories; a `theme` that is given is not read again.
 
         A catalogue that cannot be read is taken from the last edition, if there is one. Raise
         ContentError with every fault of truth in content, the site's own sentences or the list of
@@ -114,4 +118,21 @@ class Edition:
             [each.sentence for each in extract(report, sentences)],
             last.catalogues if last else None,
         )
-        return cls(report, sentences, catalogues, Theme.read(folders.theme), public_url)
+        return cls(report, sentences, catalogues, theme or Theme.read(folders.theme), public_url)
+
+    def is_as(self, other: "Edition", tag: str) -> bool:
+        """Return whether each page in a language is the same in another edition, on the same day.
+
+        False where that is not sure.
+        """
+        now, then = self.catalogues, other.catalogues
+        return (
+            self.theme is other.theme
+            and self.public_url == other.public_url
+            and self.report == other.report
+            and self.ui == other.ui
+            and now.languages == then.languages
+            and [each.told for each in now.by_tag.values()]
+            == [each.told for each in then.by_tag.values()]
+            and (tag not in now.by_tag or now.by_tag[tag].entries == then.by_tag[tag].entries)
+        )

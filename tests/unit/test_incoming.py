@@ -131,7 +131,7 @@ def test_what_was_filled_in_is_taken_and_never_checked(stock: Stock) -> None:
     states.accept(
         stock.path(TAG),
         desk_site.LANGUAGE,
-        stock.entry(TAG, OTHER),
+        [stock.entry(TAG, OTHER)],
         Checked("Anna", dt.date(2026, 1, 1)),
     )
     edit_outside(stock, ID, "")

@@ -5,12 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
 
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.i18n.scripts import folded
-from inspection_outcome.pages.urls import page_address
+from inspection_outcome.pages.urls import page_at
 
 MOST = 20
 """Results of a search."""
@@ -86,20 +85,7 @@ def _index(stock: Stock, tag: str) -> _Index:
 
 def page_of(stock: Stock, address: str) -> str | None:
     """Return the name of the page that an address leads to, or None. Nothing is fetched."""
-    try:
-        path = unquote(urlsplit(address.strip()).path)
-    except ValueError:  # such as 'http://['
-        return None
-    if path in stock.pages:
-        return path
-    tags = (ENGLISH, *stock.languages)
-    found = (
-        name
-        for name in stock.pages
-        for tag in tags
-        if path.rstrip("/") == page_address(name, tag).rstrip("/")
-    )
-    return next(found, None)
+    return page_at(address, stock.pages, (ENGLISH, *stock.languages))
 
 
 def _texts(stock: Stock, tag: str) -> Iterator[tuple[str, str, str]]:

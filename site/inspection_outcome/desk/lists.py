@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from inspection_outcome.desk.present import CHECKED, KINDS, Kind
+from inspection_outcome.desk.present import CHECK, CHECKED, KINDS, Kind
 from inspection_outcome.desk.stock import Stock
+from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.i18n.render import PageTranslator
+from inspection_outcome.i18n.review import No
 from inspection_outcome.i18n.states import Entry, State
 from inspection_outcome.renderer import translators
 
@@ -27,6 +29,8 @@ class Row(NamedTuple):
 
     entry: Entry
     text: str
+    no: No | None
+    """Why a speaker said no to it."""
 
 
 def of_page(name: str) -> str:
@@ -68,7 +72,7 @@ def ids(stock: Stock, tag: str, name: str) -> list[str]:
     if name == CHECKED:
         return [id_ for id_, entry in entries.items() if entry.state is State.CHECKED]
     kind = next((kind for kind in KINDS if kind.key == name), None)
-    found = [id_ for id_, entry in entries.items() if kind and _is_of(kind, entry)]
+    found = [id_ for id_, entry in entries.items() if kind and _is_of(stock, tag, kind, entry)]
     return _critical_first(stock, found)
 
 
@@ -106,13 +110,29 @@ def today(stock: Stock) -> Iterator[tuple[Kind, list[Line]]]:
             yield kind, lines
 
 
+def to_check(stock: Stock, tag: str) -> str:
+    """Return the page that a speaker checks next: the first with critical sentences that wait.
+
+    Else the first with any, or ELSEWHERE if they stand on no page; empty if nothing waits.
+    """
+    waiting = set(ids(stock, tag, CHECK))
+    critical = {id_ for id_ in waiting if stock.messages[id_].sentence.critical}
+    for wanted in (critical, waiting):
+        for name in stock.pages:
+            page = stock.shown(ENGLISH, name)  # which each request finds rendered
+            if not wanted.isdisjoint((*page.seen, *page.unseen)):
+                return name
+    return ELSEWHERE if waiting else ""
+
+
 def rows(stock: Stock, tag: str, ids_: list[str], texts: dict[str, str]) -> list[Row]:
     """Return sentences for a list. `texts`: as they read on the page, with their facts."""
     found = []
     for id_ in ids_:
         entry = stock.entry(tag, id_)
         said = texts.get(id_) if entry.usable else None
-        found.append(Row(entry, said or " / ".join(entry.forms)))
+        no = stock.refused[tag].get(id_)
+        found.append(Row(entry, said or " / ".join(entry.forms), no))
     return found
 
 
@@ -120,14 +140,17 @@ def _line(stock: Stock, tag: str, kind: Kind) -> Line:
     catalogue = stock.catalogue(tag)
     if not catalogue.counts[kind.state]:
         return Line(tag, 0, 0, "")
-    found = [entry.sentence for entry in catalogue.entries.values() if _is_of(kind, entry)]
+    entries = catalogue.entries.values()
+    found = [entry.sentence for entry in entries if _is_of(stock, tag, kind, entry)]
     critical = [each.id for each in found if each.critical]
     first = next(iter([*critical, *(each.id for each in found)]), "")
     return Line(tag, len(found), len(critical), first)
 
 
-def _is_of(kind: Kind, entry: Entry) -> bool:
-    return entry.state is kind.state and kind.critical in {None, entry.sentence.critical}
+def _is_of(stock: Stock, tag: str, kind: Kind, entry: Entry) -> bool:
+    if entry.state is not kind.state or kind.critical not in {None, entry.sentence.critical}:
+        return False
+    return (entry.sentence.id in stock.refused[tag]) is kind.refused
 
 
 def _critical_first(stock: Stock, found: list[str]) -> list[str]:

@@ -26,8 +26,12 @@ class Kind(NamedTuple):
     turn: str
     button: str
     critical: bool | None = None
+    refused: bool = False
+    """Whether these are the ones that a speaker said no to, or else the others."""
 
 
+CHECK, CHECKED = "check", "checked"
+"""Lists that others name, too."""
 _TRANSLATOR, _SPEAKER = "A translator’s turn", "A speaker’s turn"
 _IN_ENGLISH = "Readers get the English until then."
 KINDS = (
@@ -36,6 +40,15 @@ KINDS = (
         state=State.BROKEN,
         title="Broken on the live site",
         effect="A fact, a link or a mark is not as in the English. Readers get the English.",
+        turn=_TRANSLATOR,
+        button="Mend",
+    ),
+    Kind(
+        key="no",
+        state=State.NEEDS_CHECKING,
+        refused=True,
+        title="A speaker said no",
+        effect="Readers see it, under a notice that it is not checked. The reason stands above it.",
         turn=_TRANSLATOR,
         button="Mend",
     ),
@@ -66,24 +79,22 @@ KINDS = (
         button="Translate",
     ),
     Kind(
-        key="check",
+        key=CHECK,
         state=State.NEEDS_CHECKING,
         title="Waits for a speaker",
-        effect="Readers see the translation, under a notice that nobody has checked it.",
+        effect="Readers see it, under a notice that nobody has checked it. Go page by page.",
         turn=_SPEAKER,
-        button="Read them",
+        button="Check",
     ),
 )
-CHECKED = "checked"
 SLUGS = {
     State.BROKEN: "broken",
     State.ENGLISH_CHANGED: "changed",
     State.NOT_TRANSLATED: "new",
-    State.NEEDS_CHECKING: "check",
+    State.NEEDS_CHECKING: CHECK,
     State.CHECKED: CHECKED,
 }
 """A short name of each state, for addresses and styles."""
-TURNS = {kind.state: kind.turn for kind in KINDS} | {State.CHECKED: "Nothing to do"}
 
 
 class Box(NamedTuple):
@@ -106,6 +117,12 @@ class Piece(NamedTuple):
 
     text: str
     fact: str = ""
+
+
+def turn(state: State, *, refused: bool) -> str:
+    """Return whose turn it is; `refused`: whether a speaker said no to it."""
+    found = (each.turn for each in KINDS if (each.state, each.refused) == (state, refused))
+    return next(found, "Nothing to do")
 
 
 def english_name(language: Language) -> str:

@@ -1,5 +1,6 @@
 """Save at the desk: read, compare, replace and commit, under one lock."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -7,17 +8,20 @@ from msgspec import Struct
 from inspection_outcome.desk.git import Author
 from inspection_outcome.desk.history import OUTSIDE, Done, History
 from inspection_outcome.desk.stock import Stock
-from inspection_outcome.i18n import edit_entry, merge
+from inspection_outcome.i18n import edit_entry, merge, po_file, review, states
+from inspection_outcome.i18n.catalogues import assess_all
 from inspection_outcome.i18n.edit_entry import Edit, Refusal
 from inspection_outcome.i18n.lock import locked
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.po_parse import CatalogueError
-from inspection_outcome.i18n.states import Entry
+from inspection_outcome.i18n.review import No
+from inspection_outcome.i18n.states import Checked, Entry, check_name
 from inspection_outcome.report.files import FileError
 
 SAVE = "save"
 PUT_BACK = "put back"
 UPDATE = "update"
+CHECK = "check"
 BRING_IN = "bring in"
 _OTHERS = Author("Changed outside the desk")
 _DESK = Author("The desk")
@@ -66,6 +70,28 @@ class Writer(Struct, frozen=True):
             edit = Edit(id_, [""] * self.stock.forms(tag, id_), seen, broken_too=True)
         return self._save(tag, edit, PUT_BACK)
 
+    def check(self, tag: str, right: Sequence[Entry], wrong: Sequence[No]) -> str:
+        """Keep what a speaker said of several sentences: one change of each file.
+
+        What is no longer in the file as it was seen stays as it is. Return why it is not in the
+        history; empty if it is. Raise ContentError if the file of what was refused cannot be read,
+        CatalogueError, FileError, and ValueError as `states.check_name` does.
+        """
+        stock, language, path = self.stock, self.stock.languages[tag], self.stock.path(tag)
+        said = review.path_of(stock.folders.translations, language)
+        by, done = Checked(self.by.name, local_day()), Done(CHECK, self.by, tag)
+        check_name(by.who)
+        with locked(stock.folders.translations):
+            for each in (path, said):
+                self.history.keep(each, Done(OUTSIDE, _OTHERS, tag))
+            if wrong:
+                sentences = [message.sentence for message in stock.messages.values()]
+                there = po_file.translations(po_file.read(path, language, stock.messages))
+                review.add(said, wrong, assess_all(language, sentences, there).entries)
+            states.accept(path, language, right, by, stock.messages)
+            unkept = [self.history.keep(each, done) for each in (path, said)]
+        return next(filter(None, unkept), "")
+
     def bring_in(self, tag: str, edits: Sequence[Edit], translated_by: str) -> BroughtIn:
         """Save many translations at once: all that are not refused, as one commit."""
         stock, path = self.stock, self.stock.path(tag)
@@ -84,6 +110,11 @@ class Writer(Struct, frozen=True):
             self.history.keep(path, Done(OUTSIDE, _OTHERS, tag))
             entry = edit_entry.save(path, stock.languages[tag], messages, edit)
             return Saved(entry, self.history.keep(path, Done(action, self.by, tag, edit.id)))
+
+
+def local_day() -> dt.date:
+    """Return the day as the person's computer has it."""
+    return dt.datetime.now().astimezone().date()
 
 
 def update(stock: Stock, history: History, tag: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from inspection_outcome.edition import Edition, Folders
-from inspection_outcome.i18n import checks, glossary, po_file, ui
+from inspection_outcome.i18n import checks, glossary, po_file, review, ui
 from inspection_outcome.i18n.catalogues import Catalogue, Catalogues
 from inspection_outcome.i18n.checks import Problem
 from inspection_outcome.i18n.extract import Message, extract
@@ -32,7 +32,7 @@ _Stamp = tuple[int, ...]
 
 
 class Trouble(Struct, frozen=True):
-    """A file that cannot be read: `tag` of its language (empty: content), and what to do."""
+    """A file that cannot be read: `tag` of its language (empty: another file), and what to do."""
 
     tag: str
     told: str
@@ -55,6 +55,8 @@ class Stock:
     """Files that cannot be read. The others work; of these, the last good version is used."""
     read_of: Mapping[str, _Stamp]
     """The stamps of the files of the content, by path."""
+    refused: Mapping[str, review.Refused]
+    """What speakers said no to, and nobody has changed since, by language."""
     rendered: dict[tuple[str, str], Shown] = field(default_factory=dict)
     """What pages were found to show, by language and name: see `shown`."""
 
@@ -83,8 +85,11 @@ class Stock:
             troubles.append(Trouble("", str(error)))
             catalogues, terms = known, last.glossary
         troubles += [Trouble(tag, why) for tag, why in catalogues.refused.items()]
+        known_refused = last.refused if last else {}
+        refused, faults = review.read_all(folders.translations, catalogues.by_tag, known_refused)
+        troubles += [Trouble("", why) for why in faults]
         renderer = Renderer(replace(edition, catalogues=catalogues))
-        made = cls(folders, renderer, messages, terms, tuple(troubles), read_of)
+        made = cls(folders, renderer, messages, terms, tuple(troubles), read_of, refused)
         if last and last.messages is messages:
             made._keep_pages(last)
         return made
@@ -97,7 +102,7 @@ class Stock:
         now, then = (each.renderer.edition.catalogues for each in (self, last))
         if now.languages != then.languages:
             return
-        changed = {tag: _changed(now.by_tag[tag], then.by_tag[tag]) for tag in now.by_tag}
+        changed = {tag: now.by_tag[tag].other_than(then.by_tag[tag]) for tag in now.by_tag}
         for (tag, name), page in [*last.rendered.items()]:
             sections = self.renderer.edition.report.pages[name].section
             tells_how_far = any(section.shows == "translations" for section in sections)
@@ -204,13 +209,6 @@ class Stock:
     def facts(self, tag: str, id_: str) -> Mapping[str, str]:
         """Return the value of each fact of a sentence: see `shown.fact_values`."""
         return fact_values(self.renderer.edition, tag, self.messages[id_].sentence)
-
-
-def _changed(now: Catalogue, then: Catalogue) -> frozenset[str]:
-    """Return the ids of the sentences that two catalogues of the same English say differently."""
-    if now is then:
-        return frozenset()
-    return frozenset(id_ for id_, entry in now.entries.items() if entry != then.entries[id_])
 
 
 def _content(

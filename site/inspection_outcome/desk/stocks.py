@@ -7,7 +7,7 @@ from inspection_outcome.desk.history import History
 from inspection_outcome.desk.saving import update
 from inspection_outcome.desk.stock import Stock, Trouble
 from inspection_outcome.edition import Folders, State
-from inspection_outcome.i18n import glossary
+from inspection_outcome.i18n import glossary, review
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.report.files import stamp
 
@@ -32,8 +32,10 @@ class Stocks:
                 self._state, self._stock = state, self._read(self._stock)
             return self._stock
 
-    def _look(self) -> tuple[State, tuple[int, ...]]:
-        return self._folders.state(), stamp(self._folders.translations / glossary.FILE)
+    def _look(self) -> tuple[State, list[tuple[int, ...]]]:
+        folder = self._folders.translations
+        others = [folder / glossary.FILE, *sorted(folder.glob(review.PATTERN))]
+        return self._folders.state(), [stamp(path) for path in others]
 
     def _read(self, last: Stock | None) -> Stock:
         """Return the stock, once each catalogue has the English of today, as far as it can."""

@@ -7,8 +7,10 @@ from werkzeug.exceptions import Forbidden, HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from inspection_outcome.desk.access import Access, Person, Role
+from inspection_outcome.desk.changes import Changes
 from inspection_outcome.desk.find import page_of
 from inspection_outcome.desk.history import History
+from inspection_outcome.desk.publishing import Publishing
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.desk.stocks import Stocks
 
@@ -54,6 +56,7 @@ class Desk(NamedTuple):
     stocks: Stocks
     history: History
     access: Access
+    publishing: Publishing | None = None
 
 
 def init_app(app: Flask, desk: Desk) -> None:
@@ -64,7 +67,14 @@ def init_app(app: Flask, desk: Desk) -> None:
     app.after_request(_headers)
     app.register_error_handler(HTTPException, error)
     app.context_processor(
-        lambda: {"person": desk.access.person(), "may": may, "Role": Role, "result": ""}
+        lambda: {
+            "person": desk.access.person(),
+            "may": may,
+            "Role": Role,
+            "result": "",
+            "publishes": desk.publishing is not None,
+            "waiting": waiting,
+        }
     )
 
 
@@ -76,6 +86,20 @@ def history() -> History:
 def access() -> Access:
     """Return the way in which people are known."""
     return _desk().access
+
+
+def publishing() -> Publishing | None:
+    """Return how readers get what is saved; None if they have it at once."""
+    return _desk().publishing
+
+
+def waiting() -> Changes | None:
+    """Return what is saved and not live; None if that is not known.
+
+    Only a request that has looked at the files knows: an error page must not be one more error.
+    """
+    how = publishing()
+    return how.waiting(stock()) if how and "stock" in g else None
 
 
 def person() -> Person:

@@ -60,8 +60,8 @@ def publish(renderer: Renderer, folder: Path, *, other_council: bool = False) ->
         old.refuse_other_council(renderer.edition.report.council.name)
     fresh = beside(old.folder)
     try:
-        headers = _write(renderer, fresh)
         offline = _keep_offline_packs(renderer, fresh, old)
+        headers = _write(renderer, fresh)
         tags, data = _tags(renderer), [DATASET, SCHEMA]
         asked_each_time = [WORKER, *map(offline_address, tags)]
         (fresh / HEADERS).write_text(headers_file(headers, tags, data), encoding="utf-8")
@@ -108,17 +108,19 @@ def _tags(renderer: Renderer) -> list[str]:
 
 
 def _write(renderer: Renderer, fresh: Path) -> Mapping[str, str]:
-    """Write each address to a file, and return the headers of a page."""
+    """Write each address to a file, but those that are there. Return the headers of a page."""
     app = site(renderer)
     client = app.test_client()
     base = renderer.edition.public_url or "http://localhost"
     for address in _addresses(app, renderer):
+        file = fresh / (address[1:] + "index.html" if address.endswith("/") else address[1:])
+        if file.exists():
+            continue
         response = client.get(address, base_url=base)
         if response.status_code != HTTPStatus.OK:
             raise PublishError(
                 f"{address} cannot be made: it answers {response.status}. The log says why."
             )
-        file = fresh / (address[1:] + "index.html" if address.endswith("/") else address[1:])
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(response.data)
     return dict(client.get(ROOT, base_url=base).headers)
@@ -150,6 +152,7 @@ def _keep_offline_packs(renderer: Renderer, fresh: Path, old: Previous) -> dict[
     for tag, version in versions.items():
         file = offline_address(tag)[1:]
         if before.get(tag) == version and old.is_whole(file):
+            (fresh / file).parent.mkdir(parents=True, exist_ok=True)
             _copy(old.folder / file, fresh / file)
     return versions
 

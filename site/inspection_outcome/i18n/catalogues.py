@@ -32,11 +32,22 @@ class Catalogue(Struct, frozen=True):
     """The number of sentences in each state."""
 
     @property
+    def told(self) -> tuple[Counter[State], dt.date | None]:
+        """What pages in other languages tell of this one: how far it is."""
+        return self.counts, self.last_checked
+
+    @property
     def last_checked(self) -> dt.date | None:
         """The date of the latest check by a speaker that is still valid, or None."""
         return max(
             (entry.checked.when for entry in self.entries.values() if entry.checked), default=None
         )
+
+    def other_than(self, then: "Catalogue") -> frozenset[str]:
+        """Return the ids of what another catalogue of the same English says differently."""
+        if self is then:
+            return frozenset()
+        return frozenset(id_ for id_, entry in self.entries.items() if entry != then.entries[id_])
 
 
 def assess_all(

@@ -54,8 +54,7 @@ class Language(Struct, frozen=True):
         """Return a text with a no-break space after each tied word."""
         if not self.tied:
             return text
-        words = "|".join(re.escape(composed(word)) for word in self.tied)
-        return re.sub(rf"({words}) ", _tied, text, flags=re.IGNORECASE)
+        return _pattern(self.tied).sub(_tied, text)
 
     @property
     def babel(self) -> Locale:
@@ -78,6 +77,12 @@ class Language(Struct, frozen=True):
     def plural_rule(self) -> PluralRule:
         """Babel's plural rule: for a new PO file, and for one whose header has none."""
         return _plural_rule(self.locale)
+
+
+@cache  # it is asked for with each sentence of each page
+def _pattern(tied: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(re.escape(composed(word)) for word in tied)
+    return re.compile(rf"({words}) ", re.IGNORECASE)
 
 
 def _tied(found: re.Match[str]) -> str:

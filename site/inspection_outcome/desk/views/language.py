@@ -31,7 +31,11 @@ def language(tag: str) -> str:
     return render_template(
         "language.html",
         language=stock.languages[tag],
-        counts=stock.catalogue(tag).counts,
+        counts=stock.catalogue(tag).counts
+        - Counter({State.NEEDS_CHECKING: len(stock.refused[tag])}),
+        refused=stock.refused[tag],
+        to_check=lists.to_check(stock, tag),
+        waits=State.NEEDS_CHECKING,
         states=list(State),
         pages=_pages(stock, tag),
         pasted=pasted,

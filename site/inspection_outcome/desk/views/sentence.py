@@ -129,7 +129,10 @@ def _attempt(
 
 
 def _tell(done: Saved, what: str = "Saved") -> None:
-    flash(f"{what}. Readers {'see it now' if done.entry.usable else 'get the English'}.")
+    told = "see it now" if done.entry.usable else "get the English"
+    if web.publishing():
+        told = "get it when it is published"
+    flash(f"{what}. Readers {told}.")
     if done.unkept:
         flash(f"It is not in the history, so it could not be taken back here: {done.unkept}")
 

@@ -5,14 +5,17 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from inspection_outcome.desk import lists, web
 from inspection_outcome.desk.git import HistoryError
 from inspection_outcome.desk.history import Version
-from inspection_outcome.desk.present import TURNS, Part, boxes, changed_words, english_name, pieces
+from inspection_outcome.desk.present import Part, boxes, changed_words, english_name, pieces, turn
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.i18n.edit_entry import fingerprint
 from inspection_outcome.i18n.languages import ENGLISH
-from inspection_outcome.i18n.states import Entry
+from inspection_outcome.i18n.po_file import Translation
+from inspection_outcome.i18n.states import Checked, Entry, checked
 from inspection_outcome.shown import mark
 
 _MOST_VERSIONS = 20
@@ -42,6 +45,8 @@ class _Past(NamedTuple):
     current: bool
     same: bool
     """Whether it has the same words as the version before it."""
+    right: str
+    """The speaker who said then that it is right; empty if nobody did."""
     can_be_put_back: bool
 
 
@@ -60,6 +65,7 @@ def of(
     entry = theirs or stock.entry(tag, id_)
     forms = typed.forms if typed else entry.forms
     sentence, language = entry.sentence, stock.languages[tag]
+    no = None if theirs else stock.refused[tag].get(id_)
     rule = stock.rule(tag, id_) if sentence.plural is not None else None
     list_ = values.get("in", "")
     list_ = list_ if lists.title(stock, list_) else ""
@@ -75,8 +81,8 @@ def of(
     return {
         "language": language,
         "entry": entry,
-        "message": stock.messages[id_],
-        "turn": TURNS[entry.state],
+        "no": no,
+        "turn": turn(entry.state, refused=no is not None),
         "seen": fingerprint(entry),
         "boxes": boxes(english_name(language), rule, forms),
         "english": [pieces(form, dict(stock.facts(ENGLISH, id_))) for form in sentence.forms],
@@ -158,7 +164,22 @@ def _past(stock: Stock, tag: str, id_: str) -> list[_Past]:
                 compared(before, now),
                 current=place == 0,
                 same=place + 1 < len(said) and now == before,
+                right=_right(stock, tag, id_, found[place : place + 2]),
                 can_be_put_back=bool(version.commit and any(now)) and now != said[0],
             )
         )
     return past
+
+
+def _right(stock: Stock, tag: str, id_: str, versions: Sequence[Version]) -> str:
+    """Return who checked the first of these versions, if the one before it was not checked so."""
+    said = [_checked(stock, tag, id_, each.translation) for each in versions]
+    return said[0].who if said[0] and said[0] not in said[1:] else ""
+
+
+def _checked(stock: Stock, tag: str, id_: str, said: Translation | None) -> Checked | None:
+    if said is None:
+        return None
+    text, *plural = said.english  # of that time
+    sentence = replace(stock.messages[id_].sentence, text=text, plural=next(iter(plural), None))
+    return checked(stock.languages[tag], sentence, said)

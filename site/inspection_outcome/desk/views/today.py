@@ -20,6 +20,7 @@ def today() -> str:
     return render_template(
         "today.html",
         work=list(lists.today(stock)),
+        to_check={tag: lists.to_check(stock, tag) for tag in stock.languages},
         languages=stock.languages,
         messages=stock.messages,
         counts={tag: stock.catalogue(tag).counts for tag in stock.languages},
