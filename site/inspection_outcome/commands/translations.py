@@ -10,6 +10,8 @@ import click
 
 from inspection_outcome.commands.translations_accept import accept_command
 from inspection_outcome.commands.translations_check import INDENT, check_command
+from inspection_outcome.commands.translations_receive import receive_command
+from inspection_outcome.commands.translations_send import send_command
 from inspection_outcome.commands.translations_update import MARK, UNMARK, update_command
 from inspection_outcome.commands.workspace import (
     Workspace,
@@ -35,6 +37,8 @@ def translations() -> None:
 translations.add_command(check_command)
 translations.add_command(accept_command)
 translations.add_command(update_command)
+translations.add_command(send_command)
+translations.add_command(receive_command)
 
 
 @translations.command()

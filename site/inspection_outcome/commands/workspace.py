@@ -34,6 +34,8 @@ from inspection_outcome.theme import Theme
 
 FOLDERS = {"OUTCOME_CONTENT": "site/content", "OUTCOME_TRANSLATIONS": "translations"}
 """The shipped folders, by the setting that names another."""
+_OF_THE_DESK = {"flask_wtf", "xlsxwriter", "openpyxl", "defusedxml"}
+"""Libraries of the extra 'desk'."""
 FILE = "report.toml"
 """The content file that names the council, and that `add-update` writes into."""
 
@@ -50,7 +52,7 @@ def errors_as_messages() -> Iterator[None]:
     except (ContentError, SettingsError, CatalogueError, FileError) as error:
         raise click.ClickException(str(error)) from None
     except ModuleNotFoundError as error:  # a server is installed without these extras
-        extra = "desk" if error.name == "flask_wtf" else "staff"
+        extra = "desk" if error.name in _OF_THE_DESK else "staff"
         pip = r".venv\Scripts\pip" if sys.platform == "win32" else ".venv/bin/pip"
         raise click.ClickException(
             f"{error.name} is not installed. "

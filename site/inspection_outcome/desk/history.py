@@ -1,15 +1,14 @@
 """Who changed what, and when: the desk's view of git. One save is one commit of one file."""
 
 import datetime as dt
-import io
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from msgspec import Struct
 
+from inspection_outcome.desk.commits import Commit, commits_of, contents
 from inspection_outcome.desk.git import Author, Git, HistoryError
 from inspection_outcome.desk.old_entry import translation_in
 from inspection_outcome.i18n import lock, po_file, review
@@ -27,10 +26,6 @@ _MOST_OF_MANY = 30
 """Commits of many sentences, such as of new English, that are looked into for all of them."""
 _LATELY = dt.timedelta(days=3)
 """For how long people are told that something else took the place of what they saved."""
-_AT_ONCE = 25
-"""Versions of a file that are in memory at once."""
-_FIELDS = ("%H", "%aI", "%an", *(f"%(trailers:key={key},valueonly,separator=%x20)" for key in
-           ("Desk-Action", "Sentence")), "%ae")  # fmt: skip
 _NO_TREE = "The translations are not under version control yet, so the desk keeps no history."
 
 
@@ -71,6 +66,8 @@ class Version(Struct, frozen=True):
     """What was done at the desk; empty or OUTSIDE if it was done outside the desk."""
     email: str = ""
     """The e-mail of the author: see `Person.author`. Empty if it is not in the history yet."""
+    translated_by: str = ""
+    """Of what was brought in from a file."""
 
 
 class Overwritten(Struct, frozen=True):
@@ -78,22 +75,6 @@ class Overwritten(Struct, frozen=True):
 
     id: str
     saved: Version
-
-
-class _Commit(NamedTuple):
-    """A commit of a file, with the trailers of the desk: empty if it was made outside."""
-
-    id: str
-    when: str
-    who: str
-    action: str
-    sentence: str
-    email: str
-
-    def version(self, said: Translation | None) -> Version:
-        """Return the version that this commit made."""
-        when = dt.datetime.fromisoformat(self.when)
-        return Version(self.id, self.who, when, said, self.action, self.email)
 
 
 class History:
@@ -170,12 +151,14 @@ class History:
         newest = Version("", "", None, translation_in(_content(path), language, id_), "")
         found = [newest]
         # A save of another sentence has not changed this one.
-        commits = [each for each in self._commits(name) if each.sentence in {"", id_}][:_MOST_READ]
-        for commit, content in self._contents(commits, name):
+        commits = [each for each in commits_of(self._git, name) if each.sentence in {"", id_}][
+            :_MOST_READ
+        ]
+        for commit, content in contents(self._git, commits, name):
             said = translation_in(content, language, id_)
             if said == found[-1].translation:
                 found.pop()  # that commit did not change the sentence: this one did, or one before
-            found.append(commit.version(said))
+            found.append(_version(commit, said))
         if found[-1].translation is None:
             found.pop()
         return found[:_MOST]
@@ -193,11 +176,11 @@ class History:
                 return found
             name, many = self._name(path), 0
             commits = []
-            for commit in self._commits(name):
+            for commit in commits_of(self._git, name):
                 many += not commit.sentence  # such a commit may have changed any sentence
                 if commit.sentence in wanted or (not commit.sentence and many <= _MOST_OF_MANY):
                     commits.append(commit)
-            for commit, content in self._contents(commits[:_MOST_READ], name):
+            for commit, content in contents(self._git, commits[:_MOST_READ], name):
                 for id_ in [commit.sentence] if commit.sentence else wanted.keys() - found.keys():
                     said = translation_in(content, language, id_)
                     if said and id_ not in found and wanted[id_](said):
@@ -223,8 +206,8 @@ class History:
     def _overwritten(self, path: Path, name: str, language: Language) -> Iterator[Overwritten]:
         since = dt.datetime.now(dt.UTC) - _LATELY
         outside = bool(self._git.run("status", "--porcelain", "--", name))
-        last_saves: dict[str, tuple[_Commit, bool]] = {}
-        for commit in self._commits(name):
+        last_saves: dict[str, tuple[Commit, bool]] = {}
+        for commit in commits_of(self._git, name):
             if dt.datetime.fromisoformat(commit.when) < since:
                 break
             if commit.sentence:
@@ -232,12 +215,12 @@ class History:
             outside = outside or commit.action in {"", OUTSIDE}
         asked = [commit for commit, changed_since in last_saves.values() if changed_since]
         there = _content(path)
-        for commit, content in self._contents(asked[:_MOST], name):
+        for commit, content in contents(self._git, asked[:_MOST], name):
             said, now = (
                 translation_in(each, language, commit.sentence) for each in (content, there)
             )
             if said and said.forms != (now.forms if now else ()):
-                yield Overwritten(commit.sentence, commit.version(said))
+                yield Overwritten(commit.sentence, _version(commit, said))
 
     def user(self) -> str:
         """Return the name that git has for the person at this computer; empty if it has none."""
@@ -253,31 +236,13 @@ class History:
             raise HistoryError(f"{path} is not in the translations folder, so it has no history.")
         return (folder / path.name).relative_to(self._folder).as_posix()
 
-    def _commits(self, name: str) -> list[_Commit]:
-        """Return the commits that changed a file, the newest first."""
-        form = "--format=" + "%x00".join(_FIELDS) + "%x00"
-        try:
-            said = self._git.run("log", "--first-parent", form, "--", name)
-        except HistoryError:
-            if self._git.run("rev-list", "--all", "--max-count=1"):
-                raise
-            return []  # no commit yet
-        fields = said.decode(errors="replace").split("\0")
-        size = len(_FIELDS)
-        rows = (fields[at : at + size] for at in range(0, len(fields) - 1, size))
-        return [_Commit(*(each.strip() for each in row)) for row in rows]
 
-    def _contents(self, commits: Sequence[_Commit], name: str) -> Iterator[tuple[_Commit, bytes]]:
-        """Yield each commit with the file's content in it; empty if it was not there."""
-        for some in (commits[at : at + _AT_ONCE] for at in range(0, len(commits), _AT_ONCE)):
-            asked = "".join(f"{commit.id}:./{name}\n" for commit in some)
-            said = io.BytesIO(self._git.run("cat-file", "--batch", given=asked))
-            for commit in some:
-                head = said.readline().split()
-                if len(head) == 3:  # noqa: PLR2004 (object, type, size; else: object, 'missing')
-                    yield commit, said.read(int(head[2]) + 1)
-                else:
-                    yield commit, b""
+def _version(commit: Commit, said: Translation | None) -> Version:
+    """Return the version that a commit made."""
+    when = dt.datetime.fromisoformat(commit.when)
+    return Version(
+        commit.id, commit.who, when, said, commit.action, commit.email, commit.translated_by
+    )
 
 
 def _content(path: Path) -> bytes:

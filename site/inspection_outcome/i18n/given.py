@@ -30,3 +30,8 @@ class File(Struct, frozen=True):
     """The number of sentences that were sent out in it; 0 if it is not known."""
     cut: bool = False
     """Whether there are more rows than are read."""
+
+    @property
+    def missing(self) -> int:
+        """The number of sentences that were sent out, and did not come back."""
+        return max(self.sent - len({row.id for row in self.rows}), 0)

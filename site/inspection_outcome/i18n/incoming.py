@@ -23,6 +23,7 @@ from inspection_outcome.report.files import FileError
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟", '"') | dict.fromkeys("‘’‚‛", "'"))
 """Straight quotation marks are made curly by programs, not by translators."""
+_LONGEST_TOLD = 80  # characters of an id that is not known
 _UNKNOWN = "no sentence here has this id: it was altered, or the sentence is gone from the site"
 _ALTERED = "its columns ‘id’ and ‘version’ do not belong together: one of them was altered"
 _TWICE = "its id stands in the file twice, and the first one counts"
@@ -119,8 +120,8 @@ def compare(
 
 def _compare(ours: Catalogue, rule: PluralRule, given: Given, *, is_second: bool) -> Row:
     entry, version = ours.entries.get(given.id), given.version
-    if entry is None:
-        return Row(Kind.NOT_OURS, given, told=_UNKNOWN)
+    if entry is None:  # what stands there may be as long as the file
+        return Row(Kind.NOT_OURS, replace(given, id=given.id[:_LONGEST_TOLD]), told=_UNKNOWN)
     if is_second or version is None or version.tag != ours.language.tag:
         return Row(Kind.NOT_OURS, given, told=_TWICE if is_second else _ALTERED)
     try:

@@ -23,16 +23,16 @@ VERSION = "version"
 _TRANSLATION = "Translation"
 
 
-def form_columns(rule: PluralRule) -> list[str]:
-    """Return the name of the column of each form of a translation.
+def form_columns(rule: PluralRule, *, plurals: bool = True) -> list[str]:
+    """Return the name of the column of each form of a translation; one if there are no `plurals`.
 
     The numbers that a form is for stand behind a colon. To know a column, `column_name` is enough.
     """
-    if rule.forms == 1:
+    if rule.forms == 1 or not plurals:
         return [_TRANSLATION]
     told = [rule.told(place) for place in range(rule.forms)]
     return [
-        f"{_TRANSLATION}: {told[0]}, and sentences without one",
+        f"{_TRANSLATION}: {told[0]}, and where there is no number",
         *(f"{_TRANSLATION} {place}: {told[place - 1]}" for place in range(2, rule.forms + 1)),
     ]
 

@@ -19,8 +19,15 @@ if TYPE_CHECKING:
 MOST_ROWS = 5_000
 """Rows that are read; the largest site has some 1,000 sentences."""
 _MOST_COLUMNS = 60
+_LAST_ROW = 1_048_576
+"""Of any spreadsheet: openpyxl fills up what is left out before a row, however far it is."""
 _MOST_BEFORE_HEADINGS = 20  # rows
-_MOST_UNPACKED, _MOST_OF_A_PART = 50_000_000, 10_000_000
+_MOST_UNPACKED = 50_000_000  # bytes
+_MOST_MARKS = 400_000
+"""Signs that begin an element or an attribute: each costs a parser far more memory than its bytes.
+
+A sheet of 1,000 sentences with six plural forms has 150,000.
+"""
 _CHUNK = 1 << 16
 _OLD = b"\xd0\xcf\x11\xe0"
 """The first bytes of an .xls file, and of one with a password."""
@@ -40,6 +47,7 @@ def read(data: bytes, rule: PluralRule, plurals: Iterable[str]) -> File:
     file that is none of ours, or no spreadsheet.
     """
     _look_into(data)
+    import defusedxml  # noqa: F401, PLC0415 (openpyxl uses it if it is there: without, it is unsafe)
     import openpyxl  # noqa: PLC0415 (needs the extra 'desk')
 
     with warnings.catch_warnings():
@@ -69,29 +77,27 @@ def _look_into(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             names = [name.casefold() for name in parts.namelist()]
-            total = 0
-            for part in parts.infolist():
-                total += _size(parts, part)
-                if total > _MOST_UNPACKED:
-                    break
+            is_small = _is_small(parts)
     except Exception as error:  # zipfile raises errors of many kinds
         raise FileError("It is no .xlsx file, or was cut off", _SAVE_AS) from error
     if any(name.endswith("vbaproject.bin") for name in names):
         raise FileError("There are macros in it, which are programs", _SAVE_AS)
-    if total > _MOST_UNPACKED:
+    if not is_small:
         problem = "It is far too large once it is unpacked"
         raise FileError(problem, "Copy the rows into a new file, and bring that in.")
 
 
-def _size(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
-    """Return the unpacked size of a part, or more than is allowed if it is too large."""
-    size = 0
-    with parts.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
-            size += len(chunk)
-            if size > _MOST_OF_A_PART:
-                return _MOST_UNPACKED + 1
-    return size
+def _is_small(parts: zipfile.ZipFile) -> bool:
+    """Return whether a file is small enough once unpacked, in bytes and in XML."""
+    size = marks = 0
+    for part in parts.infolist():
+        with parts.open(part) as stream:
+            while chunk := stream.read(_CHUNK):
+                size += len(chunk)
+                marks += chunk.count(b"<") + chunk.count(b"=")
+                if size > _MOST_UNPACKED or marks > _MOST_MARKS:
+                    return False
+    return True
 
 
 def _find_sheet(book: "Workbook", rule: PluralRule) -> tuple[dict[str, int], Iterator[Any]]:
@@ -99,7 +105,7 @@ def _find_sheet(book: "Workbook", rule: PluralRule) -> tuple[dict[str, int], Ite
     needed = {*map(column_name, (sheet.ID, sheet.VERSION, sheet.form_columns(rule)[0]))}
     for page in book.worksheets:
         page.reset_dimensions()  # those that a file says may be wrong
-        rows = enumerate(page.iter_rows(max_col=_MOST_COLUMNS), 1)
+        rows = enumerate(page.iter_rows(max_row=_LAST_ROW, max_col=_MOST_COLUMNS), 1)
         for _, row in islice(rows, _MOST_BEFORE_HEADINGS):
             names = [column_name(cell.value) for cell in row]
             if needed <= {*names}:
@@ -110,16 +116,15 @@ def _find_sheet(book: "Workbook", rule: PluralRule) -> tuple[dict[str, int], Ite
 def _rows(
     headings: dict[str, int], rows: Iterator[Any], rule: PluralRule, plurals: frozenset[str]
 ) -> Iterator[Given]:
-    """Yield each row that is not blank."""
-    at_forms = [headings.get(column_name(name)) for name in sheet.form_columns(rule)]
+    """Yield each row that has something in one of our columns."""
+    names = [sheet.ID, sheet.VERSION, *sheet.form_columns(rule)]
+    at = [headings[name] for name in map(column_name, names) if name in headings]
     for number, row in rows:
-        if all(cell.value is None for cell in row):
+        ours = [row[place] for place in at]
+        if all(cell.value is None for cell in ours):
             continue
-        id_ = _text(row[headings[column_name(sheet.ID)]].value)
-        version = _text(row[headings[column_name(sheet.VERSION)]].value)
-        cells = [row[at] for at in at_forms if at is not None]
-        forms = [_text(cell.value) for cell in cells]
-        unusable = _FORMULA if any(map(_is_no_text, cells)) else ""
+        id_, version, *forms = (_text(cell.value) for cell in ours)
+        unusable = _FORMULA if any(map(_is_no_text, ours[2:])) else ""
         if id_ not in plurals:
             unusable = unusable or (_OTHER_COLUMN if any(forms[1:]) else "")
             forms = forms if unusable else forms[:1]

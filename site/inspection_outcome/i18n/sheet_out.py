@@ -1,7 +1,7 @@
 """Write the spreadsheet that goes to translators."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -10,7 +10,7 @@ from inspection_outcome.i18n import sheet
 from inspection_outcome.i18n.glossary import Glossary
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.plural_forms import PluralRule
-from inspection_outcome.i18n.scripts import word_count
+from inspection_outcome.i18n.scripts import columns, word_count
 from inspection_outcome.i18n.sheet import Version, english_hash, words_hash
 from inspection_outcome.i18n.states import Entry, State
 from inspection_outcome.report.markup import links
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _WIDTHS = {sheet.ENGLISH: 50, sheet.KEEP: 32, sheet.WHERE: 26, sheet.BEFORE: 32, sheet.PRESENT: 40}
 _FORM_WIDTH, _OTHER_WIDTH, _README_WIDTHS = 50, 14, (28, 40, 90)
+_LINE, _HIGHEST = 15, 400  # points
+_GROWS = 1.2
+"""By how much longer a translation may be than what stands beside it."""
 _LONGEST = 10_000
 """Characters of a cell: a sheet holds 32,767, and no sentence has more than this."""
 _AFTER_FORMS = (
@@ -83,7 +86,7 @@ def write(job: Job) -> bytes:
     import xlsxwriter  # noqa: PLC0415 (needs the extra 'desk')
 
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False})
     book.set_custom_property(sheet.SENTENCES, str(len(job.lines)))
     _write_readme(book, job)
     _write_sentences(book, job)
@@ -104,8 +107,10 @@ def _write_readme(book: "Workbook", job: Job) -> None:
         row += 1
         for column, (look, text) in enumerate(zip(looks, cells, strict=True)):
             page.write_string(row, column, text, look)
-        if len(cells) == 1 and looks[0] is plain:
-            page.merge_range(row, 0, row, len(_README_WIDTHS) - 1, cells[0], plain)
+        if len(cells) == 1:
+            page.merge_range(row, 0, row, len(_README_WIDTHS) - 1, cells[0], looks[0])
+        else:
+            page.set_row(row, _height(zip(cells, _README_WIDTHS, strict=False)))
     page.hide_gridlines(2)
     page.set_landscape()
     page.fit_to_pages(1, 0)
@@ -135,7 +140,9 @@ def _readme(
 
 
 def _write_sentences(book: "Workbook", job: Job) -> None:
-    page, forms = book.add_worksheet(sheet.SENTENCES), sheet.form_columns(job.rule)
+    page = book.add_worksheet(sheet.SENTENCES)
+    plurals = any(line.entry.sentence.plural is not None for line in job.lines)
+    forms = sheet.form_columns(job.rule, plurals=plurals)
     names = [sheet.ID, sheet.ENGLISH, sheet.KEEP, *forms, *_AFTER_FORMS]
     direction = _direction(job.language)
     plain, head, foreign, small, blue, grey = (
@@ -151,13 +158,16 @@ def _write_sentences(book: "Workbook", job: Job) -> None:
     )
     looks = dict.fromkeys((sheet.ID, sheet.VERSION), small)
     looks |= dict.fromkeys((sheet.KEEP, sheet.PRESENT), foreign)
-    for column, name in enumerate(names):
-        width = _FORM_WIDTH if name in forms else _WIDTHS.get(name, _OTHER_WIDTH)
+    widths = [_FORM_WIDTH if name in forms else _WIDTHS.get(name, _OTHER_WIDTH) for name in names]
+    for column, (name, width) in enumerate(zip(names, widths, strict=True)):
         page.set_column(column, column, width)
         page.write_string(0, column, name, head)
+    page.set_row(0, 2 * _LINE)
     for row, line in enumerate(job.lines, 1):
         plural = line.entry.sentence.plural is not None
-        for column, (name, text) in enumerate(zip(names, _cells(job, line), strict=True)):
+        cells = _cells(job, line, len(forms))
+        page.set_row(row, _height(zip(cells, widths, strict=True)))
+        for column, (name, text) in enumerate(zip(names, cells, strict=True)):
             look = looks.get(name, plain)
             if name in forms:
                 look = blue if plural or name == forms[0] else grey
@@ -172,7 +182,19 @@ def _write_sentences(book: "Workbook", job: Job) -> None:
     page.repeat_rows(0)
 
 
-def _cells(job: Job, line: Line) -> list[str]:
+def _height(cells: Iterable[tuple[str, int]]) -> float:
+    """Return the height of a row, in points, of texts in columns of some width: it may grow a bit.
+
+    Not every program finds it by itself.
+    """
+    lines = (
+        sum(1 + int(_GROWS * columns(part)) // width for part in text.split("\n"))
+        for text, width in cells
+    )
+    return min(max(lines) * _LINE, _HIGHEST)
+
+
+def _cells(job: Job, line: Line, forms: int) -> list[str]:
     """Return the cells of a sentence, in the order of the columns."""
     entry, rule = line.entry, job.rule
     sentence = entry.sentence
@@ -185,7 +207,7 @@ def _cells(job: Job, line: Line) -> list[str]:
         sentence.id,
         _on_lines(sentence.forms),
         "\n".join(keep),
-        *(*boxes, *[""] * rule.forms)[: rule.forms],
+        *(*boxes, *[""] * forms)[:forms],
         _on_lines(entry.forms),
         _on_lines(entry.before),
         entry.state,

@@ -1,12 +1,10 @@
 """Files: sentences go out to a translator as a spreadsheet, and come back."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-import msgspec
 from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
 from flask_wtf.csrf import CSRFError
-from msgspec import Struct
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
@@ -16,11 +14,12 @@ from inspection_outcome.desk.access import Role
 from inspection_outcome.desk.present import SLUGS
 from inspection_outcome.desk.saving import Writer
 from inspection_outcome.desk.stock import Stock
-from inspection_outcome.desk.views.sentence_context import compared, conflicts
+from inspection_outcome.desk.views import found
+from inspection_outcome.desk.views.found import Refused
 from inspection_outcome.edition import today
 from inspection_outcome.i18n import incoming, sheet_out
 from inspection_outcome.i18n.edit_entry import fingerprint
-from inspection_outcome.i18n.given import LARGEST, File, Given
+from inspection_outcome.i18n.given import LARGEST, File
 from inspection_outcome.i18n.incoming import CHOICES, Kind, Row
 from inspection_outcome.i18n.po_parse import CatalogueError
 from inspection_outcome.i18n.states import Entry, State, check_name
@@ -31,43 +30,15 @@ _Answer = Response | str | tuple[str, int]
 _MOST_BYTES = 4 * LARGEST
 """Of a form: what is larger is cut off while it is sent, and a browser says only that."""
 _MOST_FIELDS = 6_000
-HOW = {"translator": "A translator", "agency": "An agency", "machine": "A machine"}
-"""Who translated a file."""
-NOT_TAKEN = {
-    Kind.SAME: "Nothing to do.",
-    Kind.EMPTY: "They stay as they are.",
-    Kind.UNUSABLE: "Mend these in the file, and bring it in once more.",
-    Kind.NOT_OURS: "Look whether something was altered in the file.",
-}
-"""Rows that nobody can take, with what to do."""
 _NOT_YET = "Nothing is taken yet"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class _Proposed(Struct, frozen=True):
-    """A row as the form carries it, so that nothing is kept between the two steps."""
-
-    given: Given
-    seen: str
-    """The fingerprint of ours, as the person saw it."""
-
-
-class _Refused(Struct, frozen=True):
-    """Why nothing, or not all, was taken."""
-
-    status: int
-    title: str
-    told: str
-    field: str = ""
-    """The field that is wrong, if one is."""
-
-
 @blueprint.url_value_preprocessor
-def _allow_large_forms(endpoint: str | None, _: object) -> None:
-    """Raise the limits of the two forms, before anything reads them."""
-    if endpoint in {"files.bring_in", "files.take"}:
-        request.max_content_length = request.max_form_memory_size = _MOST_BYTES
-        request.max_form_parts = _MOST_FIELDS
+def _allow_large_forms(_: str | None, __: object) -> None:
+    """Raise the limits of the forms of these screens, before anything reads one."""
+    request.max_content_length = request.max_form_memory_size = _MOST_BYTES
+    request.max_form_parts = _MOST_FIELDS
 
 
 @blueprint.get("/<tag>/files/")
@@ -88,7 +59,7 @@ def send(tag: str) -> _Answer:
     job = outgoing.job(site, tag, states, pages)
     if not job.lines:
         told = "No sentence is in what you chose. Tick more, or untick the pages."
-        return _screen(tag, _Refused(422, "Nothing to send out", told)), 422
+        return _screen(tag, Refused(422, "Nothing to send out", told)), 422
     council = "-".join(filter(str.isalnum, job.council.casefold().split()))
     name = f"{council}-{tag}-{today()}.xlsx"
     file = io.BytesIO(sheet_out.write(job))
@@ -102,15 +73,15 @@ def bring_in(tag: str) -> _Answer:
     web.allow(Role.TRANSLATE, tag)
     sent = request.files.get("file")
     if not sent or not sent.filename:
-        refused = _Refused(422, "No file", "Choose the file first.", "file")
+        refused = Refused(422, "No file", "Choose the file first.", "file")
         return _screen(tag, refused), 422
     catalogue, rule = stock.catalogue(tag), stock.renderer.edition.catalogues.rule(tag)
     try:
-        found = incoming.read(sent.filename, sent.read(LARGEST + 1), catalogue, rule)
+        file = incoming.read(sent.filename, sent.read(LARGEST + 1), catalogue, rule)
     except FileError as error:
-        refused = _Refused(422, "The file cannot be read", str(error), "file")
+        refused = Refused(422, "The file cannot be read", str(error), "file")
         return _screen(tag, refused), 422
-    return _found(stock, tag, found)
+    return found.screen(stock, tag, file)
 
 
 @blueprint.post("/<tag>/files/take/")
@@ -118,50 +89,51 @@ def take(tag: str) -> _Answer:
     """Save what is new and what was chosen, if ours is still as it was seen."""
     stock = _known(tag)
     web.allow(Role.TRANSLATE, tag)
-    proposed = _proposed()
+    proposed = found.proposed()
     file, seen = File([each.given for each in proposed]), {e.given.id: e.seen for e in proposed}
     how, who = request.form.get("how", ""), " ".join(request.form.get("who", "").split())
     if refused := _wrong_name(how, who):
-        return _found(stock, tag, file, refused), refused.status
-    rows = _compared(stock, tag, file.rows)
+        return found.screen(stock, tag, file, refused), refused.status
+    rows = found.rows_of(stock, tag, file.rows)
     same = [row for row in rows if row.entry and fingerprint(row.entry) == seen[row.given.id]]
     chosen = [row for row in same if _is_chosen(row)]
     rule = stock.renderer.edition.catalogues.rule(tag)
     writer = Writer(stock, web.history(), web.person().author)
     try:
         edits = [row.edit(rule, seen[row.given.id]) for row in chosen]
-        saved = writer.bring_in(tag, edits, f"{HOW[how]}: {who}")
+        saved = writer.bring_in(tag, edits, f"{found.HOW[how]}: {who}")
     except (CatalogueError, FileError) as error:
-        return _found(stock, tag, file, _Refused(503, _NOT_YET, str(error))), 503
+        return found.screen(stock, tag, file, Refused(503, _NOT_YET, str(error))), 503
     entries = [each for each in saved.done if isinstance(each, Entry)]
     taken = {each.sentence.id for each in entries}
     left = [row.given for row in rows if row not in same]
     left += [row.given for row in chosen if row.given.id not in taken]
     if left:
         told = f"Somebody changed these meanwhile. Look at them once more. {_taken(entries)}"
-        refused = _Refused(409, f"{len(left):,} not taken", told)
-        return _found(web.renewed_stock(), tag, File(left), refused), 409
+        refused = Refused(409, f"{len(left):,} not taken", told)
+        return found.screen(web.renewed_stock(), tag, File(left), refused), 409
     flash(_taken(entries))
     if saved.unkept:
         flash(f"They are not in the history, so they could not be taken back here: {saved.unkept}")
     return redirect(url_for("files.files", tag=tag), 303)
 
 
-def _wrong_name(how: str, who: str) -> _Refused | None:
+def _wrong_name(how: str, who: str) -> Refused | None:
     """Return what is wrong with what was said of who translated a file, or None."""
-    if how not in HOW:
-        return _Refused(422, _NOT_YET, "Choose who translated it.", "how-translator")
+    if how not in found.HOW:
+        return Refused(422, _NOT_YET, "Choose who translated it.", "how-translator")
     try:
         check_name(who)
     except ValueError as error:
-        return _Refused(422, _NOT_YET, str(error), "who")
+        return Refused(422, _NOT_YET, str(error), "who")
     return None
 
 
 def _taken(entries: Sequence[Entry]) -> str:
     usable = sum(entry.usable for entry in entries)
-    see = "them" if usable == len(entries) else f"{usable:,} of them"
-    return f"{len(entries):,} taken. Readers see {see} now." if entries else "Nothing was taken."
+    them = "them" if usable == len(entries) else f"{usable:,} of them"
+    see = f"get {them} when it is published" if web.publishing() else f"see {them} now"
+    return f"{len(entries):,} taken. Readers {see}." if entries else "Nothing was taken."
 
 
 def again(_: CSRFError) -> _Answer:
@@ -169,17 +141,17 @@ def again(_: CSRFError) -> _Answer:
     tag = (request.view_args or {}).get("tag", "")
     told = "The desk was started anew since you opened this page. "
     if request.endpoint == "files.take":
-        file = File([each.given for each in _proposed()])
+        file = File([each.given for each in found.proposed()])
         told += "Nothing is lost: press the button below once more."
-        return _found(_known(tag), tag, file, _Refused(403, _NOT_YET, told)), 403
-    return _screen(tag, _Refused(403, "Nothing is read yet", told + "Choose the file again.")), 403
+        return found.screen(_known(tag), tag, file, Refused(403, _NOT_YET, told)), 403
+    return _screen(tag, Refused(403, "Nothing is read yet", told + "Choose the file again.")), 403
 
 
 def too_large(_: RequestEntityTooLarge) -> _Answer:
     """Say what to do with a file that is too large to be sent."""
     tag = (request.view_args or {}).get("tag", "")
     told = f"It has more than {LARGEST // 1_000_000} MB. Copy the rows into a new file."
-    return _screen(tag, _Refused(413, "The file cannot be read", told, "file")), 413
+    return _screen(tag, Refused(413, "The file cannot be read", told, "file")), 413
 
 
 blueprint.register_error_handler(CSRFError, again)
@@ -194,34 +166,12 @@ def _known(tag: str) -> Stock:
     return stock
 
 
-def _proposed() -> list[_Proposed]:
-    """Return the rows that the form carries, or answer 400 if they are none."""
-    try:
-        return msgspec.json.decode(request.form.get("rows", ""), type=list[_Proposed])
-    except msgspec.DecodeError:
-        abort(400)
-
-
-def _compared(stock: Stock, tag: str, givens: Iterable[Given]) -> list[Row]:
-    rule, path, language = (
-        stock.renderer.edition.catalogues.rule(tag),
-        stock.path(tag),
-        stock.languages[tag],
-    )
-    return incoming.compare(
-        stock.catalogue(tag),
-        rule,
-        givens,
-        lambda wanted: web.history().earlier(path, language, wanted),
-    )
-
-
 def _is_chosen(row: Row) -> bool:
     chosen = request.form.get(f"take-{row.given.id}") == "yes"
     return row.kind is Kind.TAKEN or (row.kind in CHOICES and chosen)
 
 
-def _screen(tag: str, refused: _Refused | None = None) -> str:
+def _screen(tag: str, refused: Refused | None = None) -> str:
     stock = _known(tag)
     chosen = request.args.getlist("state") or [SLUGS[state] for state in outgoing.STATES]
     return render_template(
@@ -233,30 +183,4 @@ def _screen(tag: str, refused: _Refused | None = None) -> str:
         pages=lists.titles(stock),
         chosen_pages=request.args.getlist("page"),
         refused=refused,
-    )
-
-
-def _found(stock: Stock, tag: str, file: File, refused: _Refused | None = None) -> str:
-    """Return the screen of what is in a file, with what to choose."""
-    rows = _compared(stock, tag, file.rows)
-    proposed = [
-        _Proposed(row.given, fingerprint(row.entry))
-        for row in rows
-        if row.entry and row.kind in {Kind.TAKEN, *CHOICES}
-    ]
-    return render_template(
-        "found.html",
-        language=stock.languages[tag],
-        by_kind={kind: [row for row in rows if row.kind is kind] for kind in Kind},
-        Kind=Kind,
-        not_taken=NOT_TAKEN,
-        compared=compared,
-        conflicts=conflicts,
-        number=len(rows),
-        missing=max(file.sent - len({given.id for given in file.rows}), 0),
-        cut=file.cut,
-        proposed=msgspec.json.encode(proposed).decode(),
-        how=HOW,
-        refused=refused,
-        form=request.form,
     )
