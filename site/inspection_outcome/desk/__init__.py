@@ -40,7 +40,8 @@ def create_desk(folders: Folders, access: Access) -> Flask:
     app.jinja_env.globals["MARK"] = MARK
 
     history = History(folders.translations)
-    web.init_app(app, web.Desk(Stocks(folders, history), history, access))
+    content = History(folders.content)
+    web.init_app(app, web.Desk(Stocks(folders, history), history, access, content))
     CSRFProtect(app)
     views.init_app(app)
     return app

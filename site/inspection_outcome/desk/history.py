@@ -3,9 +3,9 @@
 import datetime as dt
 import io
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
@@ -16,6 +16,7 @@ from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.report.files import stamp
 
+_Said = TypeVar("_Said")
 OUTSIDE = "outside"
 """The action of a commit that keeps what was changed outside the desk, such as in Poedit."""
 _MOST = 100
@@ -28,7 +29,7 @@ _AT_ONCE = 25
 """Versions of a file that are in memory at once."""
 _FIELDS = ("%H", "%aI", "%an", *(f"%(trailers:key={key},valueonly,separator=%x20)" for key in
            ("Desk-Action", "Sentence")))  # fmt: skip
-_NO_TREE = "The translations are not under version control yet, so the desk keeps no history."
+_NO_TREE = "This is not under version control yet, so the desk keeps no history."
 
 
 class Done(Struct, frozen=True):
@@ -68,7 +69,7 @@ class Overwritten(Struct, frozen=True):
     saved: Version
 
 
-class _Commit(NamedTuple):
+class Commit(NamedTuple):
     """A commit of a file, with the trailers of the desk: empty if it was made outside."""
 
     id: str
@@ -79,12 +80,16 @@ class _Commit(NamedTuple):
 
     def version(self, said: Translation | None) -> Version:
         """Return the version that this commit made."""
-        when = dt.datetime.fromisoformat(self.when)
+        when = dt.datetime.fromisoformat(self.when) if self.when else None
         return Version(self.id, self.who, when, said, self.action)
 
 
+_NOT_KEPT = Commit("", "", "", "", "")
+"""In place of a commit, for what is in the file and not in the history yet."""
+
+
 class History:
-    """The history of one translations directory."""
+    """The history of one directory: the translations, or the content."""
 
     def __init__(self, folder: Path) -> None:
         """`folder` need not be under version control."""
@@ -107,7 +112,7 @@ class History:
         return self.none == _NO_TREE
 
     def begin(self, by: Author) -> None:
-        """Begin a history in the translations directory, with what is there now.
+        """Begin a history in the directory, with what is there now.
 
         Raise HistoryError.
         """
@@ -115,32 +120,34 @@ class History:
         exclude = self._folder / ".git" / "info" / "exclude"
         exclude.parent.mkdir(exist_ok=True)
         exclude.write_text(f"{lock.FILE}\n.*.part\n", encoding="utf-8")
-        for pattern in ("*.toml", "*.pot", po_file.PATTERN):
+        for pattern in ("*.toml", "*/*.toml", "*.pot", po_file.PATTERN):
             self._git.run("add", "--", *map(self._name, self._folder.glob(pattern)))
         self._git.run("commit", "--quiet", "--message", "Begin the history", by=by)
 
-    def keep(self, path: Path, done: Done) -> str:
-        """Commit one file, and nothing else, if it has changed.
+    def keep(self, path: Path, done: Done, *more: Path) -> str:
+        """Commit one file, or several, and nothing else, if they have changed.
 
         Return why that failed, for people; empty if it did not, or if there is no history. What
         others have staged stays staged, and is in no commit of the desk.
         """
         try:
             if not self.none:
-                self._keep(self._name(path), done)
+                self._keep([self._name(each) for each in (path, *more)], done)
         except HistoryError as error:
             return str(error)
         return ""
 
-    def _keep(self, name: str, done: Done) -> None:
-        status = self._git.run("status", "--porcelain", "--ignored", "--", name)
-        if not status.strip():
+    def _keep(self, names: Sequence[str], done: Done) -> None:
+        status = self._git.run("status", "--porcelain", "-z", "--ignored", "--", *names).split(
+            b"\0"
+        )
+        if not any(status):
             return
-        if status.startswith((b"??", b"!!")):  # git does not know this file yet
-            self._git.run("add", "--intent-to-add", "--force", "--", name)
+        if any(each.startswith((b"??", b"!!")) for each in status):  # git does not know a file yet
+            self._git.run("add", "--intent-to-add", "--force", "--", *names)
         self._git.run(
             "commit", "--quiet", "--cleanup=verbatim",
-            "--message", done.message(), "--only", "--", name,
+            "--message", done.message(), "--only", "--", *names,
             by=done.by,
         )  # fmt: skip
 
@@ -150,20 +157,32 @@ class History:
         Among them what was changed outside the desk, committed or not. Of branches that were
         merged, the merge is told. Empty without a history. Raise HistoryError.
         """
+
+        def read(content: bytes) -> Translation | None:
+            return translation_in(content, language, id_)
+
+        return [commit.version(said) for commit, said in self.past(path, id_, read)]
+
+    def past(
+        self, path: Path, id_: str, read: Callable[[bytes], _Said | None]
+    ) -> list[tuple[Commit, _Said | None]]:
+        """Return what a file said of something, and the commits that made it so: see `versions`.
+
+        `id_`: as in the trailers of its saves. `read`: takes it out of the file's content.
+        """
         if self.none:
             return []
         name = self._name(path)
         # What is there now, and is in the history only if the newest commit has it, too.
-        newest = Version("", "", None, translation_in(_content(path), language, id_), "")
-        found = [newest]
+        found = [(_NOT_KEPT, read(_content(path)))]
         # A save of another sentence has not changed this one.
         commits = [each for each in self._commits(name) if each.sentence in {"", id_}][:_MOST_READ]
         for commit, content in self._contents(commits, name):
-            said = translation_in(content, language, id_)
-            if said == found[-1].translation:
+            said = read(content)
+            if said == found[-1][1]:
                 found.pop()  # that commit did not change the sentence: this one did, or one before
-            found.append(commit.version(said))
-        if found[-1].translation is None:
+            found.append((commit, said))
+        if found[-1][1] is None:
             found.pop()
         return found[:_MOST]
 
@@ -186,7 +205,7 @@ class History:
     def _overwritten(self, path: Path, name: str, language: Language) -> Iterator[Overwritten]:
         since = dt.datetime.now(dt.UTC) - _LATELY
         outside = bool(self._git.run("status", "--porcelain", "--", name))
-        last_saves: dict[str, tuple[_Commit, bool]] = {}
+        last_saves: dict[str, tuple[Commit, bool]] = {}
         for commit in self._commits(name):
             if dt.datetime.fromisoformat(commit.when) < since:
                 break
@@ -213,10 +232,10 @@ class History:
     def _name(self, path: Path) -> str:
         folder = Path(os.path.realpath(path.parent))
         if not folder.is_relative_to(self._folder):
-            raise HistoryError(f"{path} is not in the translations folder, so it has no history.")
+            raise HistoryError(f"{path} is not in {self._folder}, so it has no history.")
         return (folder / path.name).relative_to(self._folder).as_posix()
 
-    def _commits(self, name: str) -> list[_Commit]:
+    def _commits(self, name: str) -> list[Commit]:
         """Return the commits that changed a file, the newest first."""
         form = "--format=" + "%x00".join(_FIELDS) + "%x00"
         try:
@@ -228,9 +247,9 @@ class History:
         fields = said.decode(errors="replace").split("\0")
         size = len(_FIELDS)
         rows = (fields[at : at + size] for at in range(0, len(fields) - 1, size))
-        return [_Commit(*(each.strip() for each in row)) for row in rows]
+        return [Commit(*(each.strip() for each in row)) for row in rows]
 
-    def _contents(self, commits: Sequence[_Commit], name: str) -> Iterator[tuple[_Commit, bytes]]:
+    def _contents(self, commits: Sequence[Commit], name: str) -> Iterator[tuple[Commit, bytes]]:
         """Yield each commit with the file's content in it; empty if it was not there."""
         for some in (commits[at : at + _AT_ONCE] for at in range(0, len(commits), _AT_ONCE)):
             asked = "".join(f"{commit.id}:./{name}\n" for commit in some)

@@ -16,7 +16,7 @@ from inspection_outcome.report.files import FileError
 SAVE = "save"
 PUT_BACK = "put back"
 UPDATE = "update"
-_OTHERS = Author("Changed outside the desk")
+OTHERS = Author("Changed outside the desk")
 _DESK = Author("The desk")
 
 
@@ -59,7 +59,7 @@ class Writer(Struct, frozen=True):
         stock, path = self.stock, self.stock.path(tag)
         messages = [*stock.messages.values()]
         with locked(stock.folders.translations):
-            self.history.keep(path, Done(OUTSIDE, _OTHERS, tag))
+            self.history.keep(path, Done(OUTSIDE, OTHERS, tag))
             entry = edit_entry.save(path, stock.languages[tag], messages, edit)
             return Saved(entry, self.history.keep(path, Done(action, self.by, tag, edit.id)))
 
@@ -72,7 +72,7 @@ def update(stock: Stock, history: History, tag: str) -> str:
     path, messages = stock.path(tag), [*stock.messages.values()]
     try:
         with locked(stock.folders.translations):
-            history.keep(path, Done(OUTSIDE, _OTHERS, tag))
+            history.keep(path, Done(OUTSIDE, OTHERS, tag))
             merge.update(path, stock.languages[tag], messages)
             history.keep(path, Done(UPDATE, _DESK, tag))
     except (CatalogueError, FileError) as error:

@@ -91,7 +91,7 @@ def save(path: Path, language: Language, messages: Sequence[Message], edit: Edit
     and FileError for a file that cannot be read or written. Nothing is written then.
     """
     sentence = next(each.sentence for each in messages if each.sentence.id == edit.id)
-    cleaned = [_cleaned(form) for form in edit.forms]
+    cleaned = [cleaned_form(form) for form in edit.forms]
 
     def change_entry(po: polib.POFile) -> tuple[polib.POFile | None, Entry]:
         theirs = _entry(po, language, sentence)
@@ -120,7 +120,7 @@ def _entry(po: polib.POFile, language: Language, sentence: Sentence) -> Entry:
     return assess(language, sentence, said)
 
 
-def _cleaned(form: str) -> str:
+def cleaned_form(form: str) -> str:
     """Return a form on one line, as browsers send line breaks. Raise ValueError if it is too long.
 
     Nothing that anybody can see is taken away.

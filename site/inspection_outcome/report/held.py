@@ -55,6 +55,23 @@ def facts_in(toml: str) -> dict[str, Held]:
     return dict(_facts(tomllib.loads(toml.removeprefix(BOM))))
 
 
+def repeats_of(toml: str, fact: str, day: Value) -> Iterator[Place]:
+    """Yield where the text of report.toml says the day of a fact once more.
+
+    The name of a document may name a fact; the document then bears its day, and so do the updates
+    from it: see `source_dates`.
+    """
+    data = tomllib.loads(toml.removeprefix(BOM))
+    named = set()
+    for at, source in enumerate(data.get("source", [])):
+        if f"{{{fact}}}" in source["name"]["text"] and source.get("date") == day:
+            named.add(source["id"])
+            yield "source", at, "date"
+    for at, update in enumerate(data.get("update", [])):
+        if update["text"]["source"] in named and update.get("date") == day:
+            yield "update", at, "date"
+
+
 def _facts(data: Mapping[str, Any]) -> Iterator[tuple[str, Held]]:
     """Yield the facts of [facts], and those that other tables imply: see `report.load`."""
     for name, fact in data.get("facts", {}).items():

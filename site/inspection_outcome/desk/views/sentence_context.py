@@ -26,7 +26,7 @@ class Typed(NamedTuple):
     """The entry as it now is in the file, if somebody else has changed it meanwhile."""
 
 
-class _Conflict(NamedTuple):
+class Conflict(NamedTuple):
     """One form that two people changed, each as against what it was."""
 
     was: str
@@ -96,7 +96,7 @@ def of(
         "number": len(here),
         "following": lists.following(stock, tag, list_, id_) if list_ else "",
         "moved": "moved" in values,
-        "conflicts": _conflicts(was, forms, entry.forms) if theirs else [],
+        "conflicts": conflicts(was, forms, entry.forms) if theirs else [],
         "english_meanwhile": _changed(was_english, sentence.forms) if theirs else [],
         "theirs": _theirs(stock, tag, versions) if theirs else ("", None),
         "versions": versions,
@@ -115,19 +115,21 @@ def _changed(before: Sequence[str], now: Sequence[str]) -> list[list[Part]]:
     """Return each form of two versions of the English as one; empty if they are the same."""
     if not before or tuple(before) == tuple(now):
         return []
-    return _compared(before, now)
+    return compared(before, now)
 
 
-def _compared(before: Sequence[str], now: Sequence[str]) -> list[list[Part]]:
+def compared(before: Sequence[str], now: Sequence[str]) -> list[list[Part]]:
+    """Return each text as against what it was, word by word."""
     padded = [*before, *[""] * len(now)]
     return [changed_words(old, new) for old, new in zip(padded, now, strict=False)]
 
 
-def _conflicts(was: Sequence[str], yours: Sequence[str], theirs: Sequence[str]) -> list[_Conflict]:
+def conflicts(was: Sequence[str], yours: Sequence[str], theirs: Sequence[str]) -> list[Conflict]:
+    """Return each text that two people changed, as against what it was."""
     number = max(len(was), len(yours), len(theirs))
     padded = ([*each, *[""] * number][:number] for each in (was, yours, theirs))
     return [
-        _Conflict(old, changed_words(old, mine), changed_words(old, other))
+        Conflict(old, changed_words(old, mine), changed_words(old, other))
         for old, mine, other in zip(*padded, strict=True)
     ]
 
@@ -153,7 +155,7 @@ def _past(stock: Stock, tag: str, id_: str) -> list[_Past]:
         past.append(
             _Past(
                 version,
-                _compared(before, now),
+                compared(before, now),
                 current=place == 0,
                 same=place + 1 < len(said) and now == before,
                 can_be_put_back=bool(version.commit and any(now)) and now != said[0],
