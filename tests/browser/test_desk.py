@@ -26,6 +26,13 @@ SCREENS = [
     f"/{ARABIC}/sentence/ui.in-english/",
     f"/{ARABIC}/sentence/{ID}/?in=check",
     "/nothing/",
+    "/en/",
+    "/en/page/help/",
+    f"/en/sentence/{ID}/",
+    "/en/sentence/ui.menu/",
+    "/en/facts/",
+    "/en/fact/visit_dates/",
+    "/en/progress/",
 ]
 
 
@@ -228,3 +235,31 @@ def test_the_sentence_in_the_frame_does_not_scroll_the_form_away(size: Any, fres
     fresh.wait_for_timeout(500)
 
     assert fresh.evaluate("scrollY") == 0
+
+
+@BOTH
+def test_an_english_sentence_and_a_fact_are_changed_in_two_steps(page: Page) -> None:
+    """As an officer does who never did it; what is told before the save is accessible, too."""
+    page.set_viewport_size(PHONE)
+    page.goto("/")
+    page.get_by_role("link", name="English", exact=True).click()
+    page.get_by_role("link", name="Talk to someone").click()
+    page.get_by_role("link", name="People to talk to").first.click()
+    page.get_by_role("textbox", name="English").fill("People who listen")
+    page.get_by_role("button", name="Show it in the page").click()
+    frame = page.frame_locator("iframe")
+    assert frame.locator(".desk-draft").inner_text() == "As you typed it. Not saved yet."
+    page.get_by_role("button", name="See what changes").press("Enter")
+    assert page.locator("h1").inner_text() == "This changes 1 place on 1 page"
+    assert guards.axe(page) == []
+    assert sideways(page) == []
+    page.get_by_role("button", name="Save and change 1 place").click()
+    assert page.locator(".result").inner_text() == "Saved. Readers see it now."
+
+    page.goto("/en/fact/earlier_year/")
+    page.get_by_label("A year").fill("last year")
+    page.get_by_role("button", name="See what changes").click()
+    assert page.evaluate("document.activeElement.className") == "trouble"
+    page.get_by_role("link", name="is no whole number").click()
+    assert page.evaluate("document.activeElement.id") == "form-year"
+    assert guards.axe(page) == []

@@ -37,7 +37,8 @@ def effect(stock: Stock, report: Report) -> list[Changed]:
         was, now = stock.shown(ENGLISH, name), shown(after, name, ENGLISH, stock.messages)
         alone = (_named(was.alone), _named(now.alone))
         for old, new in ((was.texts, now.texts), alone):
-            found += [Changed(name, *each) for each in _otherwise(old, new)]
+            # A title is of two sentences, and changes once.
+            found += [Changed(name, *each) for each in dict.fromkeys(_otherwise(old, new))]
     return found
 
 

@@ -10,7 +10,7 @@ from inspection_outcome.edition import Folders
 from inspection_outcome.i18n.edit_entry import cleaned_form
 from inspection_outcome.i18n.extract import UI
 from inspection_outcome.report.files import read_text
-from inspection_outcome.report.held import REPORT, Held, fact_in, file_of, sentence_in
+from inspection_outcome.report.held import REPORT, Held, facts_in, file_of, sentence_in
 from inspection_outcome.report.toml import Reader
 from inspection_outcome.report.toml_edit import Value, literal
 
@@ -60,7 +60,7 @@ class Item(Struct, frozen=True):
     def held_in(self, toml: str) -> Held | None:
         """Return it as it is in the text of its file. Raise ValueError, for people."""
         try:
-            return (fact_in if self.is_fact else sentence_in)(toml, self.name)
+            return facts_in(toml).get(self.name) if self.is_fact else sentence_in(toml, self.name)
         except _ODD as error:
             raise ValueError(
                 f"{self.file} has faults. 'flask content check' tells them."

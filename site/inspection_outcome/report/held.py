@@ -41,17 +41,11 @@ def sentence_in(toml: str, id_: str) -> Held | None:
     return _held(data, place, _WORDS) if place else None
 
 
-def fact_in(toml: str, name: str) -> Held | None:
-    """Return a fact in the text of report.toml; None if it is not written there.
-
-    So it is with those that are counted. Raise ValueError if the text is no TOML.
-    """
-    data = tomllib.loads(toml.removeprefix(BOM))
-    return next((held for each, held in _facts(data) if each == name), None)
-
-
 def facts_in(toml: str) -> dict[str, Held]:
-    """Return every fact that is written in the text of report.toml, by name."""
+    """Return every fact that is written in the text of report.toml, by name.
+
+    Those that are counted are not. Raise ValueError if the text is no TOML.
+    """
     return dict(_facts(tomllib.loads(toml.removeprefix(BOM))))
 
 

@@ -24,6 +24,7 @@ from inspection_outcome.desk.stock import Stock
 from inspection_outcome.desk.views import item_context
 from inspection_outcome.desk.views.item_context import Refused
 from inspection_outcome.desk.views.page import framed
+from inspection_outcome.desk.views.sentence import AGAIN
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.held import Held
@@ -33,7 +34,6 @@ from inspection_outcome.shown import preview
 
 blueprint = Blueprint("item", __name__)
 _Answer = Response | str | tuple[str, int]
-_AGAIN = "The desk was started anew since you opened this page, or it was open for very long."
 _COUNTED = "The site counts this itself, or sets it with each change."
 
 
@@ -82,7 +82,7 @@ def again(_: CSRFError) -> _Answer:
     if name not in known.get(request.endpoint or "", {}):
         abort(400)
     item = Item(name, is_fact=request.endpoint == "item.fact")
-    return _screen(item, Refused(403, f"{_AGAIN} Nothing is lost: press the button once more."))
+    return _screen(item, Refused(403, f"{AGAIN} Nothing is lost: press the button once more."))
 
 
 blueprint.register_error_handler(CSRFError, again)
@@ -181,6 +181,9 @@ def _screen(item: Item, refused: Refused | None = None) -> _Answer:
     values = held.values if held else {}
     typed = {name: web.sent(f"form-{name}") for name in values} if refused else {}
     context = item_context.common(item, values, typed, refused) | {"trouble": trouble}
+    # Without the file there are no boxes, and what was typed is not lost all the same.
+    boxes = [] if held else [name for name in request.form if name.startswith("form-")]
+    context["unsaved"] = [web.sent(name) for name in boxes]
     if item.is_fact:
         context |= item_context.of_fact(stock, item, values, typed) | {"counted": _COUNTED}
     else:

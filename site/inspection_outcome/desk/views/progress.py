@@ -26,6 +26,7 @@ from inspection_outcome.desk.content import (
     tried_out,
 )
 from inspection_outcome.desk.stock import Stock
+from inspection_outcome.desk.views.sentence import AGAIN
 from inspection_outcome.edition import today
 from inspection_outcome.i18n.edit_entry import cleaned_form
 from inspection_outcome.i18n.languages import ENGLISH
@@ -36,7 +37,6 @@ from inspection_outcome.report.model import Report, Status, Update
 blueprint = Blueprint("progress", __name__)
 _Answer = Response | str | tuple[str, int]
 FIELDS = ("action", "source", "bears", "day", "status", "text")
-_AGAIN = "The desk was started anew since you opened this page. Press the button once more."
 _CHOOSE = {
     "action": ("No action is chosen", "Choose the one that the document tells of."),
     "source": ("No document is chosen", "Choose the one that says it."),
@@ -60,9 +60,9 @@ def progress() -> _Answer:
     except FaultsError as error:
         return _form(error.faults), 422
     except OSError as error:
-        return _form(told=str(error)), 503
+        return _form(why=str(error)), 503
     except ValueError as error:
-        return _form(told=str(error)), 422
+        return _form(why=str(error)), 422
 
 
 @blueprint.get(f"/{ENGLISH}/progress/saved/")
@@ -80,7 +80,7 @@ def saved() -> str:
 
 def again(_: CSRFError) -> _Answer:
     """Show what was typed once more, if the session has ended meanwhile."""
-    return _form(told=_AGAIN), 403
+    return _form(why=f"{AGAIN} Nothing is lost: press the button once more."), 403
 
 
 blueprint.register_error_handler(CSRFError, again)
@@ -142,7 +142,7 @@ def _confirm(stock: Stock, report: Report) -> str:
     )
 
 
-def _form(faults: Sequence[Fault] = (), told: str = "") -> str:
+def _form(faults: Sequence[Fault] = (), why: str = "") -> str:
     stock = web.stock()
     report, said = stock.renderer.edition.report, lists.english(stock)
     words: dict[str, Any] = {**choices(report, said.plain)}
@@ -154,7 +154,7 @@ def _form(faults: Sequence[Fault] = (), told: str = "") -> str:
         choices=words,
         typed=typed,
         faults=[(_box(fault), fault) for fault in faults],
-        told=told,
+        why=why,
         today=as_typed(today()),
         facts={name: value for name, value in facts.items() if report.facts[name].family == "date"},
         untrue=request.form.getlist("untrue"),
