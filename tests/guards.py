@@ -91,7 +91,8 @@ _FOCUS = """() => {
     found.push(`covered by ${top.outerHTML.slice(0, 60)}`);
   return {name: at.outerHTML.slice(0, 100), found};
 }"""
-CONTROLS = "a[href], button, summary, input, textarea"
+CONTROLS = "a[href], button, summary, select, textarea, input:not([type='radio']:not(:checked))"
+"""What Tab stops at: of radio buttons, only the one that is chosen."""
 _SMALL = """() => [...document.querySelectorAll("a, button, summary, input")].filter(control => {
   if (control.matches(".skip:not(:focus)") || !control.checkVisibility()) return false;
   const box = control.getBoundingClientRect();
