@@ -567,6 +567,18 @@ def test_a_file_with_faults_is_told_and_nothing_is_written_over_it(
     assert path.read_text("utf-8") == "[title\n"
 
 
+def test_a_fact_in_a_file_with_faults_is_told(anna: Person, site: Site) -> None:
+    sent = hidden(anna.get(DAY)) | {"form-value": "17 February 2026", "do": "save"}
+    path = site.folders.content / "report.toml"
+    path.write_text(path.read_text("utf-8").replace("[source.name]", "[source.nam]"), "utf-8")
+    before = content(site)
+
+    refused = anna.post(DAY, sent, 422, form=SCREEN)
+
+    assert "report.toml has faults" in texts(refused, ".trouble")[0]
+    assert content(site) == before
+
+
 def test_faults_elsewhere_stop_a_save(anna: Person, site: Site) -> None:
     """It cannot be told what the change would do."""
     path = site.folders.content / "home.toml"

@@ -17,7 +17,7 @@ from inspection_outcome.i18n.lock import locked
 from inspection_outcome.report.edit import with_day, with_update
 from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.files import read_text, stamp, write_whole
-from inspection_outcome.report.held import REPORT, repeats_of
+from inspection_outcome.report.held import REPORT
 from inspection_outcome.report.model import Report, Update
 from inspection_outcome.report.toml_edit import with_values
 
@@ -70,9 +70,9 @@ class Change(Struct, frozen=True):
         if values == held.values:
             raise ValueError("Nothing is changed yet.")
         places = {(*held.table, name): values[name] for name in values}
-        if self.item.is_fact and len(values) == 1:
+        if len(values) == 1:
             ((name, value),) = values.items()
-            places |= dict.fromkeys(repeats_of(toml, self.item.name, held.values[name]), value)
+            places |= dict.fromkeys(self.item.repeats_in(toml, held.values[name]), value)
         return with_values(toml, places)
 
 
@@ -122,6 +122,7 @@ class ContentWriter(Struct, frozen=True):
         path = self.where.content / change.file
         with locked(self.where.translations):
             self.history.keep(path, Done(OUTSIDE, OTHERS, ENGLISH), report)
+            _dated(report)  # if that is not possible, nothing is written
             _until_written(lambda: _tried(self.where, change)[1])
             _until_written(lambda: _dated(report))
             return self.history.keep(path, Done(action, self.by, ENGLISH, key), report)

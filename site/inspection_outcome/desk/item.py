@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,12 +11,14 @@ from inspection_outcome.edition import Folders
 from inspection_outcome.i18n.edit_entry import cleaned_form
 from inspection_outcome.i18n.extract import UI
 from inspection_outcome.report.files import read_text
-from inspection_outcome.report.held import REPORT, Held, facts_in, file_of, sentence_in
+from inspection_outcome.report.held import REPORT, Held, facts_in, file_of, repeats_of, sentence_in
+from inspection_outcome.report.lines import Place
 from inspection_outcome.report.toml import Reader
 from inspection_outcome.report.toml_edit import Value, literal
 
 Values = Mapping[str, Value]
 _TODO = "Take out the word TODO: readers do not get what says so."
+_FAULTS = "{} has faults: see 'flask content check'."
 _ODD = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 """What a file may raise that is TOML, and not content of the site, as an old version of it."""
 
@@ -62,17 +65,18 @@ class Item(Struct, frozen=True):
         try:
             return facts_in(toml).get(self.name) if self.is_fact else sentence_in(toml, self.name)
         except _ODD as error:
-            raise ValueError(
-                f"{self.file} has faults. 'flask content check' tells them."
-            ) from error
+            raise ValueError(_FAULTS.format(self.file)) from error
+
+    def repeats_in(self, toml: str, value: Value) -> list[Place]:
+        """Return where else its file says the day of a fact. Raise ValueError, for people."""
+        try:
+            return [*repeats_of(toml, self.name, value)] if self.is_fact else []
+        except _ODD as error:
+            raise ValueError(_FAULTS.format(self.file)) from error
 
     def values_in(self, content: bytes) -> Values | None:
         """Return what it was in a version of its file; None if that says nothing of it."""
-        try:
-            held = self.held_in(content.decode())
-        except ValueError:
-            return None
-        return held.values if held else None
+        return _values_in(self, content)
 
     def cleaned(self, values: Values) -> dict[str, Value]:
         """Return values with texts on one line, as they are written. Raise ValueError for people.
@@ -86,6 +90,15 @@ class Item(Struct, frozen=True):
         if any("TODO" in value for value in clean.values() if isinstance(value, str)):
             raise ValueError(_TODO)
         return clean
+
+
+@lru_cache(maxsize=512)  # a version of a file says the same each time
+def _values_in(item: Item, content: bytes) -> Values | None:
+    try:
+        held = item.held_in(content.decode())
+    except ValueError:
+        return None
+    return held.values if held else None
 
 
 def fingerprint(values: Values) -> str:
