@@ -33,6 +33,10 @@ class Shown(Struct, frozen=True):
     """The ids of what is only read out or found by search: title, description, labels."""
     texts: tuple[tuple[str, str], ...]
     """Each sentence as it reads there, with its facts: id and text; one may stand there twice."""
+    facts: frozenset[Fact]
+    """Every fact that it shows, in a sentence or alone."""
+    alone: tuple[str, ...]
+    """Each fact that stands in no sentence, as it reads there."""
 
 
 class _MarkingTranslator(PageTranslator):
@@ -41,6 +45,8 @@ class _MarkingTranslator(PageTranslator):
     def __init__(self, translator: Translator, english: Translator) -> None:
         super().__init__(translator, english)
         self.texts: list[tuple[str, str]] = []
+        self.facts: set[Fact] = set()
+        self.alone: list[str] = []
         self._marked: set[str] = set()
 
     def plain(self, sentence: Sentence | str, **slots: Fact) -> str:
@@ -53,6 +59,19 @@ class _MarkingTranslator(PageTranslator):
         text = super().title(*sentences)
         self.texts += [(sentence.id, text) for sentence in sentences]
         return text
+
+    def fact(self, fact: Fact) -> Markup:
+        html = super().fact(fact)
+        self.alone.append(html.striptags())
+        return html
+
+    def _fact(self, fact: Fact, translator: Translator, *, linked: bool) -> Markup:
+        self.facts.add(fact)
+        return super()._fact(fact, translator, linked=linked)
+
+    def _plain_fact(self, fact: Fact, translator: Translator) -> str:
+        self.facts.add(fact)
+        return super()._plain_fact(fact, translator)
 
     def _say(
         self, sentence: Sentence, slots: Mapping[str, Fact], *, linked: bool, beside: bool = True
@@ -80,7 +99,10 @@ def shown(renderer: Renderer, name: str, tag: str, known: Container[str]) -> Sho
     seen = dict.fromkeys(id_ for id_ in _MARK.findall(html) if id_ in known)
     texts = dict.fromkeys(text for text in translator.texts if text[0] in known)
     unseen = dict.fromkeys(id_ for id_, _ in texts if id_ not in seen)
-    return Shown(tuple(seen), tuple(unseen), tuple(texts))
+    alone = dict.fromkeys(translator.alone)
+    return Shown(
+        tuple(seen), tuple(unseen), tuple(texts), frozenset(translator.facts), tuple(alone)
+    )
 
 
 def preview(renderer: Renderer, name: str, tag: str, draft: Entry | None = None) -> str:

@@ -27,6 +27,13 @@ SCREENS = [
     f"/{ARABIC}/sentence/{ID}/?in=check",
     "/nothing/",
     f"/{ARABIC}/check/help/",
+    "/en/",
+    "/en/page/help/",
+    f"/en/sentence/{ID}/",
+    "/en/sentence/ui.menu/",
+    "/en/facts/",
+    "/en/fact/visit_dates/",
+    "/en/progress/",
 ]
 
 
@@ -268,3 +275,43 @@ def test_a_speaker_checks_by_keyboard_on_a_phone_without_scripts(page: Page) -> 
     page.locator(f"[id='yes-{id_}']").press("Space")
     page.get_by_role("button", name="Save my answers").press("Enter")
     assert page.locator(".result").inner_text() == "Saved: 1 right."
+
+
+@BOTH
+def test_an_english_sentence_and_a_fact_are_changed_in_two_steps(page: Page) -> None:
+    """As an officer does who never did it."""
+    page.set_viewport_size(PHONE)
+    page.goto("/")
+    page.get_by_role("link", name="English", exact=True).click()
+    page.get_by_role("link", name="Talk to someone").click()
+    page.get_by_role("link", name="People to talk to").first.click()
+    page.get_by_role("textbox", name="English").fill("People who listen")
+    page.get_by_role("button", name="Show it in the page").click()
+    frame = page.frame_locator("iframe")
+    assert frame.locator(".desk-draft").inner_text() == "As you typed it. Not saved yet."
+    page.get_by_role("button", name="See what changes").press("Enter")
+    assert page.locator("h1").inner_text() == "This changes 1 place on 1 page"
+    assert sideways(page) == []
+    page.get_by_role("button", name="Save and change 1 place").click()
+    assert page.locator(".result").inner_text() == "Saved. Readers see it now."
+
+    page.goto("/en/fact/earlier_year/")
+    page.get_by_label("A year").fill("last year")
+    page.get_by_role("button", name="See what changes").click()
+    assert page.evaluate("document.activeElement.className") == "trouble"
+    page.get_by_role("link", name="is no whole number").click()
+    assert page.evaluate("document.activeElement.id") == "form-year"
+
+
+def test_axe_finds_nothing_on_what_is_told_before_a_save(fresh: Page) -> None:
+    fresh.set_viewport_size(PHONE)
+    fresh.goto("/en/fact/earlier_year/")
+    fresh.get_by_label("A year").fill("last year")
+    fresh.get_by_role("button", name="See what changes").click()
+    found = guards.axe(fresh)
+    fresh.get_by_label("A year").fill("2021")
+    fresh.get_by_role("button", name="See what changes").click()
+
+    assert fresh.locator("h1").inner_text().startswith("This changes")
+    assert found + guards.axe(fresh) == []
+    assert guards.small_targets(fresh) == []

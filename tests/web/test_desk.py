@@ -496,7 +496,6 @@ def test_what_was_typed_outlives_a_new_start_of_the_desk(site: Site, anna: Perso
     "path",
     [
         "/xx/",
-        "/en/",
         f"/{TAG}/page/nothing/",
         f"/{TAG}/page/../../etc/passwd/",
         f"/{TAG}/sentence/help.nothing/",

@@ -41,10 +41,11 @@ def tried(where: Folders, texts: Mapping[str, str]) -> Tried:
             there.write_bytes(path.read_bytes())
         for name, text in texts.items():
             write_whole(copy.content / name, text)
+        if not (found := check_content(copy)):
+            return Tried([], load(copy.content))
         # Compare faults by remedy, not by problem: a problem may hold a number, such as a grade,
         # that the change changes.
         known = {(fault.file, fault.field, fault.remedy) for fault in check_content(where)}
-        found = check_content(copy)
         added = [each for each in found if (each.file, each.field, each.remedy) not in known]
         try:
             return Tried(added, load(copy.content))

@@ -43,7 +43,8 @@ def create_desk(folders: Folders, access: Access, publishing: Publishing | None 
     app.jinja_env.globals["MARK"] = MARK
 
     history = History(folders.translations)
-    web.init_app(app, web.Desk(Stocks(folders, history), history, access, publishing))
+    content = History(folders.content)
+    web.init_app(app, web.Desk(Stocks(folders, history), history, access, content, publishing))
     CSRFProtect(app)
     views.init_app(app)
     return app

@@ -94,14 +94,14 @@ def _texts(stock: Stock, tag: str) -> Iterator[tuple[str, str, str]]:
     What stands on no page comes as it is written, with its facts in braces; so does what readers
     had before its English changed.
     """
-    for each in (tag, ENGLISH):
+    for each in dict.fromkeys((tag, ENGLISH)):
         for name in stock.pages:
             yield from ((name, id_, text) for id_, text in stock.shown(each, name).texts)
-    elsewhere = set(stock.elsewhere(tag))
-    for id_, entry in stock.catalogue(tag).entries.items():
-        if id_ in elsewhere:
-            yield from (("", id_, text) for text in (*entry.forms, *entry.sentence.forms))
-        elif not entry.usable:
+    elsewhere = dict.fromkeys(stock.elsewhere(tag))
+    for id_ in elsewhere:
+        yield from (("", id_, text) for text in stock.messages[id_].sentence.forms)
+    for id_, entry in (stock.catalogue(tag).entries if tag != ENGLISH else {}).items():
+        if id_ in elsewhere or not entry.usable:
             yield from (("", id_, text) for text in entry.forms)
 
 

@@ -2,9 +2,10 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -16,6 +17,7 @@ from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.report.files import stamp
 
+_Said = TypeVar("_Said")
 OUTSIDE = "outside"
 """The action of a commit that keeps what was changed outside the desk, such as in Poedit."""
 _MOST = 100
@@ -26,7 +28,11 @@ _MOST_OF_MANY = 30
 """Commits of many sentences, such as of new English, that are looked into for all of them."""
 _LATELY = dt.timedelta(days=3)
 """For how long people are told that something else took the place of what they saved."""
-_NO_TREE = "The translations are not under version control yet, so the desk keeps no history."
+_AT_ONCE = 25
+"""Versions of a file that are in memory at once."""
+_FIELDS = ("%H", "%aI", "%an", *(f"%(trailers:key={key},valueonly,separator=%x20)" for key in
+           ("Desk-Action", "Sentence")))  # fmt: skip
+_NO_TREE = "This is not under version control yet, so the desk keeps no history."
 
 
 class Done(Struct, frozen=True):
@@ -77,8 +83,12 @@ class Overwritten(Struct, frozen=True):
     saved: Version
 
 
+_NOT_KEPT = Commit(*[""] * len(Commit._fields))
+"""In place of a commit, for what is in the file and not in the history yet."""
+
+
 class History:
-    """The history of one translations directory."""
+    """The history of one directory: the translations, or the content."""
 
     def __init__(self, folder: Path) -> None:
         """`folder` need not be under version control."""
@@ -101,7 +111,7 @@ class History:
         return self.none == _NO_TREE
 
     def begin(self, by: Author) -> None:
-        """Begin a history in the translations directory, with what is there now.
+        """Begin a history in the directory, with what is there now.
 
         Raise HistoryError.
         """
@@ -109,32 +119,34 @@ class History:
         exclude = self._folder / ".git" / "info" / "exclude"
         exclude.parent.mkdir(exist_ok=True)
         exclude.write_text(f"{lock.FILE}\n.*.part\n", encoding="utf-8")
-        for pattern in ("*.toml", "*.pot", po_file.PATTERN, review.PATTERN):
+        for pattern in ("*.toml", "*/*.toml", "*.pot", po_file.PATTERN, review.PATTERN):
             self._git.run("add", "--", *map(self._name, self._folder.glob(pattern)))
         self._git.run("commit", "--quiet", "--message", "Begin the history", by=by)
 
-    def keep(self, path: Path, done: Done) -> str:
-        """Commit one file, and nothing else, if it has changed.
+    def keep(self, path: Path, done: Done, *more: Path) -> str:
+        """Commit one file, or several, and nothing else, if they have changed.
 
         Return why that failed, for people; empty if it did not, or if there is no history. What
         others have staged stays staged, and is in no commit of the desk.
         """
         try:
             if not self.none:
-                self._keep(self._name(path), done)
+                self._keep([self._name(each) for each in (path, *more)], done)
         except HistoryError as error:
             return str(error)
         return ""
 
-    def _keep(self, name: str, done: Done) -> None:
-        status = self._git.run("status", "--porcelain", "--ignored", "--", name)
-        if not status.strip():
+    def _keep(self, names: Sequence[str], done: Done) -> None:
+        status = self._git.run("status", "--porcelain", "-z", "--ignored", "--", *names).split(
+            b"\0"
+        )
+        if not any(status):
             return
-        if status.startswith((b"??", b"!!")):  # git does not know this file yet
-            self._git.run("add", "--intent-to-add", "--force", "--", name)
+        if any(each.startswith((b"??", b"!!")) for each in status):  # git does not know a file yet
+            self._git.run("add", "--intent-to-add", "--force", "--", *names)
         self._git.run(
             "commit", "--quiet", "--cleanup=verbatim",
-            "--message", done.message(), "--only", "--", name,
+            "--message", done.message(), "--only", "--", *names,
             by=done.by,
         )  # fmt: skip
 
@@ -144,22 +156,34 @@ class History:
         Among them what was changed outside the desk, committed or not. Of branches that were
         merged, the merge is told. Empty without a history. Raise HistoryError.
         """
+
+        def read(content: bytes) -> Translation | None:
+            return translation_in(content, language, id_)
+
+        return [version(commit, said) for commit, said in self.past(path, id_, read)]
+
+    def past(
+        self, path: Path, id_: str, read: Callable[[bytes], _Said | None]
+    ) -> list[tuple[Commit, _Said | None]]:
+        """Return what a file said of something, and the commits that made it so: see `versions`.
+
+        `id_`: as in the trailers of its saves. `read`: takes it out of the file's content.
+        """
         if self.none:
             return []
         name = self._name(path)
         # What is there now, and is in the history only if the newest commit has it, too.
-        newest = Version("", "", None, translation_in(_content(path), language, id_), "")
-        found = [newest]
+        found = [(_NOT_KEPT, read(_content(path)))]
         # A save of another sentence has not changed this one.
         commits = [each for each in commits_of(self._git, name) if each.sentence in {"", id_}][
             :_MOST_READ
         ]
         for commit, content in contents(self._git, commits, name):
-            said = translation_in(content, language, id_)
-            if said == found[-1].translation:
+            said = read(content)
+            if said == found[-1][1]:
                 found.pop()  # that commit did not change the sentence: this one did, or one before
-            found.append(_version(commit, said))
-        if found[-1].translation is None:
+            found.append((commit, said))
+        if found[-1][1] is None:
             found.pop()
         return found[:_MOST]
 
@@ -220,7 +244,7 @@ class History:
                 translation_in(each, language, commit.sentence) for each in (content, there)
             )
             if said and said.forms != (now.forms if now else ()):
-                yield Overwritten(commit.sentence, _version(commit, said))
+                yield Overwritten(commit.sentence, version(commit, said))
 
     def user(self) -> str:
         """Return the name that git has for the person at this computer; empty if it has none."""
@@ -233,13 +257,13 @@ class History:
     def _name(self, path: Path) -> str:
         folder = Path(os.path.realpath(path.parent))
         if not folder.is_relative_to(self._folder):
-            raise HistoryError(f"{path} is not in the translations folder, so it has no history.")
+            raise HistoryError(f"{path} is not in {self._folder}, so it has no history.")
         return (folder / path.name).relative_to(self._folder).as_posix()
 
 
-def _version(commit: Commit, said: Translation | None) -> Version:
+def version(commit: Commit, said: Translation | None) -> Version:
     """Return the version that a commit made."""
-    when = dt.datetime.fromisoformat(commit.when)
+    when = dt.datetime.fromisoformat(commit.when) if commit.when else None
     return Version(
         commit.id, commit.who, when, said, commit.action, commit.email, commit.translated_by
     )

@@ -57,9 +57,14 @@ def title(stock: Stock, name: str) -> str:
 
 def titles(stock: Stock) -> dict[str, str]:
     """Return the English title of each page, by name."""
+    plain, pages = english(stock).plain, stock.renderer.edition.report.pages
+    return {name: plain(pages[name].title) for name in stock.pages}
+
+
+def english(stock: Stock) -> PageTranslator:
+    """Return what renders the English of sentences and facts."""
     edition = stock.renderer.edition
-    plain = PageTranslator(*translators(edition, edition.catalogues.english, None)).plain
-    return {name: plain(edition.report.pages[name].title) for name in stock.pages}
+    return PageTranslator(*translators(edition, edition.catalogues.english, None))
 
 
 def ids(stock: Stock, tag: str, name: str) -> list[str]:

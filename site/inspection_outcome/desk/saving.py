@@ -23,7 +23,7 @@ PUT_BACK = "put back"
 UPDATE = "update"
 CHECK = "check"
 BRING_IN = "bring in"
-_OTHERS = Author("Changed outside the desk")
+OTHERS = Author("Changed outside the desk")
 _DESK = Author("The desk")
 
 
@@ -83,7 +83,7 @@ class Writer(Struct, frozen=True):
         check_name(by.who)
         with locked(stock.folders.translations):
             for each in (path, said):
-                self.history.keep(each, Done(OUTSIDE, _OTHERS, tag))
+                self.history.keep(each, Done(OUTSIDE, OTHERS, tag))
             if wrong:
                 sentences = [message.sentence for message in stock.messages.values()]
                 there = po_file.translations(po_file.read(path, language, stock.messages))
@@ -97,7 +97,7 @@ class Writer(Struct, frozen=True):
         stock, path = self.stock, self.stock.path(tag)
         messages = [*stock.messages.values()]
         with locked(stock.folders.translations):
-            self.history.keep(path, Done(OUTSIDE, _OTHERS, tag))
+            self.history.keep(path, Done(OUTSIDE, OTHERS, tag))
             done = edit_entry.save_all(path, stock.languages[tag], messages, edits)
             kept = Done(BRING_IN, self.by, tag, translated_by=translated_by)
             return BroughtIn(done, self.history.keep(path, kept))
@@ -107,7 +107,7 @@ class Writer(Struct, frozen=True):
         stock, path = self.stock, self.stock.path(tag)
         messages = [*stock.messages.values()]
         with locked(stock.folders.translations):
-            self.history.keep(path, Done(OUTSIDE, _OTHERS, tag))
+            self.history.keep(path, Done(OUTSIDE, OTHERS, tag))
             entry = edit_entry.save(path, stock.languages[tag], messages, edit)
             return Saved(entry, self.history.keep(path, Done(action, self.by, tag, edit.id)))
 
@@ -125,7 +125,7 @@ def update(stock: Stock, history: History, tag: str) -> str:
     path, messages = stock.path(tag), [*stock.messages.values()]
     try:
         with locked(stock.folders.translations):
-            history.keep(path, Done(OUTSIDE, _OTHERS, tag))
+            history.keep(path, Done(OUTSIDE, OTHERS, tag))
             merge.update(path, stock.languages[tag], messages)
             history.keep(path, Done(UPDATE, _DESK, tag))
     except (CatalogueError, FileError) as error:

@@ -58,6 +58,8 @@ class Desk(NamedTuple):
     stocks: Stocks
     history: History
     access: Access
+    content: History
+    """Of the content: the English and the facts."""
     publishing: Publishing | None = None
 
 
@@ -84,6 +86,11 @@ def init_app(app: Flask, desk: Desk) -> None:
 def history() -> History:
     """Return the history of the translations."""
     return _desk().history
+
+
+def content_history() -> History:
+    """Return the history of the content."""
+    return _desk().content
 
 
 def access() -> Access:
@@ -119,6 +126,11 @@ def allow(role: Role, tag: str = "") -> None:
     """Answer 403 if who is asking may not do this. Every view that changes something calls it."""
     if not may(role, tag):
         raise NotAllowedError
+
+
+def sent(name: str) -> str:
+    """Return a field of the form that was sent; empty if it has none of this name."""
+    return request.form.get(name, "")
 
 
 def stock() -> Stock:

@@ -134,7 +134,7 @@ def _write(
     entry: polib.POEntry, language: Language, sentence: Sentence, edit: Edit, rule: PluralRule
 ) -> None:
     """Write an edit into its entry. Raise BrokenError or ValueError, and change nothing then."""
-    forms = _fitting(sentence, list(map(cleaned, edit.forms)), edit.older, rule)
+    forms = _fitting(sentence, list(map(cleaned_form, edit.forms)), edit.older, rule)
     is_old = edit.older is not None and not edit.older.is_of(sentence)
     problems = errors(Pair.of(sentence, forms, language, rule=rule))
     if problems and not (is_old or edit.broken_too):
@@ -145,7 +145,7 @@ def _write(
     _keep_check(entry, language, sentence, edit.older)
 
 
-def cleaned(form: str) -> str:
+def cleaned_form(form: str) -> str:
     """Return a form on one line, as browsers send line breaks. Raise ValueError if it is too long.
 
     Nothing that anybody can see is taken away.

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from inspection_outcome.i18n import po_in, sheet_in
 from inspection_outcome.i18n.catalogues import Catalogue
 from inspection_outcome.i18n.checks import Problem, errors
-from inspection_outcome.i18n.edit_entry import Edit, cleaned
+from inspection_outcome.i18n.edit_entry import Edit, cleaned_form
 from inspection_outcome.i18n.given import File, Given
 from inspection_outcome.i18n.pair import Pair
 from inspection_outcome.i18n.plural_forms import PluralRule
@@ -155,7 +155,7 @@ def _judge(ours: Catalogue, rule: PluralRule, given: Given, entry: Entry, versio
 
 def _fitting(forms: tuple[str, ...], rule: PluralRule, *, plural: bool) -> tuple[str, ...]:
     """Return forms as they will be saved, also where the English had a plural and has none now."""
-    said = [composed(cleaned(form)) for form in forms]
+    said = [composed(cleaned_form(form)) for form in forms]
     if plural:
         return (*said, *[""] * rule.forms)[: max(rule.forms, len(said))]
     return (" / ".join(filter(None, said)),)

@@ -41,18 +41,29 @@ def sentence_in(toml: str, id_: str) -> Held | None:
     return _held(data, place, _WORDS) if place else None
 
 
-def fact_in(toml: str, name: str) -> Held | None:
-    """Return a fact in the text of report.toml; None if it is not written there.
+def facts_in(toml: str) -> dict[str, Held]:
+    """Return every fact that is written in the text of report.toml, by name.
 
-    So it is with those that are counted. Raise ValueError if the text is no TOML.
+    Those that are counted are not. Raise ValueError if the text is no TOML.
+    """
+    return dict(_facts(tomllib.loads(toml.removeprefix(BOM))))
+
+
+def repeats_of(toml: str, fact: str, day: Value) -> Iterator[Place]:
+    """Yield where the text of report.toml says the day of a fact once more.
+
+    The name of a document may name a fact; the document then bears its day, and so do the updates
+    from it: see `source_dates`.
     """
     data = tomllib.loads(toml.removeprefix(BOM))
-    return next((held for each, held in _facts(data) if each == name), None)
-
-
-def facts_in(toml: str) -> dict[str, Held]:
-    """Return every fact that is written in the text of report.toml, by name."""
-    return dict(_facts(tomllib.loads(toml.removeprefix(BOM))))
+    named = set()
+    for at, source in enumerate(data.get("source", [])):
+        if f"{{{fact}}}" in source["name"]["text"] and source.get("date") == day:
+            named.add(source["id"])
+            yield "source", at, "date"
+    for at, update in enumerate(data.get("update", [])):
+        if update["text"]["source"] in named and update.get("date") == day:
+            yield "update", at, "date"
 
 
 def _facts(data: Mapping[str, Any]) -> Iterator[tuple[str, Held]]:

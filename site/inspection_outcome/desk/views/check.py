@@ -14,6 +14,7 @@ from inspection_outcome.desk.saving import Writer, local_day
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.desk.views import check_context
 from inspection_outcome.desk.views.check_context import NO, YES, Answer, Answers, barred, is_kept
+from inspection_outcome.desk.views.sentence import AGAIN
 from inspection_outcome.i18n.edit_entry import fingerprint
 from inspection_outcome.i18n.po_parse import CatalogueError
 from inspection_outcome.i18n.review import No
@@ -27,7 +28,6 @@ LONGEST = 300
 """Characters of a reason: it is read at the top of a sentence."""
 _FIELDS = ("seen", "is", "why")
 """Of each sentence, before its id."""
-_AGAIN = "The desk was started anew since you opened this page, or it was open for very long."
 
 
 class _Refused(Struct, frozen=True):
@@ -72,7 +72,7 @@ def again(_: CSRFError) -> AnyResponse | tuple[str, int]:
         stock = _known(values["tag"], values["name"])
     except NotFound as missing:
         return web.error(missing)
-    refused = _Refused(403, f"{_AGAIN} Nothing is lost: press the button at the end once more.")
+    refused = _Refused(403, f"{AGAIN} Nothing is lost: press the button at the end once more.")
     return _screen(stock, values["tag"], values["name"], _typed(stock), refused), refused.status
 
 

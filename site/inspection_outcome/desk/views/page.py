@@ -44,11 +44,16 @@ def preview(tag: str, name: str) -> Response:
     if sent and (tag == ENGLISH or id_ not in stock.messages):
         abort(404)
     draft = stock.draft(tag, id_, typed_forms()) if sent else None
-    html = render(stock.renderer, name, tag, draft).replace(_SCRIPT, "")
-    added = render_template("in_frame.html", draft=draft)
+    html = render(stock.renderer, name, tag, draft)
+    return framed(html, render_template("in_frame.html", draft=draft))
+
+
+def framed(html: str, added: str) -> Response:
+    """Return a page as it stands in the frame: without scripts, with what is told above it."""
+    html = html.replace(_SCRIPT, "")
     head, _, body = html.partition("</head>")
     before, tag_, after = body.partition(">")  # of <body>
-    policy = web.IN_FRAME.format(styles=stock.renderer.edition.theme.style_hashes)
+    policy = web.IN_FRAME.format(styles=web.stock().renderer.edition.theme.style_hashes)
     link = render_template("in_frame_style.html")
     return Response(
         f"{head}{link}</head>{before}{tag_}{added}{after}",

@@ -33,11 +33,12 @@ def name() -> Response | tuple[str, int]:
 
 @blueprint.post("/history")
 def begin() -> Response:
-    """Put the translations under version control."""
+    """Put the translations and the content under version control, if they are not yet."""
     web.allow(Role.CONTENT)
     try:
-        if web.history().can_begin:
-            web.history().begin(web.person().author)
+        if fresh := [each for each in (web.history(), web.content_history()) if each.can_begin]:
+            for each in fresh:
+                each.begin(web.person().author)
             flash("From now on, each save is kept, and can be taken back.")
     except HistoryError as error:
         flash(f"There is no history yet: {error}")

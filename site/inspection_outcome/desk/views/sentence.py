@@ -25,7 +25,7 @@ from inspection_outcome.report.files import FileError
 blueprint = Blueprint("sentence", __name__)
 _Given = ParamSpec("_Given")
 _Answer = Response | tuple[str, int]
-_AGAIN = "The desk was started anew since you opened this page, or it was open for very long."
+AGAIN = "The desk was started anew since you opened this page, or it was open for very long."
 
 
 class _Refused(Struct, frozen=True):
@@ -98,7 +98,7 @@ def again(_: CSRFError) -> _Answer:
         return web.error(missing)
     if request.endpoint != "sentence.save":
         return web.error(BadRequest())
-    refused = _Refused(403, f"{_AGAIN} Nothing is lost: press Save once more.")
+    refused = _Refused(403, f"{AGAIN} Nothing is lost: press Save once more.")
     return _screen(stock, values["tag"], values["id_"], typed_forms(), refused), refused.status
 
 

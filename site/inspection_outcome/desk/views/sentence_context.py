@@ -29,7 +29,7 @@ class Typed(NamedTuple):
     """The entry as it now is in the file, if somebody else has changed it meanwhile."""
 
 
-class _Conflict(NamedTuple):
+class Conflict(NamedTuple):
     """One form that two people changed, each as against what it was."""
 
     was: str
@@ -125,17 +125,17 @@ def _changed(before: Sequence[str], now: Sequence[str]) -> list[list[Part]]:
 
 
 def compared(before: Sequence[str], now: Sequence[str]) -> list[list[Part]]:
-    """Return each form of two versions as one, word by word."""
+    """Return each text as against what it was, word by word."""
     padded = [*before, *[""] * len(now)]
     return [changed_words(old, new) for old, new in zip(padded, now, strict=False)]
 
 
-def conflicts(was: Sequence[str], yours: Sequence[str], theirs: Sequence[str]) -> list[_Conflict]:
-    """Return each form of two versions as against what both were."""
+def conflicts(was: Sequence[str], yours: Sequence[str], theirs: Sequence[str]) -> list[Conflict]:
+    """Return each text that two people changed, as against what it was."""
     number = max(len(was), len(yours), len(theirs))
     padded = ([*each, *[""] * number][:number] for each in (was, yours, theirs))
     return [
-        _Conflict(old, changed_words(old, mine), changed_words(old, other))
+        Conflict(old, changed_words(old, mine), changed_words(old, other))
         for old, mine, other in zip(*padded, strict=True)
     ]
 
