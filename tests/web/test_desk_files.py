@@ -172,6 +172,16 @@ def test_what_came_back_is_shown_and_then_taken(site: Site, anna: Person) -> Non
     assert "brought in. An agency: Lingua Ltd" in past
 
 
+def test_where_saving_is_not_publishing_it_says_so(tmp_path: Path, translations: Path) -> None:
+    site = Site(tmp_path, translations, live=tmp_path / "live")
+    anna = site.person()
+
+    answer = take(anna, upload(anna, damaged(sheets.sent(stock_of(site), TAG), fill(ID, NEW))))
+
+    told = texts(anna.get(answer.location), ".result")
+    assert told == ["1 taken. Readers get them when they are published."]
+
+
 def test_what_was_ticked_is_taken_too(site: Site, anna: Person) -> None:
     data = damaged(sheets.sent(stock_of(site), TAG), fill(OTHER, "{wizyta}"))
 

@@ -19,8 +19,15 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
-_WIDTHS = {sheet.ENGLISH: 50, sheet.KEEP: 32, sheet.WHERE: 26, sheet.BEFORE: 32, sheet.PRESENT: 40}
-_FORM_WIDTH, _OTHER_WIDTH, _README_WIDTHS = 50, 14, (28, 40, 90)
+_WIDTHS = {
+    sheet.ENGLISH: 50,
+    sheet.KEEP: 32,
+    sheet.WHERE: 26,
+    sheet.BEFORE: 32,
+    sheet.PRESENT: 40,
+    sheet.VERSION: 32,
+}
+_FORM_WIDTHS, _OTHER_WIDTH, _README_WIDTHS = (50, 32), 14, (28, 40, 90)
 _LINE, _HIGHEST = 15, 400  # points
 _GROWS = 1.2
 """By how much longer a translation may be than what stands beside it."""
@@ -158,7 +165,8 @@ def _write_sentences(book: "Workbook", job: Job) -> None:
     )
     looks = dict.fromkeys((sheet.ID, sheet.VERSION), small)
     looks |= dict.fromkeys((sheet.KEEP, sheet.PRESENT), foreign)
-    widths = [_FORM_WIDTH if name in forms else _WIDTHS.get(name, _OTHER_WIDTH) for name in names]
+    of_forms = {name: _FORM_WIDTHS[name != forms[0]] for name in forms}
+    widths = [(_WIDTHS | of_forms).get(name, _OTHER_WIDTH) for name in names]
     for column, (name, width) in enumerate(zip(names, widths, strict=True)):
         page.set_column(column, column, width)
         page.write_string(0, column, name, head)

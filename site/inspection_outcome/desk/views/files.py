@@ -132,7 +132,7 @@ def _wrong_name(how: str, who: str) -> Refused | None:
 def _taken(entries: Sequence[Entry]) -> str:
     usable = sum(entry.usable for entry in entries)
     them = "them" if usable == len(entries) else f"{usable:,} of them"
-    see = f"get {them} when it is published" if web.publishing() else f"see {them} now"
+    see = f"get {them} when they are published" if web.publishing() else f"see {them} now"
     return f"{len(entries):,} taken. Readers {see}." if entries else "Nothing was taken."
 
 
