@@ -20,16 +20,22 @@ _EXAMPLES = 4
 class Kind(NamedTuple):
     """A list of work on Today: a state, and of it the critical sentences or the others.
 
-    `critical`: None for both, the critical ones first.
+    `state`: None for what readers see and a check warns of. `critical`: None for both, the critical
+    ones first.
     """
 
     key: str
-    state: State
+    state: State | None
     title: str
     effect: str
     turn: str
     button: str
     critical: bool | None = None
+
+    @property
+    def ends_by_saving(self) -> bool:
+        """Whether a sentence leaves the list when it is saved well."""
+        return self.state not in {None, State.NEEDS_CHECKING}
 
 
 _TRANSLATOR, _SPEAKER = "A translator’s turn", "A speaker’s turn"
@@ -62,6 +68,14 @@ KINDS = (
         button="Bring up to date",
     ),
     Kind(
+        key="look",
+        state=None,
+        title="Look at these again",
+        effect="Readers see them. But English may be left, or it is long, or not as the glossary.",
+        turn=_TRANSLATOR,
+        button="Look",
+    ),
+    Kind(
         key="new",
         state=State.NOT_TRANSLATED,
         title="Not translated",
@@ -87,15 +101,22 @@ SLUGS = {
     State.CHECKED: CHECKED,
 }
 """A short name of each state, for addresses and styles."""
-TURNS = {kind.state: kind.turn for kind in KINDS} | {State.CHECKED: "Nothing to do"}
+TURNS = {kind.state: kind.turn for kind in KINDS if kind.state} | {State.CHECKED: "Nothing to do"}
 
 
 class Box(NamedTuple):
     """A field for one form of a translation."""
 
-    name: str
+    place: int
     label: str
     value: str
+    numbers: str = ""
+    """The counts that a plural form is for."""
+
+    @property
+    def name(self) -> str:
+        """The name of the field."""
+        return f"form-{self.place}"
 
 
 class Part(NamedTuple):
@@ -133,6 +154,12 @@ def changed_words(old: str, new: str) -> list[Part]:
     ]
 
 
+def compared(before: Sequence[str], now: Sequence[str]) -> list[list[Part]]:
+    """Return each form of a text as against what it was before."""
+    padded = [*before, *[""] * len(now)]
+    return [changed_words(old, new) for old, new in zip(padded, now, strict=False)]
+
+
 def _parts(
     code: str, old: Sequence[str], new: Sequence[str]
 ) -> Iterator[tuple[str, Sequence[str]]]:
@@ -159,11 +186,12 @@ def boxes(name: str, rule: PluralRule | None, forms: Sequence[str]) -> list[Box]
     `name`: of the language. There is a field for each form, also for those not typed yet.
     """
     if rule is None:
-        return [Box("form-0", name, forms[0] if forms else "")]
+        return [Box(0, name, forms[0] if forms else "")]
     padded = [*forms, *[""] * rule.forms][: rule.forms]
     return [
-        Box(f"form-{place}", f"{name}, {_numbers(rule, place)}", form)
+        Box(place, f"{name}, {numbers}", form, numbers)
         for place, form in enumerate(padded)
+        for numbers in (_numbers(rule, place),)
     ]
 
 
