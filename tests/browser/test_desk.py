@@ -139,7 +139,7 @@ def test_a_sentence_is_found_shown_saved_and_put_back(page: Page, site: Site) ->
     page.get_by_role("button", name="Show it in the page").click()
     frame = page.frame_locator("iframe")
     assert frame.locator(".desk-draft b").inner_text() == "Your draft. Nothing is saved."
-    assert frame.locator(":target").inner_text().split("\n")[0] == new
+    assert frame.locator(".desk-here").inner_text().split("\n")[0] == new
     assert page.evaluate("scrollY") == 0
     page.get_by_role("button", name="Save", exact=True).click()
     assert page.locator(".result").first.inner_text() == "Saved. Readers see it now."

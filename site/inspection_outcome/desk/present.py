@@ -68,10 +68,10 @@ KINDS = (
         button="Bring up to date",
     ),
     Kind(
-        key="look",
+        key="again",
         state=None,
         title="Look at these again",
-        effect="Readers see them. But English may be left, or it is long, or not as the glossary.",
+        effect="Readers see them. A check found something, like English words or a long sentence.",
         turn=_TRANSLATOR,
         button="Look",
     ),

@@ -15,7 +15,8 @@ const look = () => {
     if (sentence) location.assign(frame.dataset.choose.replace("ID", sentence.dataset.sentence));
   });
   const here = page.querySelector(".desk-here");
-  if (here) frame.contentWindow.scrollBy(0, here.getBoundingClientRect().top - frame.clientHeight / 3);
+  const shown = frame.contentWindow;
+  if (here) shown.scrollTo(0, shown.scrollY + here.getBoundingClientRect().top - frame.clientHeight / 3);
 };
 const watch = () => {
   frame.addEventListener("load", look);
@@ -29,6 +30,7 @@ boxes.forEach(box => box.addEventListener("focus", () => { last = box; }));
 document.querySelectorAll("[data-insert]").forEach(fact => {
   const button = document.createElement("button");
   button.type = "button";
+  button.title = "Put it into the box";
   button.className = fact.className;
   button.append(...fact.childNodes);
   button.addEventListener("click", () => {
@@ -49,7 +51,9 @@ if (form) {
     const shows = event.submitter && event.submitter.hasAttribute("data-show");
     sent = !shows;
     if (!shows) return;
-    // In a new frame, what is loaded first adds nothing to what the browser goes back through.
+    // To a sentence in the frame, a browser would scroll this page, too: see `look`.
+    event.submitter.formAction = event.submitter.formAction.split("#")[0];
+    // In a new frame, the first page adds nothing to what the browser goes back through.
     const old = frame;
     frame = old.cloneNode();
     frame.removeAttribute("src");

@@ -148,7 +148,8 @@ def _in_english(
     """Return the question whether a critical sentence is to be saved in English, if it is so."""
     pair = stock.pair(tag, ids[0], forms)
     critical = any(stock.messages[each].sentence.critical for each in ids)
-    left = checks.english_left(pair) if critical and not checks.errors(pair) else ()
+    asked = critical and any(forms) and not checks.errors(pair)
+    left = checks.english_left(pair) if asked else ()
     return _Refused(422, in_english=left) if left else None
 
 
