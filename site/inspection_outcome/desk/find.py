@@ -25,10 +25,9 @@ _HERE = 1.5
 
 
 class Found(NamedTuple):
-    """A sentence that was found, how well it fits (0 to 1), and how it reads there."""
+    """A sentence that was found, and how it reads there."""
 
     id: str
-    score: float
     text: str
     tag: str
     """The language of `text`: the one that is searched, or English."""
@@ -69,7 +68,7 @@ def find(stock: Stock, tag: str, pasted: str, address: str = "") -> list[Found]:
         rank = share * common * (_HERE if here in text.pages else 1)
         rank += common / (len(wanted) + text.size - common)
         if text.id not in best or rank > best[text.id][0]:
-            best[text.id] = rank, Found(text.id, share, text.text, text.tag)
+            best[text.id] = rank, Found(text.id, text.text, text.tag)
     return [found for _, found in sorted(best.values(), key=lambda each: -each[0])[:MOST]]
 
 
@@ -123,18 +122,14 @@ def _texts(stock: Stock, tag: str) -> Iterator[tuple[str, str, str, str]]:
             yield from ((tag, "", id_, text) for text in entry.forms)
 
 
-def letters(text: str) -> int:
-    """Return how many letters of a text are compared."""
-    return len(_letters(text))
-
-
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """Return what is compared of a text: no case, spaces, quotation marks and other signs."""
     return "".join(sign for sign in folded(text) if unicodedata.category(sign)[0] in "LMN")
 
 
 def _grams(text: str) -> frozenset[str]:
-    """Return each three letters in a row, without case, spaces, quotation marks and other signs."""
-    said = _letters(text)
+    """Return each three letters in a row."""
+    said = letters(text)
     if not said:
         return frozenset()
     return frozenset(said[at : at + _GRAM] for at in range(max(len(said) - _GRAM, 0) + 1))

@@ -41,7 +41,7 @@ def language(tag: str) -> str:
         states=list(State),
         pages=_pages(stock, tag),
         pasted=pasted,
-        too_little=asked and not found and letters(pasted) < _FEWEST,
+        too_little=asked and not found and len(letters(pasted)) < _FEWEST,
         address=address,
         known_address=not address or on is not None,
         on=on or "",
