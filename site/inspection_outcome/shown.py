@@ -17,8 +17,8 @@ from inspection_outcome.report.facts import Fact, GradeGiven
 from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.sentence import Sentence
 
-_MARK = re.compile(r'<span[^>]* data-sentence="([^"]+)">')
-
+_STEP = re.compile(r'<(/?)h[1-6]\b|<span[^>]* data-sentence="([^"]+)">')
+"""Where a heading begins or ends, or a sentence begins, with its id."""
 
 _BESIDE = '<small class="beside"'
 """Where the English beside a critical sentence begins."""
@@ -37,6 +37,8 @@ class Shown(Struct, frozen=True):
     """Every fact that it shows, in a sentence or alone."""
     alone: tuple[str, ...]
     """Each fact that stands in no sentence, as it reads there."""
+    under: Mapping[str, str]
+    """The id of the heading above each id of `seen`; empty if there is none."""
 
 
 class _MarkingTranslator(PageTranslator):
@@ -96,13 +98,25 @@ class _MarkingTranslator(PageTranslator):
 def shown(renderer: Renderer, name: str, tag: str, known: Container[str]) -> Shown:
     """Return what a page shows in a language, of the sentences that are `known`."""
     html, translator = _rendered(renderer, name, tag)
-    seen = dict.fromkeys(id_ for id_ in _MARK.findall(html) if id_ in known)
+    seen = {id_: above for id_, above in _under(html).items() if id_ in known}
     texts = dict.fromkeys(text for text in translator.texts if text[0] in known)
     unseen = dict.fromkeys(id_ for id_, _ in texts if id_ not in seen)
     alone = dict.fromkeys(translator.alone)
-    return Shown(
-        tuple(seen), tuple(unseen), tuple(texts), frozenset(translator.facts), tuple(alone)
-    )
+    facts = frozenset(translator.facts)
+    return Shown(tuple(seen), tuple(unseen), tuple(texts), facts, tuple(alone), seen)
+
+
+def _under(html: str) -> dict[str, str]:
+    """Return the ids of the sentences of a marked page, with the id of the heading above each."""
+    under: dict[str, str] = {}
+    heading, begins = "", False
+    for end, id_ in _STEP.findall(html):
+        if not id_:
+            begins = not end
+            continue
+        under.setdefault(id_, heading)
+        heading, begins = (id_ if begins else heading), False
+    return under
 
 
 def preview(renderer: Renderer, name: str, tag: str, draft: Entry | None = None) -> str:

@@ -210,7 +210,7 @@ def test_new_english_overwrites_nothing(stock: Stock) -> None:
     text = home.read_text(encoding="utf-8")
     home.write_text(text.replace(stock.messages[ID].sentence.text, "New"), encoding="utf-8")
 
-    assert update(again(stock), History(stock.folders.translations), TAG) == ""
+    assert [*update(again(stock), History(stock.folders.translations), [TAG])] == []
     assert overwritten(stock) == []
 
 

@@ -105,6 +105,19 @@ def test_what_is_not_seen_is_told_apart(stock: Stock) -> None:
     assert not set(found.seen) & set(found.unseen)
 
 
+def test_each_sentence_stands_under_the_heading_above_it(stock: Stock) -> None:
+    under = stock.shown("en", "home").under
+    html = page(stock, "home", "en")
+
+    def heading_above(id_: str) -> str:
+        before = html[: html.index(f'data-sentence="{id_}"')]
+        return str(re.findall('<h[1-6].*?data-sentence="([^"]+)"', before)[-1])
+
+    assert under["home.title"] == ""
+    below = [id_ for id_ in under if id_.endswith((".text", ".lead"))]
+    assert {id_: under[id_] for id_ in below} == {id_: heading_above(id_) for id_ in below}
+
+
 def test_only_known_sentences_are_told(stock: Stock) -> None:
     found = shown(stock.renderer, "home", "qaa", {"home.title"})
 

@@ -26,7 +26,7 @@ _MOST_READ = 300
 """Commits of one file that are looked into for one sentence: each that may have changed it."""
 _MOST_OF_MANY = 30
 """Commits of many sentences, such as of new English, that are looked into for all of them."""
-_LATELY = dt.timedelta(days=3)
+LATELY = dt.timedelta(days=7)
 """For how long people are told that something else took the place of what they saved."""
 _AT_ONCE = 25
 """Versions of a file that are in memory at once."""
@@ -228,7 +228,7 @@ class History:
         return found
 
     def _overwritten(self, path: Path, name: str, language: Language) -> Iterator[Overwritten]:
-        since = dt.datetime.now(dt.UTC) - _LATELY
+        since = dt.datetime.now(dt.UTC) - LATELY
         outside = bool(self._git.run("status", "--porcelain", "--", name))
         last_saves: dict[str, tuple[Commit, bool]] = {}
         for commit in commits_of(self._git, name):

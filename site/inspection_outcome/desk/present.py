@@ -16,11 +16,12 @@ _MOST_COMPARED = 400  # words: difflib takes quadratic time or worse
 class Kind(NamedTuple):
     """A list of work on Today: a state, and of it the critical sentences or the others.
 
-    `critical`: None for both, the critical ones first.
+    `state`: None for what readers see and a check warns of. `critical`: None for both, the critical
+    ones first.
     """
 
     key: str
-    state: State
+    state: State | None
     title: str
     effect: str
     turn: str
@@ -28,6 +29,11 @@ class Kind(NamedTuple):
     critical: bool | None = None
     refused: bool = False
     """Whether these are the ones that a speaker said no to, or else the others."""
+
+    @property
+    def ends_by_saving(self) -> bool:
+        """Whether a sentence leaves the list when it is saved well."""
+        return self.state not in {None, State.NEEDS_CHECKING}
 
 
 CHECK, CHECKED = "check", "checked"
@@ -71,6 +77,14 @@ KINDS = (
         button="Bring up to date",
     ),
     Kind(
+        key="again",
+        state=None,
+        title="Look at these again",
+        effect="Readers see them. A check found something, like English words or a long sentence.",
+        turn=_TRANSLATOR,
+        button="Look",
+    ),
+    Kind(
         key="new",
         state=State.NOT_TRANSLATED,
         title="Not translated",
@@ -100,9 +114,16 @@ SLUGS = {
 class Box(NamedTuple):
     """A field for one form of a translation."""
 
-    name: str
+    place: int
     label: str
     value: str
+    numbers: str = ""
+    """The counts that a plural form is for."""
+
+    @property
+    def name(self) -> str:
+        """The name of the field."""
+        return f"form-{self.place}"
 
 
 class Part(NamedTuple):
@@ -144,6 +165,12 @@ def changed_words(old: str, new: str) -> list[Part]:
     ]
 
 
+def compared(before: Sequence[str], now: Sequence[str]) -> list[list[Part]]:
+    """Return each form of a text as against what it was before."""
+    padded = [*before, *[""] * len(now)]
+    return [changed_words(old, new) for old, new in zip(padded, now, strict=False)]
+
+
 def _parts(
     code: str, old: Sequence[str], new: Sequence[str]
 ) -> Iterator[tuple[str, Sequence[str]]]:
@@ -170,11 +197,12 @@ def boxes(name: str, rule: PluralRule | None, forms: Sequence[str]) -> list[Box]
     `name`: of the language. There is a field for each form, also for those not typed yet.
     """
     if rule is None:
-        return [Box("form-0", name, forms[0] if forms else "")]
+        return [Box(0, name, forms[0] if forms else "")]
     padded = [*forms, *[""] * rule.forms][: rule.forms]
     return [
-        Box(f"form-{place}", f"{name}, {rule.told(place)}", form)
+        Box(place, f"{name}, {numbers}", form, numbers)
         for place, form in enumerate(padded)
+        for numbers in (rule.told(place),)
     ]
 
 

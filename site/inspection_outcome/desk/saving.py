@@ -1,16 +1,19 @@
 """Save at the desk: read, compare, replace and commit, under one lock."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
 
 from msgspec import Struct
 
 from inspection_outcome.desk.git import Author
 from inspection_outcome.desk.history import OUTSIDE, Done, History
-from inspection_outcome.desk.stock import Stock
+from inspection_outcome.desk.stock import Stock, Trouble
 from inspection_outcome.i18n import edit_entry, merge, po_file, review, states
 from inspection_outcome.i18n.catalogues import assess_all
 from inspection_outcome.i18n.edit_entry import Edit, Refusal
+from inspection_outcome.i18n.extract import write_template
 from inspection_outcome.i18n.lock import locked
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.po_parse import CatalogueError
@@ -117,17 +120,24 @@ def local_day() -> dt.date:
     return dt.datetime.now().astimezone().date()
 
 
-def update(stock: Stock, history: History, tag: str) -> str:
-    """Bring a language's file up to date with the English, as `flask translations update` does.
+def update(stock: Stock, history: History, tags: Sequence[str]) -> Iterator[Trouble]:
+    """Bring languages up to date with the English, as `flask translations update` does.
 
-    Return why that failed, for people; empty if it did not.
+    Yield what failed.
     """
-    path, messages = stock.path(tag), [*stock.messages.values()]
-    try:
-        with locked(stock.folders.translations):
-            history.keep(path, Done(OUTSIDE, OTHERS, tag))
-            merge.update(path, stock.languages[tag], messages)
-            history.keep(path, Done(UPDATE, _DESK, tag))
-    except (CatalogueError, FileError) as error:
-        return str(error)
-    return ""
+    folder, messages = stock.folders.translations, [*stock.messages.values()]
+
+    def keep_all(step: Callable[[], object], path: Path, tag: str = "") -> Iterator[Trouble]:
+        try:
+            with locked(folder):
+                history.keep(path, Done(OUTSIDE, OTHERS, tag))
+                step()
+                history.keep(path, Done(UPDATE, _DESK, tag))
+        except (CatalogueError, FileError) as error:
+            yield Trouble(tag, str(error))
+
+    yield from keep_all(partial(write_template, folder, messages), folder / po_file.POT)
+    for tag in tags:
+        path = stock.path(tag)
+        step = partial(merge.update, path, stock.languages[tag], messages)
+        yield from keep_all(step, path, tag)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from inspection_outcome.desk.history import History
 from inspection_outcome.desk.saving import update
-from inspection_outcome.desk.stock import Stock, Trouble
+from inspection_outcome.desk.stock import Stock
 from inspection_outcome.edition import Folders, State
 from inspection_outcome.i18n import glossary, review
 from inspection_outcome.i18n.languages import ENGLISH
@@ -23,6 +23,8 @@ class Stocks:
         self._state = self._look()
         self._stock = self._read(None)
         self._stock.everywhere(ENGLISH)  # renders each page: no request has to be the first
+        for tag in self._stock.languages:
+            self._stock.warned(tag)
 
     def current(self) -> Stock:
         """Return the stock of the files as they are now."""
@@ -43,6 +45,6 @@ class Stocks:
         lag = [tag for tag in stock.languages if stock.lags(tag)]
         if not lag:
             return stock
-        failed = [Trouble(tag, why) for tag in lag if (why := update(stock, self._history, tag))]
+        failed = [*update(stock, self._history, lag)]
         stock = Stock.read(self._folders, stock)
         return replace(stock, troubles=(*stock.troubles, *failed))

@@ -44,10 +44,11 @@ class Catalogue(Struct, frozen=True):
         )
 
     def other_than(self, then: "Catalogue") -> frozenset[str]:
-        """Return the ids of what another catalogue of the same English says differently."""
+        """Return the ids of what another catalogue says differently, or does not have."""
         if self is then:
             return frozenset()
-        return frozenset(id_ for id_, entry in self.entries.items() if entry != then.entries[id_])
+        entries = self.entries.items()
+        return frozenset(id_ for id_, entry in entries if entry != then.entries.get(id_))
 
 
 def assess_all(

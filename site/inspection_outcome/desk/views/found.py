@@ -7,8 +7,9 @@ from flask import abort, render_template, request
 from msgspec import Struct
 
 from inspection_outcome.desk import web
+from inspection_outcome.desk.present import compared
 from inspection_outcome.desk.stock import Stock
-from inspection_outcome.desk.views.sentence_context import compared, conflicts
+from inspection_outcome.desk.views.sentence_context import conflicts
 from inspection_outcome.i18n import incoming
 from inspection_outcome.i18n.edit_entry import fingerprint
 from inspection_outcome.i18n.given import File, Given

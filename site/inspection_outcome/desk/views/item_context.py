@@ -11,9 +11,9 @@ from inspection_outcome.desk.effect import places_of_facts
 from inspection_outcome.desk.git import HistoryError
 from inspection_outcome.desk.history import Version, version
 from inspection_outcome.desk.item import Item, Values, fingerprint
-from inspection_outcome.desk.present import Part, pieces
+from inspection_outcome.desk.present import Part, compared, pieces
 from inspection_outcome.desk.stock import Stock
-from inspection_outcome.desk.views.sentence_context import compared, conflicts
+from inspection_outcome.desk.views.sentence_context import conflicts
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.references import OWN_SOURCES

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from inspection_outcome.desk import lists, web
 from inspection_outcome.desk.git import HistoryError
-from inspection_outcome.desk.history import Overwritten
+from inspection_outcome.desk.history import LATELY, Overwritten
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.i18n.states import State
 
@@ -28,6 +28,7 @@ def today() -> str:
         troubles=stock.troubles,
         overwritten={tag: _overwritten(stock, tag) for tag in stock.languages},
         history=web.history(),
+        days=LATELY.days,
     )
 
 
