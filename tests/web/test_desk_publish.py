@@ -181,6 +181,20 @@ def test_what_stops_it_is_told_and_there_is_no_button(site: Site, anna: Person) 
     assert "help.toml line 1" in texts(refused, ".trouble pre")[0]
 
 
+def test_what_is_to_be_written_in_english_does_not_stop_a_language(
+    site: Site, anna: Person
+) -> None:
+    anna.save(ID, "Nové")
+    english = site.folders.content / "help.toml"
+    english.write_text(f"# TODO: ask\n{english.read_text(encoding='utf-8')}", encoding="utf-8")
+
+    screen = anna.get("/publish/")
+    publish(anna, TAG)
+
+    assert texts(screen, "form .button") == ["Publish"]
+    assert readers(site) == "Nové"
+
+
 def test_a_publish_is_taken_back_on_the_same_screen(site: Site, anna: Person) -> None:
     old = readers(site)
     anna.save(ID, "Nové")

@@ -9,6 +9,7 @@ from pathlib import Path
 import polib
 
 from inspection_outcome.edition import Edition, Folders, State
+from inspection_outcome.export.errors import PublishError
 from inspection_outcome.i18n import languages, po_file
 from inspection_outcome.i18n.extract import Message
 from inspection_outcome.i18n.languages import ENGLISH, Language
@@ -71,6 +72,13 @@ class Live:
                     edition = Edition.read(self.folders, public_url, self._known[1], theme)
                 self._known = state, edition
             return self._known[1]
+
+
+def refuse_unreadable(edition: Edition, tags: Collection[str]) -> None:
+    """Raise PublishError if the file of one of these languages cannot be read."""
+    for tag, told in edition.catalogues.refused.items():
+        if tag in tags:
+            raise PublishError(told)
 
 
 def compose(

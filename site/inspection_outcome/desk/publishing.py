@@ -184,7 +184,7 @@ class Publishing:
         try:
             self._fill(into, stock, choice, edition)
             made = ready(live.folders(into), self._public_url, edition, theme)
-            _refuse_unreadable(made.edition, choice)
+            live.refuse_unreadable(made.edition, choice.tags)
         except (PublishError, ContentError, CatalogueError, HistoryError, OSError) as error:
             copy = live.folders(into)  # people know the folders that it was made from
             told = str(error).replace(str(copy.content), str(self._desk.content))
@@ -242,13 +242,6 @@ def publishing_of(settings: Settings) -> Publishing | None:
     if settings.live is None:
         return None
     return Publishing(settings.live, where, published=settings.published, public_url=url)
-
-
-def _refuse_unreadable(edition: Edition, choice: Choice) -> None:
-    """Raise PublishError if a chosen language's file cannot be read."""
-    for tag, told in edition.catalogues.refused.items():
-        if tag in choice.tags:
-            raise PublishError(told)
 
 
 def _forms(messages: Iterable[Message]) -> dict[str, tuple[str, ...]]:

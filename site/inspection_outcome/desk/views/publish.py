@@ -111,7 +111,7 @@ def _screen(tags: list[str], back: str, again: str = "", refused: str = "") -> s
     offered = how.offered(stock, back)
     choice = how.choice(stock, tags, offered.changes, back)
     everything = how.choice(stock, (ENGLISH, *stock.languages), offered.changes, back)
-    plan = offered if choice == everything else how.plan(stock, choice)
+    plan = offered if back and choice == everything else how.plan(stock, choice)
     return render_template(
         "publish.html",
         choice=choice,
