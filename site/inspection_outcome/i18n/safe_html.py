@@ -7,6 +7,7 @@ Raw HTML is escaped, and shows as typed.
 """
 
 import re
+import threading
 from collections.abc import Callable, Sequence
 
 import bleach
@@ -28,6 +29,8 @@ _CLEAN = bleach.Cleaner(
     protocols={"https"},
     strip=True,
 )
+_CLEANING = threading.Lock()
+"""Its parser is one object, which only one thread at a time may use."""
 
 
 class Sanitiser:
@@ -44,7 +47,8 @@ class Sanitiser:
         # Skip bleach if there are no tags to clean.
         if "<" in html and text not in self._cleaned:
             # dict operations are atomic: at worst, two threads clean the same text twice.
-            html = self._cleaned[text] = _CLEAN.clean(html)
+            with _CLEANING:
+                html = self._cleaned[text] = _CLEAN.clean(html)
         filled = markup.filled(html, fact_text)
         return Markup(filled)  # noqa: S704 (the sentence is sanitised, each fact is Markup)
 
