@@ -10,6 +10,7 @@ import pseudo_locales
 from flask import Flask
 from inspection_outcome.desk import create_desk
 from inspection_outcome.desk.access import OwnComputer
+from inspection_outcome.desk.publishing import Publishing
 from inspection_outcome.edition import Folders
 from werkzeug.test import TestResponse
 
@@ -21,15 +22,20 @@ ARABIC = "qaa-arab"
 class Site:
     """A desk on folders of its own, and the addresses that it has told."""
 
-    def __init__(self, folder: Path, translations: Path) -> None:
-        """`folder`: an empty one, for the copies; `translations`: what they are made from."""
-        self.folders = Folders(
-            Path(shutil.copytree(pseudo_locales.NORTHMARSH, folder / "content")),
-            Path(shutil.copytree(translations, folder / "translations")),
-        )
+    def __init__(self, folder: Path, translations: Path | None, live: Path | None = None) -> None:
+        """`folder`: an empty one, for copies; `translations`: what they are made from.
+
+        Without `translations`, the folder has them. `live`: the live folder, if what is saved is
+        not live at once.
+        """
+        self.folders = Folders(folder / "content", folder / "translations")
+        if translations:
+            shutil.copytree(pseudo_locales.NORTHMARSH, self.folders.content)
+            shutil.copytree(translations, self.folders.translations)
         self.told: list[str] = []
         self.access = OwnComputer(self.told.append)
-        self.app: Flask = create_desk(self.folders, self.access)
+        publishing = Publishing(live, self.folders) if live else None
+        self.app: Flask = create_desk(self.folders, self.access, publishing)
 
     @property
     def file(self) -> Path:
@@ -47,12 +53,13 @@ class Site:
 class Person:
     """Somebody at the desk, in a browser of their own."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, base: str = f"http://{HOST}") -> None:
         self.client = app.test_client()
+        self.base = base
 
     def get(self, path: str, status: int = 200, **headers: str) -> TestResponse:
         """Return the response to a GET; assert its status."""
-        response = self.client.get(path, base_url=f"http://{HOST}", headers=_real(headers))
+        response = self.client.get(path, base_url=self.base, headers=_real(headers))
         assert response.status_code == status, response.text
         return response
 
@@ -63,9 +70,9 @@ class Person:
         token = self.field("csrf_token", form) if form else ""
         response = self.client.post(
             path,
-            base_url=f"http://{HOST}",
+            base_url=self.base,
             data={"csrf_token": token, **data},
-            headers=_real({"Origin": f"http://{HOST}"} | headers),
+            headers=_real({"Origin": self.base} | headers),
         )
         assert response.status_code == status, response.text
         return response

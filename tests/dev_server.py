@@ -8,15 +8,17 @@ from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 
-class _Quiet(WSGIRequestHandler):
+class Quiet(WSGIRequestHandler):
+    """Logs nothing, to keep the output of tests readable."""
+
     def log(self, *_: object) -> None:
-        """Log nothing, to keep the test output readable."""
+        """Log nothing."""
 
 
 @contextmanager
 def serve(app: Flask) -> Iterator[str]:
     """Serve an app on a free port of 127.0.0.1; yield its base URL."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

@@ -25,6 +25,7 @@ PACKAGES = {
     "Firefox": ("firefox-esr",),
     "WebKitGTK": ("webkit2gtk-driver", "gir1.2-webkit2-4.1", "python3-gi", "xvfb", "openbox"),
     "nginx": ("nginx-light",),
+    "LibreOffice": ("libreoffice-calc-nogui",),
 }
 OLD = "Chromium 80"
 """The oldest Chromium that can be had: an npm package carries it, compressed, for x86-64 alone."""
@@ -64,6 +65,11 @@ def webkit() -> str | None:
     return shutil.which("WebKitWebDriver") if imported.returncode == 0 else None
 
 
+def libreoffice() -> str | None:
+    """Return the path of LibreOffice, which opens and saves spreadsheets; None if not there."""
+    return _installed("soffice", "libreoffice")
+
+
 def chromium_80() -> str | None:
     """Return the path of Chromium 80, which get() puts into the user's cache; None if not there."""
     at = _old_path()
@@ -76,7 +82,7 @@ FIND: dict[str, Callable[[], str | None]] = {
     "WebKitGTK": webkit,
 }
 """The engines in which every page is opened."""
-_ALL = FIND | {OLD: chromium_80, "nginx": nginx.found}
+_ALL = FIND | {OLD: chromium_80, "nginx": nginx.found, "LibreOffice": libreoffice}
 
 
 def missing() -> dict[str, str]:

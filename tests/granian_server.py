@@ -68,6 +68,18 @@ class Server:
         task = Path(f"/proc/{self.process.pid}/task")
         return [int(pid) for each in task.glob("*/children") for pid in each.read_text().split()]
 
+    def kill(self) -> None:
+        """End the server and all that it has started, as when the power fails."""
+        pids = [self.process.pid]
+        for pid in pids:  # it grows meanwhile
+            for each in Path(f"/proc/{pid}/task").glob("*/children"):
+                with suppress(OSError):  # it has ended by itself
+                    pids += map(int, each.read_text().split())
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait(timeout=30)
+
     def get(self, path: str, **headers: str) -> tuple[int, Mapping[str, str], bytes]:
         """Request a path on a new connection; return the status, the headers and the body."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
@@ -82,9 +94,9 @@ class Server:
         finally:
             connection.close()
 
-    def wait_until(self, is_so: Callable[[], bool], what: str) -> None:
-        """Wait until something is so; fail if it is not after a minute, or if the server ends."""
-        end = time.monotonic() + 60
+    def wait_until(self, is_so: Callable[[], bool], what: str, seconds: int = 60) -> None:
+        """Wait until something is so; fail if it is not in time, or if the server ends."""
+        end = time.monotonic() + seconds
         while not is_so():
             in_time = time.monotonic() < end and self.process.poll() is None
             assert in_time, f"{what}: not so\n{self.log}"
@@ -136,19 +148,28 @@ def granian(
     `translations`: None for the pseudo-locales, written into `work`. `user`: a command prefix that
     limits root, MAY_NOT_READ or MAY_NOT_WRITE.
     """
-    port, log = free_port(), work / f"granian-{time.monotonic_ns()}.log"
     if translations is None:
         translations = pseudo_locales.folder(
             work / "translations", told=pseudo_locales.messages(content)
         )
     by = user if os.geteuid() == 0 else ()  # any other user is limited already
+    settings |= {"content": content, "translations": translations}
+    with start([*by, *command(), *options], work, environ(**settings)) as server:
+        yield server
+
+
+@contextmanager
+def start(
+    command: list[str], work: Path, env: Mapping[str, str], port: int = 0
+) -> Iterator[Server]:
+    """Run a granian command on a free local port; yield the server once it answers.
+
+    `work`: a folder for its log; `env`: its whole environment.
+    """
+    port, log = free_port(), work / f"granian-{time.monotonic_ns()}.log"
     with log.open("wb") as out:
         process = subprocess.Popen(  # noqa: S603 (a fixed command)
-            [*by, *command(), "--port", str(port), *options],
-            cwd=ROOT,
-            env=environ(content=content, translations=translations, **settings),
-            stdout=out,
-            stderr=subprocess.STDOUT,
+            [*command, "--port", str(port)], cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT
         )
     server = Server(process, port, log)
     try:

@@ -18,9 +18,9 @@ def found() -> str | None:
     return shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
 
 
-def block(holding: str) -> str:
-    """Return the README's server block that contains this text."""
-    readme = README.read_text(encoding="utf-8")
+def block(holding: str, file: Path = README) -> str:
+    """Return the server block of a README that contains this text."""
+    readme = file.read_text(encoding="utf-8")
     blocks = re.findall(r"^```nginx\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)
     (chosen,) = [each for each in blocks if holding in each]
     return str(chosen)
@@ -34,16 +34,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(server: str, work: Path) -> Iterator[str]:
-    """Run nginx with a server block on a free local port; yield its base URL.
+def serve(server: str, work: Path, port: int = 0) -> Iterator[str]:
+    """Run nginx with a server block on a port, or on a free one; yield its base URL.
 
-    `work` is a folder for nginx's own files.
+    `work` is a folder for nginx's own files; a block with https finds its key and certificates
+    there, in tls.pem.
     """
-    port = free_port()
-    server, places = re.subn(r"listen 80;", f"listen 127.0.0.1:{port};", server)
+    port = port or free_port()
+    server, places = re.subn(r"listen (?:80|443)( ssl)?;", rf"listen 127.0.0.1:{port}\1;", server)
     assert places == 1
     server = server.replace("/var/log/nginx/", f"{work}/of-the-block-")
-    server = re.sub(r"^ *(ssl_certificate\w*|server_name) .*\n", "", server, flags=re.MULTILINE)
+    server = re.sub(r"(ssl_certificate\w*) .*;", rf"\1 {work}/tls.pem;", server)
+    server = re.sub(r"^ *server_name .*\n", "", server, flags=re.MULTILINE)
     folders = "".join(
         f"{kind}_temp_path {work}/{kind};"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -63,7 +65,7 @@ def serve(server: str, work: Path) -> Iterator[str]:
     )
     try:
         _wait(port, process, work)
-        yield f"http://127.0.0.1:{port}"
+        yield f"http{'s' if ' ssl;' in server else ''}://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait()

@@ -1,7 +1,7 @@
 """Transcripts of pages for a screen reader: the accessibility tree in reading order.
 
-They are of the frozen site, and kept as text in data/spoken. After an intended change, rewrite them
-and read the difference: `.venv/bin/python tests/spoken.py; git diff`.
+They are of the frozen site and its desk, and kept as text in data/spoken. After an intended change,
+rewrite them and read the difference: `.venv/bin/python tests/spoken.py; git diff`.
 """
 
 import tempfile
@@ -12,6 +12,7 @@ from typing import Any
 
 import frozen_site
 import pseudo_locales
+from desk_client import TAG, Site
 from dev_server import serve
 from find_browser import chromium
 from guards import PHONE
@@ -30,6 +31,10 @@ PATHS = [
     "/qaa-arab/help/",
 ]
 """`qaa-arab` is only partly translated: some parts of its pages are in English."""
+_LEAD = "progress.lead"
+"""A sentence of the desk's transcripts: a plural with a fact, in which one form has a problem."""
+DESK = {"desk": "/", "desk-sentence": f"/{TAG}/sentence/{_LEAD}/?in=changed"}
+"""Screens of the desk, by the names of their transcripts."""
 _VOICE = """
 Object.defineProperty(window, "speechSynthesis", {value: {
   getVoices: () => ["en-GB", "qaa"].map(lang => ({lang, localService: true})),
@@ -66,6 +71,36 @@ def site() -> Iterator[str]:
 
 
 @contextmanager
+def desk(browser: Browser) -> Iterator[Page]:
+    """Yield a page of somebody at a desk where the English has changed. Their base URL is its own.
+
+    There is no history, as that would tell when it was made.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        made = Site(Path(folder), pseudo_locales.folder(Path(folder) / "made"))
+        person, forms = made.person(), (f"{each} {{areas_count}}." for each in ("Jedna", "Dvě"))
+        person.save(_LEAD, *forms, "Pět {x}.", do="anyway")
+        person.save("ui.updated", "Broken on purpose", do="anyway")
+        person.save("help.danger", "Ring if somebody is in danger.", do="anyway")
+        english = made.folders.content / "progress.toml"
+        text = english.read_text(encoding="utf-8")
+        english.write_text(text.replace("Inspectors named", "They named"), encoding="utf-8")
+        with serve(made.app) as address:
+            page = browser.new_page(viewport=PHONE, base_url=address)
+            page.goto(made.access.address(address.removeprefix("http://")))
+            page.get_by_label("Your name").fill("Anna Kowalska")
+            page.get_by_role("button", name="Begin").click()
+            yield page
+            page.close()
+
+
+def transcript_at_desk(page: Page, name: str) -> str:
+    """Return the transcript of a screen of the desk, of its name in DESK."""
+    page.goto(DESK[name])
+    return _told(page)
+
+
+@contextmanager
 def phone(browser: Browser) -> Iterator[Page]:
     """Yield a page on a phone that has voices to read aloud with."""
     page = browser.new_page(viewport=PHONE, service_workers="block")
@@ -80,11 +115,15 @@ def transcript(page: Page, url: str) -> str:
     page.locator(".aloud button").first.wait_for()
     if page.locator(".keep").count():  # not on the page of help
         page.locator(".keep").wait_for()
+    return _told(page)
+
+
+def _told(page: Page) -> str:
     return "\n".join(_Tree(page).told()) + "\n"
 
 
 def file_of(path: str) -> Path:
-    """Return the file that holds the kept transcript of a page."""
+    """Return the file that holds the kept transcript of a page, or of a screen of the desk."""
     return FOLDER / f"{path.strip('/').replace('/', '-')}.txt"
 
 
@@ -183,6 +222,10 @@ def main() -> None:
             for path in PATHS:
                 file_of(path).write_text(transcript(page, address + path), encoding="utf-8")
                 print(file_of(path).relative_to(Path.cwd()))
+        with desk(browser) as page:
+            for name in DESK:
+                file_of(name).write_text(transcript_at_desk(page, name), encoding="utf-8")
+                print(file_of(name).relative_to(Path.cwd()))
         browser.close()
 
 

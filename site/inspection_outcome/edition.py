@@ -15,6 +15,7 @@ from inspection_outcome.i18n import languages, po_file, ui
 from inspection_outcome.i18n.catalogues import Catalogues
 from inspection_outcome.i18n.extract import extract
 from inspection_outcome.pages.load import load
+from inspection_outcome.pages.urls import ALL
 from inspection_outcome.report.files import find
 from inspection_outcome.report.model import Report
 from inspection_outcome.report.sentence import Sentence
@@ -99,9 +100,13 @@ class Edition:
 
     @classmethod
     def read(
-        cls, folders: Folders, public_url: str = "", last: "Edition | None" = None
+        cls,
+        folders: Folders,
+        public_url: str = "",
+        last: "Edition | None" = None,
+        theme: Theme | None = None,
     ) -> "Edition":
-        """Read an edition from its directories.
+        """Read an edition from its directories; a `theme` that is given is not read again.
 
         A catalogue that cannot be read is taken from the last edition, if there is one. Raise
         ContentError with every fault of truth in content, the site's own sentences or the list of
@@ -114,4 +119,32 @@ class Edition:
             [each.sentence for each in extract(report, sentences)],
             last.catalogues if last else None,
         )
-        return cls(report, sentences, catalogues, Theme.read(folders.theme), public_url)
+        return cls(report, sentences, catalogues, theme or Theme.read(folders.theme), public_url)
+
+    def same_pages(self, other: "Edition", tag: str) -> frozenset[str]:
+        """Return the names of the pages in a language that surely are as in another edition.
+
+        On the same day, that is.
+        """
+        now, then = self.catalogues, other.catalogues
+        pages = self.report.pages
+        same = (
+            self.theme is other.theme
+            and self.public_url == other.public_url
+            and self.report == other.report
+            and self.ui == other.ui
+            and now.languages == then.languages
+            and (tag not in now.by_tag or now.by_tag[tag].entries == then.by_tag[tag].entries)
+        )
+        if not same:
+            return frozenset()
+        if [each.told for each in now.by_tag.values()] == [
+            each.told for each in then.by_tag.values()
+        ]:
+            return frozenset(pages)
+        telling = {
+            name
+            for name, page in pages.items()
+            if name == ALL or any(section.shows == "translations" for section in page.section)
+        }
+        return frozenset(pages) - telling

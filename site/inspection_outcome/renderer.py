@@ -14,11 +14,12 @@ from inspection_outcome.i18n.translator import Translator
 from inspection_outcome.pages.context import styles
 from inspection_outcome.pages.dataset import encode
 from inspection_outcome.pages.layout import Layout, error_layout, page_layout, root_layout
-from inspection_outcome.pages.offline import manifest, pack
+from inspection_outcome.pages.offline import contents, manifest, pack
 from inspection_outcome.pages.page_context import build, build_all
 from inspection_outcome.pages.social_card import preview
 from inspection_outcome.pages.urls import ALL, HOME, page_address, page_that_shows, target_address
 from inspection_outcome.report.facts import Date
+from inspection_outcome.theme import Theme
 
 ERRORS = (400, 404, 405, 500)
 """The HTTP statuses with texts of their own; other statuses get the text of 400 or 500."""
@@ -38,21 +39,38 @@ class Renderer:
             for language in edition.catalogues.languages
         }
         self._packs: dict[str, tuple[dt.date, bytes]] = {}
-        self._versions: dict[str, str] = {}
+        self.versions: dict[str, str] = {}
+        """Of offline packs, by language tag, as far as they were asked for."""
+        self.exported: dict[tuple[str, str], str] = {}
+        """Exported pages that were rendered, by name and language tag."""
         self._packing = threading.Lock()
 
     @classmethod
     def build(
-        cls, folders: Folders, public_url: str = "", last: Edition | None = None
+        cls,
+        folders: Folders,
+        public_url: str = "",
+        last: Edition | None = None,
+        theme: Theme | None = None,
     ) -> "Renderer":
-        """Read an edition, and render each of its pages once.
+        """Read an edition (see `Edition.read`), and render each of its pages once.
 
         So no reader is the first to meet a fault. Raise what `Edition.read` raises, and any error
         of a template.
         """
-        renderer = cls(Edition.read(folders, public_url, last))
+        renderer = cls(Edition.read(folders, public_url, last, theme))
         renderer.try_each_page()
         return renderer
+
+    def take_over(self, last: "Renderer") -> None:
+        """Take over the exported pages of another edition that are the same in this one."""
+        for tag in self._translators:
+            same = self.edition.same_pages(last.edition, tag)
+            if tag in last.versions and same == {*self.edition.report.pages}:
+                self.versions[tag] = last.versions[tag]
+            for name in same:
+                if (name, tag) in last.exported:
+                    self.exported[name, tag] = last.exported[name, tag]
 
     def try_each_page(self) -> None:
         """Render in English each page, one as in an offline pack, error pages and the root page."""
@@ -74,9 +92,14 @@ class Renderer:
         """Return the HTML of a page.
 
         `today`: the day in the United Kingdom for a live page; None for an exported page, which
-        states no ages. `translator`: renders the sentences, in place of the page's own.
+        states no ages, and is kept for the next export. `translator`: renders the sentences, in
+        place of the page's own.
         """
-        return self._page(name, self._layout(name, tag), today, translator)
+        if today or translator:
+            return self._page(name, self._layout(name, tag), today, translator)
+        if (name, tag) not in self.exported:
+            self.exported[name, tag] = self._page(name, self._layout(name, tag))
+        return self.exported[name, tag]
 
     def saved_page(self, name: str, tag: str, day: dt.date) -> str:
         """Return the HTML of a page in the offline pack of a day, which it states."""
@@ -147,21 +170,21 @@ class Renderer:
         with self._packing:
             made, packed = self._packs.get(tag, (None, b""))
             if made != day:
-                packed = self._packed(tag, day)
+                packed = pack(self._contents(tag, day))
                 self._packs[tag] = day, packed
             return packed
 
     def offline_version(self, tag: str) -> str:
         """Return a hash of a language's offline pack that ignores the day of the pack."""
         with self._packing:
-            if tag not in self._versions:
-                self._versions[tag] = hashlib.sha256(self._packed(tag, _NO_DAY)).hexdigest()[:16]
-            return self._versions[tag]
+            if tag not in self.versions:
+                self.versions[tag] = hashlib.sha256(self._contents(tag, _NO_DAY)).hexdigest()[:16]
+            return self.versions[tag]
 
-    def _packed(self, tag: str, day: dt.date) -> bytes:
+    def _contents(self, tag: str, day: dt.date) -> bytes:
         names = self.edition.report.pages
         pages = {page_address(name, tag): self.saved_page(name, tag, day) for name in names}
-        return pack(page_address(HOME, tag), pages, self.edition.theme.files)
+        return contents(page_address(HOME, tag), pages, self.edition.theme.files)
 
     def _page(
         self,

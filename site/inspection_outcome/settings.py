@@ -31,7 +31,8 @@ class Settings(Struct, frozen=True):
 
     `public_url`: without a trailing slash, or empty; `trusted_hosts`: if empty, any Host header is
     answered; `proxies`: the number of reverse proxies in front; `last_good`: the file with the
-    fallback for a broken start, if any.
+    fallback for a broken start, if any; `live`: the folder that the desk publishes into, if it does
+    not change what readers have; `published`: the folder for plain files of that.
     """
 
     content: Path = _SITE / "content"
@@ -40,6 +41,8 @@ class Settings(Struct, frozen=True):
     trusted_hosts: tuple[str, ...] = ()
     proxies: int = 0
     last_good: Path | None = None
+    live: Path | None = None
+    published: Path | None = None
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":
@@ -59,6 +62,8 @@ class Settings(Struct, frozen=True):
             trusted_hosts=_trusted_hosts(environ.get("OUTCOME_TRUSTED_HOSTS", "")),
             proxies=_proxies(environ.get("OUTCOME_PROXIES", "")),
             last_good=last_good,
+            live=_to_be_made(environ, "OUTCOME_LIVE"),
+            published=_published(environ),
         )
 
     @property
@@ -191,6 +196,25 @@ def _last_good(path: str) -> Path | None:
             f"OUTCOME_LAST_GOOD: '{path}' is not a file in a folder that is there. Name one."
         )
     return file
+
+
+def _published(environ: Mapping[str, str]) -> Path | None:
+    if environ.get("OUTCOME_PUBLISHED") and not environ.get("OUTCOME_LIVE"):
+        raise SettingsError(
+            "OUTCOME_PUBLISHED is set, and OUTCOME_LIVE is not: the plain files are made from the "
+            "live folder. Set OUTCOME_LIVE, too, like /srv/outcome/live; or set neither."
+        )
+    return _to_be_made(environ, "OUTCOME_PUBLISHED")
+
+
+def _to_be_made(environ: Mapping[str, str], name: str) -> Path | None:
+    """Return a folder that need not be there, in one that is."""
+    if not environ.get(name):
+        return None
+    folder = _PROJECT / environ[name]
+    if not folder.parent.is_dir():
+        raise SettingsError(f"{name}: there is no folder '{folder.parent}'. Make it first.")
+    return folder
 
 
 def _public_url(url: str) -> str:

@@ -6,17 +6,19 @@ from collections.abc import Container, Mapping
 from markupsafe import Markup
 from msgspec import Struct
 
-from inspection_outcome.edition import today
+from inspection_outcome.edition import Edition, today
 from inspection_outcome.i18n import safe_html
+from inspection_outcome.i18n.extract import FAMILY_NAMES
 from inspection_outcome.i18n.render import PageTranslator
 from inspection_outcome.i18n.states import Entry
 from inspection_outcome.i18n.translator import Translator
 from inspection_outcome.renderer import Renderer, translators
 from inspection_outcome.report.facts import Fact, GradeGiven
+from inspection_outcome.report.markup import PLACEHOLDER
 from inspection_outcome.report.sentence import Sentence
 
-_MARK = re.compile(r'<span[^>]* data-sentence="([^"]+)">')
-
+_STEP = re.compile(r'<(/?)h[1-6]\b|<span[^>]* data-sentence="([^"]+)">')
+"""Where a heading begins or ends, or a sentence begins, with its id."""
 
 _BESIDE = '<small class="beside"'
 """Where the English beside a critical sentence begins."""
@@ -31,6 +33,12 @@ class Shown(Struct, frozen=True):
     """The ids of what is only read out or found by search: title, description, labels."""
     texts: tuple[tuple[str, str], ...]
     """Each sentence as it reads there, with its facts: id and text; one may stand there twice."""
+    facts: frozenset[Fact]
+    """Every fact that it shows, in a sentence or alone."""
+    alone: tuple[str, ...]
+    """Each fact that stands in no sentence, as it reads there."""
+    under: Mapping[str, str]
+    """The id of the heading above each id of `seen`; empty if there is none."""
 
 
 class _MarkingTranslator(PageTranslator):
@@ -39,6 +47,8 @@ class _MarkingTranslator(PageTranslator):
     def __init__(self, translator: Translator, english: Translator) -> None:
         super().__init__(translator, english)
         self.texts: list[tuple[str, str]] = []
+        self.facts: set[Fact] = set()
+        self.alone: list[str] = []
         self._marked: set[str] = set()
 
     def plain(self, sentence: Sentence | str, **slots: Fact) -> str:
@@ -51,6 +61,19 @@ class _MarkingTranslator(PageTranslator):
         text = super().title(*sentences)
         self.texts += [(sentence.id, text) for sentence in sentences]
         return text
+
+    def fact(self, fact: Fact) -> Markup:
+        html = super().fact(fact)
+        self.alone.append(html.striptags())
+        return html
+
+    def _fact(self, fact: Fact, translator: Translator, *, linked: bool) -> Markup:
+        self.facts.add(fact)
+        return super()._fact(fact, translator, linked=linked)
+
+    def _plain_fact(self, fact: Fact, translator: Translator) -> str:
+        self.facts.add(fact)
+        return super()._plain_fact(fact, translator)
 
     def _say(
         self, sentence: Sentence, slots: Mapping[str, Fact], *, linked: bool, beside: bool = True
@@ -75,10 +98,25 @@ class _MarkingTranslator(PageTranslator):
 def shown(renderer: Renderer, name: str, tag: str, known: Container[str]) -> Shown:
     """Return what a page shows in a language, of the sentences that are `known`."""
     html, translator = _rendered(renderer, name, tag)
-    seen = dict.fromkeys(id_ for id_ in _MARK.findall(html) if id_ in known)
+    seen = {id_: above for id_, above in _under(html).items() if id_ in known}
     texts = dict.fromkeys(text for text in translator.texts if text[0] in known)
     unseen = dict.fromkeys(id_ for id_, _ in texts if id_ not in seen)
-    return Shown(tuple(seen), tuple(unseen), tuple(texts))
+    alone = dict.fromkeys(translator.alone)
+    facts = frozenset(translator.facts)
+    return Shown(tuple(seen), tuple(unseen), tuple(texts), facts, tuple(alone), seen)
+
+
+def _under(html: str) -> dict[str, str]:
+    """Return the ids of the sentences of a marked page, with the id of the heading above each."""
+    under: dict[str, str] = {}
+    heading, begins = "", False
+    for end, id_ in _STEP.findall(html):
+        if not id_:
+            begins = not end
+            continue
+        under.setdefault(id_, heading)
+        heading, begins = (id_ if begins else heading), False
+    return under
 
 
 def preview(renderer: Renderer, name: str, tag: str, draft: Entry | None = None) -> str:
@@ -89,6 +127,23 @@ def preview(renderer: Renderer, name: str, tag: str, draft: Entry | None = None)
     Like readers, it is in English if the draft is not usable.
     """
     return _rendered(renderer, name, tag, draft)[0]
+
+
+def fact_values(edition: Edition, tag: str, sentence: Sentence) -> dict[str, str]:
+    """Return the value of each fact of a sentence, by name, in a language, or English.
+
+    Of a fact that the page supplies, it is what kind of fact it is, in English.
+    """
+    language = next(each for each in edition.catalogues.languages if each.tag == tag)
+    entries = edition.catalogues.entries(language)
+    said = PageTranslator(*translators(edition, language, entries))
+    names = dict.fromkeys(name for form in sentence.forms for name in PLACEHOLDER.findall(form))
+    return {
+        name: FAMILY_NAMES[sentence.slots[name]]
+        if name in sentence.slots
+        else said.fact(edition.report.facts[name]).striptags()
+        for name in names
+    }
 
 
 def mark(id_: str) -> str:

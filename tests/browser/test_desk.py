@@ -11,7 +11,7 @@ import pytest
 from desk_client import ARABIC, TAG, Site
 from dev_server import serve
 from guards import NARROW, PHONE, WIDE
-from playwright.sync_api import Browser, Dialog, Page
+from playwright.sync_api import Browser, Dialog, Error, Page
 
 ID = "help.no-messages"
 SCREENS = [
@@ -26,6 +26,14 @@ SCREENS = [
     f"/{ARABIC}/sentence/ui.in-english/",
     f"/{ARABIC}/sentence/{ID}/?in=check",
     "/nothing/",
+    f"/{ARABIC}/check/help/",
+    "/en/",
+    "/en/page/help/",
+    f"/en/sentence/{ID}/",
+    "/en/sentence/ui.menu/",
+    "/en/facts/",
+    "/en/fact/visit_dates/",
+    "/en/progress/",
 ]
 
 
@@ -138,13 +146,13 @@ def test_a_sentence_is_found_shown_saved_and_put_back(page: Page, site: Site) ->
     page.locator("textarea").fill(new)
     page.get_by_role("button", name="Show it in the page").click()
     frame = page.frame_locator("iframe")
-    assert frame.locator(".desk-draft").inner_text() == "As you typed it. Not saved yet."
-    assert frame.locator(":target").inner_text().split("\n")[0] == new
+    assert frame.locator(".desk-draft b").inner_text() == "Your draft. Nothing is saved."
+    assert frame.locator(".desk-here").inner_text().split("\n")[0] == new
     assert page.evaluate("scrollY") == 0
     page.get_by_role("button", name="Save", exact=True).click()
-    assert page.locator(".result").inner_text() == "Saved. Readers see it now."
+    assert page.locator(".result").first.inner_text() == "Saved. Readers see it now."
     assert page.title().startswith("Saved.")
-    assert frame.locator(":target").inner_text().split("\n")[0] == new
+    assert frame.locator(".desk-here").inner_text().split("\n")[0] == new
     public = frozen_site.create(site.folders.translations, content=site.folders.content)
     assert new in public.test_client().get(f"/{ARABIC}/help/").text
 
@@ -216,15 +224,133 @@ def test_nobody_leaves_unsaved_words_without_being_asked(fresh: Page) -> None:
     assert asked == ["beforeunload"]
 
 
-@pytest.mark.parametrize(
-    ("size", "page"),
-    [(PHONE, True), (WIDE, True), (WIDE, False)],
-    ids=["phone", "wide", "wide-plain"],
-    indirect=["page"],
-)
-def test_the_sentence_in_the_frame_does_not_scroll_the_form_away(size: Any, fresh: Page) -> None:
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+@BOTH
+def test_the_frame_begins_at_its_sentence_and_does_not_scroll_the_form_away(
+    size: Any, fresh: Page
+) -> None:
     fresh.set_viewport_size(size)
     fresh.goto(f"/{TAG}/sentence/ui.updated/?on=help")  # at the foot of the page in the frame
-    fresh.wait_for_timeout(500)
+    (frame,) = fresh.frames[1:]
+    frame.wait_for_function("scrollY > 100")
 
     assert fresh.evaluate("scrollY") == 0
+
+
+def say_no(page: Page, id_: str) -> None:
+    """Choose No, by the keys alone, and send it without a reason."""
+    page.set_viewport_size(NARROW)
+    page.goto(f"/{ARABIC}/check/help/")
+    assert not page.locator(f"[id='why-{id_}']").is_visible()
+    page.locator(f"[id='yes-{id_}']").focus()
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Save my answers").press("Enter")
+    page.locator(".trouble:focus").wait_for()
+
+
+def test_axe_finds_nothing_where_a_reason_is_missing(fresh: Page) -> None:
+    say_no(fresh, "help.title")
+
+    assert guards.axe(fresh) == []
+    assert sideways(fresh) == []
+
+
+@pytest.mark.parametrize("page", [False], ids=["plain"], indirect=True)
+def test_a_speaker_checks_by_keyboard_on_a_phone_without_scripts(page: Page) -> None:
+    """A No asks why; what was wrong can be mended, and a No becomes a Yes."""
+    id_, why = "help.danger", "\u0644\u0627 \u0623\u062d\u062f"
+    say_no(page, id_)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.url.endswith(f"#why-{id_}")
+    page.locator(f"[id='why-{id_}']").fill(why)
+    page.locator(f"[id='why-{id_}']").press("Enter")
+
+    assert page.title().startswith("Saved: 1 not right. \u2013 Check in Arabic")
+    page.goto("/")
+    page.locator(".kind.no .button").press("Enter")
+    assert page.locator(".look .said").inner_text() == why
+    page.get_by_role("link", name="A speaker checks it").press("Enter")
+    page.locator(f"[id='yes-{id_}']").press("Space")
+    page.get_by_role("button", name="Save my answers").press("Enter")
+    assert page.locator(".result").inner_text() == "Saved: 1 right."
+
+
+@BOTH
+def test_an_english_sentence_and_a_fact_are_changed_in_two_steps(page: Page) -> None:
+    """As an officer does who never did it."""
+    page.set_viewport_size(PHONE)
+    page.goto("/")
+    page.get_by_role("link", name="English", exact=True).click()
+    page.get_by_role("link", name="Talk to someone").click()
+    page.get_by_role("link", name="People to talk to").first.click()
+    page.get_by_role("textbox", name="English").fill("People who listen")
+    page.get_by_role("button", name="Show it in the page").click()
+    frame = page.frame_locator("iframe")
+    assert frame.locator(".desk-draft").inner_text() == "As you typed it. Not saved yet."
+    page.get_by_role("button", name="See what changes").press("Enter")
+    assert page.locator("h1").inner_text() == "This changes 1 place on 1 page"
+    assert sideways(page) == []
+    page.get_by_role("button", name="Save and change 1 place").click()
+    assert page.locator(".result").inner_text() == "Saved. Readers see it now."
+
+    page.goto("/en/fact/earlier_year/")
+    page.get_by_label("A year").fill("last year")
+    page.get_by_role("button", name="See what changes").click()
+    page.locator(".trouble:focus").wait_for()
+    page.get_by_role("link", name="is no whole number").click()
+    assert page.evaluate("document.activeElement.id") == "form-year"
+
+
+def test_axe_finds_nothing_on_what_is_told_before_a_save(fresh: Page) -> None:
+    fresh.set_viewport_size(PHONE)
+    fresh.goto("/en/fact/earlier_year/")
+    fresh.get_by_label("A year").fill("last year")
+    fresh.get_by_role("button", name="See what changes").click()
+    found = guards.axe(fresh)
+    fresh.get_by_label("A year").fill("2021")
+    fresh.get_by_role("button", name="See what changes").click()
+
+    assert fresh.locator("h1").inner_text().startswith("This changes")
+    assert found + guards.axe(fresh) == []
+    assert guards.small_targets(fresh) == []
+
+
+@BOTH
+def test_on_a_phone_a_draft_is_seen_once_it_is_shown(fresh: Page) -> None:
+    fresh.set_viewport_size(PHONE)
+    fresh.goto(f"/{TAG}/sentence/help.danger/")
+    fresh.locator("textarea").fill("Na zkoušku.")
+    fresh.get_by_role("button", name="Show it in the page").click()
+    fresh.frame_locator("iframe").locator(".desk-draft").wait_for()
+
+    fresh.wait_for_function(
+        "document.querySelector('iframe').getBoundingClientRect().top < innerHeight - 200"
+    )
+
+
+def test_back_leads_to_the_screen_before_also_after_a_draft_was_shown(fresh: Page) -> None:
+    fresh.goto(f"/{TAG}/")
+    fresh.goto(f"/{TAG}/sentence/help.danger/")
+    for _ in range(2):
+        fresh.get_by_role("button", name="Show it in the page").click()
+        fresh.frame_locator("iframe").locator(".desk-draft").wait_for()
+    fresh.go_back()
+
+    assert fresh.url.endswith(f"/{TAG}/")
+
+
+@BOTH
+def test_what_was_typed_is_there_again_if_the_desk_was_down(fresh: Page) -> None:
+    """Also after a first save that was refused: each is sent to another address."""
+    fresh.goto(f"/{TAG}/sentence/help.danger/")
+    fresh.locator("textarea").fill("{wrong}")
+    fresh.get_by_role("button", name="Save", exact=True).click()
+    fresh.locator("textarea").fill("Dlouhá práce.")
+    fresh.route("**/sentence/**", lambda route: route.abort("connectionrefused"))
+    with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"), fresh.expect_navigation():
+        fresh.get_by_role("button", name="Save", exact=True).click()
+    fresh.unroute("**/sentence/**")
+    fresh.go_back()
+
+    assert fresh.locator("textarea").input_value() == "Dlouhá práce."

@@ -36,8 +36,23 @@ def test_what_is_spoken_is_what_is_kept(path: str, address: str, phone: Page) ->
     assert not changed, f"Is this meant? Then run: .venv/bin/python tests/spoken.py\n{changed}"
 
 
+def test_what_is_spoken_at_the_desk_is_what_is_kept(browser: Browser) -> None:
+    with spoken.desk(browser) as page:
+        changed = [
+            difference(
+                spoken.file_of(name).read_text(encoding="utf-8"),
+                spoken.transcript_at_desk(page, name),
+                name,
+            )
+            for name in spoken.DESK
+        ]
+
+    told = "\n".join(filter(None, changed))
+    assert not told, f"Is this meant? Then run: .venv/bin/python tests/spoken.py\n{told}"
+
+
 def test_nothing_is_kept_that_is_not_compared() -> None:
-    assert set(spoken.FOLDER.iterdir()) == set(map(spoken.file_of, spoken.PATHS))
+    assert set(spoken.FOLDER.iterdir()) == set(map(spoken.file_of, [*spoken.PATHS, *spoken.DESK]))
 
 
 def test_a_transcript_tells_roles_names_states_and_languages() -> None:

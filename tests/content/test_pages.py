@@ -6,7 +6,7 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from flask import Flask
 from house_rules import Get, attribute, text_of
-from inspection_outcome.commands.content_check import check_content
+from inspection_outcome.authoring.faults import check_content
 from inspection_outcome.edition import Folders
 from inspection_outcome.pages.offline import LIMIT
 from inspection_outcome.report.contact import Contact

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 from house_rules import broken
 from inspection_outcome import create_app
-from inspection_outcome.commands.content_check import check_content, check_taken_over
+from inspection_outcome.authoring.faults import check_content
+from inspection_outcome.commands.content_check import check_taken_over
 from inspection_outcome.edition import PACKAGE, Folders
 from inspection_outcome.report import starter
 from inspection_outcome.report.errors import ContentError

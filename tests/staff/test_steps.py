@@ -138,7 +138,9 @@ def change_a_contact(copy: Copy) -> None:
 
 def accept_a_page(copy: Copy) -> None:
     """Say of each sentence of a page that it is right, as a speaker does."""
-    copy.flask("translations", "accept", "pl", "home", "--by", "Anna Kowalska", says="y\n" * 99)
+    copy.flask(
+        "translations", "accept", "pl", "home", "--by", "Anna Kowalska", says="all\ny\n" * 99
+    )
     assert "Anna Kowalska" in (copy.translations / POLISH).read_text(encoding="utf-8")
 
 

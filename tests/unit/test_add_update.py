@@ -11,7 +11,9 @@ import pseudo_locales
 import pytest
 from click.testing import CliRunner, Result
 from inspection_outcome import create_app
-from inspection_outcome.commands import content_check, update_questions, updates
+from inspection_outcome.authoring import faults, updates
+from inspection_outcome.commands import update_questions
+from inspection_outcome.commands import updates as commands
 from inspection_outcome.commands.content import content
 from inspection_outcome.edition import Folders
 from inspection_outcome.i18n import po_file
@@ -46,7 +48,7 @@ def run(small: Path, languages: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Return a function that runs the command on the small content on TODAY."""
     monkeypatch.setenv("OUTCOME_CONTENT", str(small))
     monkeypatch.setenv("OUTCOME_TRANSLATIONS", str(languages))
-    for module in (updates, update_questions, content_check):
+    for module in (updates, faults, update_questions, commands):
         monkeypatch.setattr(module, "today", lambda: TODAY)
 
     def add(*flags: str, keys: str = "", **changed: str | None) -> Result:
@@ -482,9 +484,9 @@ def test_the_day_of_a_source_may_not_be_to_come_either(run: Run, spoil: Spoil) -
 def test_a_day_to_come_in_the_file_is_told(small: Path, languages: Path, spoil: Spoil) -> None:
     spoil("report.toml", "date = 2025-02-20", "date = 2026-04-01")
 
-    faults = content_check.check_content(Folders(small, languages))
+    told = faults.check_content(Folders(small, languages))
 
-    assert [(fault.field, fault.problem) for fault in faults] == [
+    assert [(fault.field, fault.problem) for fault in told] == [
         ("update[train-2025-02-20]", "2026-04-01 is still to come")
     ]
 

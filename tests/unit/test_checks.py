@@ -249,6 +249,22 @@ def test_every_problem_says_how_to_mend_it() -> None:
     assert {problem.error for problem in checks.warnings(pair)} == {False}
 
 
+@pytest.mark.parametrize(
+    ("forms", "places"),
+    [
+        (["{homes}", "{homes}", "none", "{homes}", "no {x}", "{homes}"], [(2, 4), (4,)]),
+        (["{homes}", "", *["{homes}"] * 4], [(1,)]),
+        (["{homes}"] * 3, [(0, 1, 2)]),
+    ],
+)
+def test_a_problem_says_which_forms_have_it(
+    forms: list[str], places: list[tuple[int, ...]]
+) -> None:
+    found = checks.errors(Pair.of(COUNT, forms, ARABIC))
+
+    assert [each.forms for each in found] == places
+
+
 def test_arabic_has_six_forms() -> None:
     assert errors(COUNT, *["{homes}"] * 6, language=ARABIC) == []
     assert errors(COUNT, *["{homes}"] * 3, language=ARABIC) == [

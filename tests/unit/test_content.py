@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 from inspection_outcome import create_app
+from inspection_outcome.authoring.faults import check_content
 from inspection_outcome.commands.content import content
-from inspection_outcome.commands.content_check import check_content
 from inspection_outcome.edition import Folders
 from inspection_outcome.report import load
 from inspection_outcome.report.errors import ContentError, Fault

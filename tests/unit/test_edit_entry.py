@@ -69,7 +69,7 @@ def test_each_plural_form_is_saved(stock: Stock) -> None:
 
 
 def test_a_save_undoes_the_check_of_other_words_and_keeps_that_of_the_same(stock: Stock) -> None:
-    states.accept(stock.path(TAG), LANGUAGE, stock.entry(TAG, ID), BY)
+    states.accept(stock.path(TAG), LANGUAGE, [stock.entry(TAG, ID)], BY)
     checked = again(stock)
     same = save(checked, ID, *checked.entry(TAG, ID).forms)
     other = save(checked, ID, "Inny tytuł")
@@ -108,7 +108,7 @@ def test_what_changed_meanwhile_is_not_overwritten(stock: Stock) -> None:
 
 def test_a_check_meanwhile_is_a_change(stock: Stock) -> None:
     """Else a person would undo, without knowing, what a speaker has just said is right."""
-    states.accept(stock.path(TAG), LANGUAGE, stock.entry(TAG, ID), BY)
+    states.accept(stock.path(TAG), LANGUAGE, [stock.entry(TAG, ID)], BY)
 
     with pytest.raises(EntryChangedError):
         save(stock, ID, "Moje")

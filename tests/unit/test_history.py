@@ -210,13 +210,13 @@ def test_new_english_overwrites_nothing(stock: Stock) -> None:
     text = home.read_text(encoding="utf-8")
     home.write_text(text.replace(stock.messages[ID].sentence.text, "New"), encoding="utf-8")
 
-    assert update(again(stock), History(stock.folders.translations), TAG) == ""
+    assert [*update(again(stock), History(stock.folders.translations), [TAG])] == []
     assert overwritten(stock) == []
 
 
 def test_a_version_is_put_back_with_its_check(stock: Stock, tmp_path: Path) -> None:
     begin = stock.entry(TAG, ID)
-    states.accept(stock.path(TAG), LANGUAGE, begin, Checked("Ewa", dt.date(2026, 11, 24)))
+    states.accept(stock.path(TAG), LANGUAGE, [begin], Checked("Ewa", dt.date(2026, 11, 24)))
     run_git(tmp_path, "commit", "--quiet", "--all", "-m", "Checked")
     save(stock, ID, "Pomyłka")
 

@@ -297,3 +297,16 @@ def test_whatever_is_run_from_wherever_is_for_the_same_council(
 
     assert "Anyshire" in done.stdout + done.stderr
     assert done.returncode == 0
+
+
+def test_half_a_set_up_of_publishing_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    live, public = tmp_path / "live", tmp_path / "public"
+    both = {"OUTCOME_LIVE": str(live), "OUTCOME_PUBLISHED": str(public)}
+
+    read = Settings.read(both)
+
+    assert (read.live, read.published) == (live, public)
+    with pytest.raises(SettingsError, match=r"Set OUTCOME_LIVE, too, like .*; or set neither"):
+        Settings.read({"OUTCOME_PUBLISHED": str(public)})
+    with pytest.raises(SettingsError, match=r"OUTCOME_LIVE: there is no folder '/nowhere'\. Make"):
+        Settings.read({"OUTCOME_LIVE": "/nowhere/live"})

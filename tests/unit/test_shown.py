@@ -10,7 +10,7 @@ from frozen_site import TRANSLATED, folders
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.edition import today
 from inspection_outcome.i18n.states import State
-from inspection_outcome.shown import Shown, preview, shown
+from inspection_outcome.shown import preview, shown
 from justhtml import JustHTML
 from pseudo_locales import LONG
 
@@ -105,12 +105,24 @@ def test_what_is_not_seen_is_told_apart(stock: Stock) -> None:
     assert not set(found.seen) & set(found.unseen)
 
 
+def test_each_sentence_stands_under_the_heading_above_it(stock: Stock) -> None:
+    under = stock.shown("en", "home").under
+    html = page(stock, "home", "en")
+
+    def heading_above(id_: str) -> str:
+        before = html[: html.index(f'data-sentence="{id_}"')]
+        return str(re.findall('<h[1-6].*?data-sentence="([^"]+)"', before)[-1])
+
+    assert under["home.title"] == ""
+    below = [id_ for id_ in under if id_.endswith((".text", ".lead"))]
+    assert {id_: under[id_] for id_ in below} == {id_: heading_above(id_) for id_ in below}
+
+
 def test_only_known_sentences_are_told(stock: Stock) -> None:
-    assert shown(stock.renderer, "home", "qaa", {"home.title"}) == Shown(
-        ("home.title",),
-        (),
-        tuple(t for t in stock.shown("qaa", "home").texts if t[0] == "home.title"),
-    )
+    found = shown(stock.renderer, "home", "qaa", {"home.title"})
+
+    texts = tuple(t for t in stock.shown("qaa", "home").texts if t[0] == "home.title")
+    assert (found.seen, found.unseen, found.texts) == (("home.title",), (), texts)
 
 
 def test_a_draft_stands_in_its_page_and_nowhere_else(stock: Stock) -> None:

@@ -39,7 +39,7 @@ def file(tmp_path: Path) -> Path:
     po[0].msgstr = SAID
     path = po_file.path_of(tmp_path, POLISH)
     po_file.write(po, path)
-    assert states.accept(path, POLISH, entry(path), Checked("Anna Kowalska", DAY))
+    assert states.accept(path, POLISH, [entry(path)], Checked("Anna Kowalska", DAY))
     return path
 
 
@@ -203,7 +203,7 @@ def test_what_an_editor_saves_meanwhile_is_not_overwritten(
         return po
 
     monkeypatch.setattr(po_file, "read", read_and_be_edited)
-    assert states.accept(file, POLISH, seen, Checked("Jan Nowak", DAY))
+    assert states.accept(file, POLISH, [seen], Checked("Jan Nowak", DAY))
     monkeypatch.undo()
 
     assert "# Redakcja." in file.read_text(encoding="utf-8")
@@ -230,7 +230,7 @@ def test_every_form_of_a_count_is_under_the_hash(file: Path) -> None:
         lambda each: each.msgstr_plural.update({0: "{homes} a", 1: "{homes} b", 2: "{homes} c"}),
         2,
     )
-    assert states.accept(file, POLISH, entry(file, COUNT), Checked("Anna Kowalska", DAY))
+    assert states.accept(file, POLISH, [entry(file, COUNT)], Checked("Anna Kowalska", DAY))
     assert entry(file, COUNT).state is State.CHECKED
     edit(file, lambda each: each.msgstr_plural.update({1: "{homes} d"}), 2)
 
@@ -252,7 +252,7 @@ def test_every_form_of_a_count_is_under_the_hash(file: Path) -> None:
 def test_checked_is_what_each_count_shows(header: str, order: str, state: str, file: Path) -> None:
     """A tool may move the forms with their rule; nobody may change the words for a count."""
     edit(file, lambda each: each.msgstr_plural.update(said_in("abc")), 2)
-    assert states.accept(file, POLISH, entry(file, COUNT), Checked("Anna Kowalska", DAY))
+    assert states.accept(file, POLISH, [entry(file, COUNT)], Checked("Anna Kowalska", DAY))
     po = polib.pofile(str(file))
     po.metadata["Plural-Forms"] = header
     po[2].msgstr_plural = said_in(order)
@@ -273,7 +273,7 @@ def test_a_rule_that_changes_meanwhile_is_not_accepted(file: Path) -> None:
     po.metadata["Plural-Forms"] = "nplurals=3; plural=n==1 ? 2 : 0;"
     po.save()
 
-    assert not states.accept(file, POLISH, seen, Checked("Anna Kowalska", DAY))
+    assert not states.accept(file, POLISH, [seen], Checked("Anna Kowalska", DAY))
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
@@ -292,7 +292,7 @@ def test_the_same_letters_stay_checked_and_english_stays_the_same(
     po[0].msgstr = "Ćma w {council}."
     po_file.write(po, path)
     seen = entry(path, english)
-    assert states.accept(path, POLISH, seen, Checked(unicodedata.normalize(other, "Zoë"), DAY))
+    assert states.accept(path, POLISH, [seen], Checked(unicodedata.normalize(other, "Zoë"), DAY))
     path.write_text(put(path.read_text(encoding="utf-8")), encoding="utf-8")
     now = replace(english, text=unicodedata.normalize(other, english.text))
 
@@ -305,7 +305,7 @@ def test_the_same_letters_stay_checked_and_english_stays_the_same(
 
 def test_checking_again_replaces_the_comment_and_keeps_others(file: Path) -> None:
     edit(file, lambda each: setattr(each, "tcomment", "A note.\n" + each.tcomment))
-    assert states.accept(file, POLISH, entry(file), Checked("Jan Nowak", DAY))
+    assert states.accept(file, POLISH, [entry(file)], Checked("Jan Nowak", DAY))
 
     assert entry(file).checked == states.Checked("Jan Nowak", DAY)
     lines = file.read_text(encoding="utf-8").splitlines()
@@ -321,7 +321,7 @@ def test_what_changed_meanwhile_is_not_accepted(file: Path) -> None:
     edit(file, lambda each: setattr(each, "msgstr", "{council}!"))
     before = file.read_bytes()
 
-    assert not states.accept(file, POLISH, seen, Checked("Anna Kowalska", DAY))
+    assert not states.accept(file, POLISH, [seen], Checked("Anna Kowalska", DAY))
     assert file.read_bytes() == before
 
 
@@ -335,7 +335,7 @@ def test_a_name_that_could_spoil_the_file_is_refused(who: str) -> None:
 
 @pytest.mark.parametrize("who", ["Anna Kowalska, PL", "Ana [x]", "أحمد", "O’Neil # 1", 'A "B" \\n'])
 def test_any_other_name_comes_back_as_it_was(who: str, file: Path) -> None:
-    assert states.accept(file, POLISH, entry(file), Checked(who, DAY))
+    assert states.accept(file, POLISH, [entry(file)], Checked(who, DAY))
 
     assert entry(file).checked == states.Checked(who, DAY)
 
@@ -350,3 +350,27 @@ def test_counts_and_the_last_check_are_of_what_is_there_now(file: Path) -> None:
     assert made.last_checked == DAY
     edit(file, lambda each: setattr(each, "msgstr", "W {council}."))
     assert assessed().last_checked is None
+
+
+def test_many_are_accepted_in_one_change_but_for_those_that_changed(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(file, lambda each: setattr(each, "msgstr", SAID), 1)
+    seen = [entry(file), entry(file, TWO), entry(file, COUNT)]
+    edit(file, lambda each: setattr(each, "msgstr", "{council}."), 0)
+    write, written = po_file.write, []
+
+    def counted(*given: Any) -> bool:
+        written.append(given)
+        return write(*given)
+
+    monkeypatch.setattr(po_file, "write", counted)
+
+    assert states.accept(file, POLISH, seen, Checked("Jan Nowak", DAY)) == {TWO.id}
+
+    assert len(written) == 1
+    assert [entry(file, each).checked for each in SENTENCES] == [
+        None,
+        Checked("Jan Nowak", DAY),
+        None,
+    ]

@@ -10,7 +10,7 @@ import pseudo_locales
 import pytest
 from desk_site import LANGUAGE, TAG, again, edit_outside, run_git, words
 from inspection_outcome.desk.history import History
-from inspection_outcome.desk.stock import Stock, Trouble
+from inspection_outcome.desk.stock import Stock
 from inspection_outcome.desk.stocks import Stocks
 from inspection_outcome.i18n.checks import Problem
 from inspection_outcome.i18n.states import State
@@ -106,10 +106,13 @@ def test_when_the_english_changes_each_file_follows_by_itself(tmp_path: Path) ->
     assert (entry.state, entry.before) == (State.ENGLISH_CHANGED, (was,))
     assert f'#, fuzzy\n#| msgid "{was}"\n' in stock.path(TAG).read_text(encoding="utf-8")
     log = run_git(tmp_path, "log", "--format=%an: %s")
-    assert log.splitlines()[:2] == [
+    assert log.splitlines()[:3] == [
         "The desk: Desk: update, qaa",
         "Changed outside the desk: Desk: outside, qaa",
+        "The desk: Desk: update",
     ]
+    template = (stock.folders.translations / "messages.pot").read_text(encoding="utf-8")
+    assert f'msgctxt "{ID}"\nmsgid "Is it good?"\n' in template
     assert words(stock, "help.title") == ("W Poedicie",)
 
 
@@ -123,8 +126,8 @@ def test_a_file_that_cannot_follow_is_told(tmp_path: Path, monkeypatch: pytest.M
 
     now = Stocks(stock.folders, History(stock.folders.translations)).current()
 
-    assert now.troubles == (Trouble(TAG, now.troubles[0].told),)
-    assert "Make room on the disk" in now.troubles[0].told
+    assert [each.tag for each in now.troubles] == ["", TAG]
+    assert all("Make room on the disk" in each.told for each in now.troubles)
 
 
 def test_requests_at_once_get_whole_stocks(tmp_path: Path) -> None:
@@ -171,6 +174,20 @@ def test_problems_are_those_of_the_one_list_of_checks(stock: Stock) -> None:
 
     assert isinstance(broken, Problem)
     assert (broken.error, warning.error) == (True, False)
+
+
+def test_what_a_check_warns_of_is_told_until_it_is_mended(stock: Stock) -> None:
+    """Only what has changed is checked again; a new glossary changes all."""
+    before = stock.warned(TAG)
+    edit_outside(stock, ID, "Tytuł" * 40)
+    now = again(stock)
+    assert set(now.looked) == {TAG}
+    assert {*now.warned(TAG)} - {*before} == {ID}
+    edit_outside(stock, ID, *stock.entry(TAG, ID).forms)
+    assert again(now).warned(TAG) == before
+
+    (stock.folders.translations / "glossary.toml").write_text('same = ["X"]', encoding="utf-8")
+    assert again(now).looked == {}
 
 
 def test_each_sentence_is_on_a_page_or_elsewhere(stock: Stock) -> None:

@@ -1,5 +1,6 @@
 """The commands of `flask translations`, as staff see and use them."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,8 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 from inspection_outcome.commands.translations import translations
 from inspection_outcome.commands.workspace import read_settings_to_translate
+from inspection_outcome.edition import Folders
 from inspection_outcome.i18n import po_file
 from inspection_outcome.i18n.languages import Language
+from inspection_outcome.renderer import Renderer
 from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.settings import SettingsError
 
@@ -104,7 +107,7 @@ def test_status_counts_each_state_and_says_what_to_do_next(run: Run) -> None:
     ]
     assert lines[1].endswith(", 3 of them critical")
     assert lines[2:6] == ["English has changed: 0", "Broken: 0", "Needs checking: 5", "Checked: 0"]
-    assert lines[6] == "Pages to check: home 5"
+    assert lines[6] == "Pages to check: home 5, help 1"
     assert lines[7].startswith("Next: open translations/pl/LC_MESSAGES/messages.po")
 
 
@@ -139,7 +142,7 @@ def test_status_leads_from_state_to_state(run: Run, folder: Path, small: Path) -
         "let a speaker check it page ",
     ]
     assert "marked 'fuzzy'" in said[1]
-    assert "flask translations accept pl ui --by NAME" in said[2]
+    assert "flask translations accept pl home --by NAME" in said[2]
 
 
 def test_status_of_a_site_in_english_alone_says_so(run: Run, folder: Path) -> None:
@@ -277,6 +280,25 @@ def test_accept_shows_each_pair_and_asks(run: Run, folder: Path) -> None:
     assert comments(folder)[0].startswith("# Checked by Anna Kowalska, 20")
 
 
+@pytest.mark.parametrize("asked", ["help", "/pl/help/", "https://www.council.example/pl/help"])
+def test_accept_covers_all_that_a_page_shows(
+    asked: str, run: Run, folder: Path, small: Path
+) -> None:
+    """Also what stands in other files: then no reader is told that something is not checked."""
+    pseudo_locales.write(folder, POLISH, pseudo_locales.messages(small))
+    waiting = re.search(r"\bhelp ([0-9]+)", run("status").stdout)
+    assert waiting
+
+    told = run("accept", "pl", asked, "--by", "Anna", input="all\n" + "y\n" * 99)
+
+    assert f"\n{waiting[1]} accepted and kept; 0 of this page still need" in told.stdout
+    renderer = Renderer.build(Folders(small, folder))
+    notice = pseudo_locales.translate("No speaker", POLISH)
+    assert notice in renderer.page("home", "pl")
+    assert notice not in renderer.page("help", "pl")
+    assert " help " not in run("status").stdout
+
+
 def test_accept_all_takes_the_rest_of_the_page_and_no_other(run: Run, folder: Path) -> None:
     told = run("accept", "pl", "home", "--by", "Anna", input="n\nall\n")
 
@@ -351,7 +373,7 @@ def test_a_page_that_is_not_there_is_refused_with_those_that_are(run: Run) -> No
     told = run("accept", "pl", "nothing", "--by", "Anna")
 
     assert told.exit_code == 2
-    assert "there is no page 'nothing'. Known: ui, report, home, help." in " ".join(
+    assert "there is no page 'nothing'. Known: home, help, ui, report." in " ".join(
         told.stderr.split()
     )
 

@@ -82,7 +82,7 @@ def accept(folder: Path, small: Path, id_: str, who: str) -> None:
     sentences = [each.sentence for each in pseudo_locales.messages(small)]
     made = assess_all(POLISH, sentences, po_file.translations(po_file.read(file(folder), POLISH)))
     by = Checked(who, dt.date(2026, 11, 24))
-    assert states.accept(file(folder), POLISH, made.entries[id_], by)
+    assert states.accept(file(folder), POLISH, [made.entries[id_]], by)
 
 
 def state(folder: Path, small: Path, id_: str) -> State:

@@ -13,12 +13,15 @@ from pathlib import Path
 
 import frozen_site
 import pytest
+from click.testing import CliRunner
 from desk_client import ARABIC, HOST, TAG, Person, Site
 from house_rules import inspect
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from inspection_outcome.commands.desk import desk as desk_command
 from inspection_outcome.desk import create_desk
 from inspection_outcome.desk.access import OwnComputer
+from inspection_outcome.desk.lists import ids as ids_of
 from justhtml import JustHTML
 from werkzeug.test import TestResponse
 
@@ -124,6 +127,16 @@ def test_the_name_is_asked_once(kept: Site) -> None:
 
     assert texts(refused, ".wrong") == ["Give your name in plain letters, on one line."]
     assert "You are Anna Kowalska Change your name" in texts(person.get("/"), ".who-is")
+
+
+def test_who_has_not_said_a_name_changes_nothing(site: Site) -> None:
+    person = Person(site.app)
+    person.get(site.access.address(HOST).removeprefix(f"http://{HOST}"), 303)
+    before = site.file.read_bytes()
+
+    person.post(f"/{TAG}/sentence/{ID}/", {"form-0": "Of nobody"}, 403, form="/name")
+
+    assert site.file.read_bytes() == before
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:5050", "127.0.0.1:80", "127.0.0.1"])
@@ -249,6 +262,30 @@ def test_what_is_seen_on_a_page_is_found(reader: Person) -> None:
     assert texts(nothing, "h2")[0] == "Nothing found"
 
 
+def test_what_is_found_by_its_english_reads_in_the_language_first(reader: Person) -> None:
+    english = texts(reader.get("/en/preview/help/"), f'[data-sentence="{ID}"]')[0]
+    there = texts(reader.get(f"/{TAG}/preview/help/"), f'[data-sentence="{ID}"]')[0]
+
+    found = reader.get(f"/{TAG}/?seen={english}&address=help")
+
+    assert texts(found, ".sentences .said")[0] == there.removesuffix(f" {english}")
+    assert texts(found, ".sentences .source")[0] == english
+    assert texts(found, ".sentences mark")[0] == english
+    assert texts(found, ".sentences .hint")[0].startswith("Talk to someone, under ‘")
+
+
+@pytest.mark.parametrize(
+    ("pasted", "told"),
+    [(" ", "Paste some words first."), ("x!", "Paste more words: a few in a row.")],
+)
+def test_too_little_to_search_for_is_told(pasted: str, told: str, reader: Person) -> None:
+    answer = reader.get(f"/{TAG}/?seen={pasted}&address=")
+
+    assert texts(answer, ".wrong") == [told]
+    assert texts(answer, "title") == ["Nothing to search for – Czech – The desk"]
+    assert "fewer" not in answer.text
+
+
 def test_the_frame_holds_the_page_without_its_scripts(reader: Person) -> None:
     answer = reader.get(f"/{TAG}/preview/help/")
 
@@ -284,7 +321,10 @@ def test_what_is_saved_is_in_the_file_and_on_the_running_site_at_once(
     answer = anna.save(ID, "  Nové\r\nzdání. ")
 
     assert answer.location == f"/{TAG}/sentence/{ID}/"
-    assert texts(anna.get(answer.location), ".result") == ["Saved. Readers see it now."]
+    assert texts(anna.get(answer.location), ".result") == [
+        "Saved. Readers see it now.",
+        "On the site, reload the page: a browser may show its copy for a minute.",
+    ]
     assert f'msgctxt "{ID}"' in site.file.read_text(encoding="utf-8")
     public.extensions["inspection_outcome"].refresh()
     assert "Nové zdání." in public.test_client().get(f"/{TAG}/help/").text
@@ -308,7 +348,29 @@ def test_save_and_next_leads_through_a_list_to_its_end(site: Site, anna: Person)
         assert ("moved=1" in first) is bool(left)
 
     assert todo == set()
-    assert "That was the last one of this list." in texts(anna.get(f"/{TAG}/"), ".result")
+    assert (
+        texts(anna.get(str(first)), ".result")[-1] == "That was the last one. Here is Today again."
+    )
+
+
+def test_the_last_sentence_of_a_page_leads_back_to_it(site: Site, anna: Person) -> None:
+    stock = site.app.extensions["desk"].stocks.current()
+    last = ids_of(stock, TAG, "page:help")[-1]
+    screen = anna.get(f"/{TAG}/sentence/{last}/?in=page:help")
+
+    assert texts(screen, ".buttons button")[:2] == ["Save", "Save and finish"]
+    assert texts(screen, ".skip-it a") == ["Back to ‘Talk to someone’"]
+    assert anna.save(last, "Poslední.", do="next", in_="page:help").location == f"/{TAG}/page/help/"
+
+
+@pytest.mark.parametrize("list_", ["check", "again"])
+def test_a_list_that_saving_does_not_empty_has_an_end(list_: str, site: Site, anna: Person) -> None:
+    stock = site.app.extensions["desk"].stocks.current()
+    last = ids_of(stock, TAG, list_)[-1]
+
+    answer = anna.save(last, *stock.entry(TAG, last).forms, do="next", in_=list_)
+
+    assert answer.location == "/"
 
 
 def test_two_people_at_once_lose_nothing(site: Site, anna: Person) -> None:
@@ -330,7 +392,7 @@ def test_two_people_at_once_lose_nothing(site: Site, anna: Person) -> None:
         "Theirs",
     ]
     assert "Ben Adams, today" in texts(refused, ".versions-of dt")[2]
-    assert texts(refused, ".versions-of ins") == ["put in: Anna. ,", "put in: Ben. ,"]
+    assert texts(refused, ".versions-of ins") == ["put in: ‘ Anna. ’", "put in: ‘ Ben. ’"]
     assert texts(refused, "textarea") == ["Bylo to Anna."]
     anna.save(ID, "Bylo to Anna.", seen=again[1])
     assert texts(anna.get(screen), ".past li > p b") == ["Anna Kowalska", "Ben Adams", "Ben"]
@@ -350,6 +412,64 @@ def test_what_a_check_refuses_is_kept_in_the_box(site: Site, anna: Person) -> No
     assert "Jen {nothing} tady" in site.file.read_text(encoding="utf-8")
 
 
+def test_of_a_plural_the_form_that_is_wrong_is_named(anna: Person) -> None:
+    id_, good = "ui.in-english", anna.get(f"/{ARABIC}/sentence/ui.in-english/")
+    forms = texts(good, "textarea")
+    forms[3] = "{nothing}"
+
+    refused = anna.save(id_, *forms, tag=ARABIC, status=422)
+
+    links = page_of(refused).query(".trouble li a")
+    assert {(each.attrs or {})["href"] for each in links} == {"#form-3"}
+    assert "The English has no {nothing} (for 3, 4, 5, 6…)" in texts(refused, ".trouble li a")
+    wrong = page_of(refused).query('[aria-invalid="true"]')
+    assert [(each.attrs or {})["id"] for each in wrong] == ["form-3"]
+
+
+def test_english_over_a_critical_sentence_is_asked_about_once(site: Site, anna: Person) -> None:
+    stock = site.app.extensions["desk"].stocks.current()
+    critical, other = (
+        next(
+            id_
+            for id_ in stock.shown(TAG, "help").seen
+            if (said := stock.messages[id_].sentence).critical is is_critical
+            and "{" not in said.text
+            and not stock.same_english(id_)
+        )
+        for is_critical in (True, False)
+    )
+    before = site.file.read_bytes()
+    english = stock.messages[critical].sentence.text
+
+    refused = anna.save(critical, english, status=422)
+
+    assert texts(refused, ".trouble h2") == ["Not saved yet: is this still in English?"]
+    assert texts(refused, ".trouble li a") == ["It is the same as the English"]
+    assert texts(refused, "textarea") == [english]
+    assert site.file.read_bytes() == before
+    anna.save(critical, english, do="anyway")
+    anna.save(other, stock.messages[other].sentence.text)
+    today = anna.get("/")
+    assert "Look at these again" in texts(today, ".kind h2")
+    listed = page_of(anna.get(f"/{TAG}/?in=again")).query(".sentences a")
+    assert {f"/{TAG}/sentence/{id_}/?in=again" for id_ in (critical, other)} <= {
+        (each.attrs or {})["href"] for each in listed
+    }
+
+
+def test_a_form_is_never_sent_to_the_address_of_its_own_page(anna: Person) -> None:
+    """Going back in a browser would not bring back what was typed while the desk was down."""
+    screen = f"/{TAG}/sentence/{ID}/"
+    typed = {"form-0": "{wrong}"}
+    for _ in range(3):
+        action = str((page_of(anna.get(screen)).query("#words")[0].attrs or {})["action"])
+        assert action != screen
+        refused = anna.post(action, typed | {"seen": anna.field("seen", screen)}, 422, screen)
+        again = (page_of(refused).query("#words")[0].attrs or {})["action"]
+        assert again != action
+        screen = action
+
+
 def test_a_draft_is_shown_in_its_page_and_not_saved(site: Site, anna: Person) -> None:
     before = site.file.read_bytes()
 
@@ -360,8 +480,12 @@ def test_a_draft_is_shown_in_its_page_and_not_saved(site: Site, anna: Person) ->
     assert (
         "Jen na zkoušku & víc" in texts(show("Jen na zkoušku & víc"), f'[data-sentence="{ID}"]')[0]
     )
-    assert texts(show("Jen na zkoušku"), ".desk-draft") == ["As you typed it. Not saved yet."]
-    assert texts(show("{x}"), ".desk-draft")[0].startswith("Broken, so readers would get")
+    assert texts(show("Jen na zkoušku."), ".desk-draft") == ["Your draft. Nothing is saved."]
+    assert texts(show("Jen na zkoušku"), ".desk-draft li") == [
+        "It ends with no punctuation mark, and the English with a full stop."
+    ]
+    assert texts(show("{x}"), ".desk-draft li") == ["The English has no {x}."]
+    assert "readers would get the English" in texts(show("{x}"), ".desk-draft")[0]
     assert site.file.read_bytes() == before
 
 
@@ -445,11 +569,47 @@ def test_the_same_english_is_translated_in_each_place(site: Site, anna: Person) 
     ] * len(also)
 
 
+def test_twins_are_told_apart_by_where_they_stand_and_put_back_together(
+    site: Site, anna: Person
+) -> None:
+    stock = site.app.extensions["desk"].stocks.current()
+    id_ = next(
+        id_
+        for id_ in stock.messages
+        if (same := stock.same_english(id_))
+        and all(stock.entry(TAG, each).forms == stock.entry(TAG, id_).forms for each in same)
+    )
+    screen, same = f"/{TAG}/sentence/{id_}/", stock.same_english(id_)
+    was = stock.entry(TAG, id_).forms
+    places = texts(anna.get(screen), ".choice small")
+    assert len(set(places)) == len(same)
+    assert not set(places) & set(same)
+    also = [
+        f"{(each.attrs or {})['value']}"
+        for each in page_of(anna.get(screen)).query('#words input[name="also"]')
+    ]
+    anna.save(id_, *["Chyba"] * len(was), also=also, do="anyway")
+
+    form = page_of(anna.get(screen)).query(".past form")[0]
+    sent = {
+        str((each.attrs or {})["name"]): (each.attrs or {})["value"]
+        for each in (*form.query("input"), *form.query("button"))
+    }
+    assert sum((each.attrs or {}).get("name") == "also" for each in form.query("input")) == len(
+        same
+    )
+    ticked = [(each.attrs or {})["value"] for each in form.query('input[name="also"]')]
+    anna.post(f"/{TAG}/put-back/{id_}/", sent | {"also": ticked}, 303, screen)
+
+    stock = site.app.extensions["desk"].stocks.current()
+    assert {stock.entry(TAG, each).forms for each in (id_, *same)} == {was}
+
+
 def test_a_history_can_be_begun(tmp_path: Path, translations: Path) -> None:
     site = Site(tmp_path, translations)
     anna = site.person()
     told = anna.save(ID, "Bez historie.")
-    assert texts(anna.get(told.location), ".result") == ["Saved. Readers see it now."]
+    assert texts(anna.get(told.location), ".result")[0] == "Saved. Readers see it now."
 
     anna.post("/history", {}, 303)
     anna.save(ID, "S historií.")
@@ -486,7 +646,6 @@ def test_what_was_typed_outlives_a_new_start_of_the_desk(site: Site, anna: Perso
     "path",
     [
         "/xx/",
-        "/en/",
         f"/{TAG}/page/nothing/",
         f"/{TAG}/page/../../etc/passwd/",
         f"/{TAG}/sentence/help.nothing/",
@@ -567,6 +726,8 @@ def attacked(
                 "name",
                 "sentence",
                 "address",
+                "at",
+                "attempt",
                 "key",
             ]
         ),
@@ -598,6 +759,15 @@ def test_whatever_is_sent_nothing_breaks_and_nothing_runs(
     assert "<img" not in answer.text
     cookies = answer.headers.get_all("Set-Cookie")
     assert [each.split("=")[0] for each in cookies] in ([], ["desk-5050"])
+
+
+def test_a_port_that_no_browser_opens_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("inspection_outcome.commands.desk.make_server", None)  # never gets there
+
+    told = CliRunner().invoke(desk_command, ["--port", "5060", "--no-browser"])
+
+    assert told.exit_code == 2
+    assert "no browser opens port 5060" in told.output
 
 
 def test_the_command_opens_a_desk_that_tells_no_words(tmp_path: Path, translations: Path) -> None:

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from house_rules import Get, attribute, text_of
-from inspection_outcome.commands.content_check import check_content
+from inspection_outcome.authoring.faults import check_content
 from inspection_outcome.edition import Folders
 from pseudo_locales import NORTHMARSH
 

@@ -161,10 +161,10 @@ def test_a_pack_is_made_once_for_all_who_ask_at_once(
     renderer, start = Renderer.build(Folders(SMALL, translations)), threading.Barrier(8)
     made: list[str] = []
 
-    def packing(home: str, *of: Any) -> bytes:
-        made.append(home)
+    def packing(json_: bytes) -> bytes:
+        made.append(json.loads(json_)["home"])
         time.sleep(0.01)
-        return pack(home, *of)
+        return pack(json_)
 
     def read(_: int) -> bytes:
         start.wait()

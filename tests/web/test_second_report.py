@@ -14,7 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 from frozen_site import ALL, PAGES
 from house_rules import Get, attribute, inspect, text_of
-from inspection_outcome.commands.content_check import check_content
+from inspection_outcome.authoring.faults import check_content
 from inspection_outcome.edition import Folders
 from inspection_outcome.report import load
 from justhtml import JustHTML

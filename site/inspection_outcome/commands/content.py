@@ -2,8 +2,8 @@
 
 import click
 
+from inspection_outcome.authoring.faults import check_content
 from inspection_outcome.commands.content_check import (
-    check_content,
     check_taken_over,
     gone,
     names_of_others,

@@ -1,13 +1,10 @@
-"""Check the content: what is still to be written, faults of truth and of style, what to look at."""
+"""Check the content: what was taken over from other councils, and what to look at."""
 
 import re
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
 
-from inspection_outcome.commands.workspace import FILE
-from inspection_outcome.edition import PACKAGE, Folders, today
+from inspection_outcome.edition import PACKAGE, Folders
 from inspection_outcome.i18n import glossary, languages, po_file, ui
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.pages.load import load
@@ -18,11 +15,6 @@ from inspection_outcome.report.files import find, read_text
 from inspection_outcome.report.later import later
 from inspection_outcome.report.lines import located
 from inspection_outcome.report.model import Report
-from inspection_outcome.report.plain_english import style, words_to_avoid
-from inspection_outcome.report.reachable import unreachable
-from inspection_outcome.report.todo import todos, without_todo
-
-Made = TypeVar("Made")
 
 _TO_COPY = (PACKAGE.parent / "content", PACKAGE.parents[1] / "tests" / "data" / "second")
 """The sites that a council copies from, as site/content/README.md tells it."""
@@ -111,40 +103,6 @@ def _load_if_whole(folder: Path) -> Report | None:
     return None
 
 
-def check_content(folders: Folders) -> list[Fault]:
-    """Return the faults of truth in the content, ui.toml and the list of languages.
-
-    If there are none, return the others, such as those of style. What says TODO has none: `todos`
-    tells it. Nor has a file of the content any of style until nothing in it says TODO; nor any
-    contact, until nothing in theirs does.
-    """
-    faults: list[Fault] = []
-
-    def read(make: Callable[[], Made]) -> Made | None:
-        try:
-            return make()
-        except ContentError as error:
-            faults.extend(error.faults)
-            return None
-
-    offered = read(lambda: languages.load(folders.translations))
-    report = read(lambda: load(folders.content))
-    words = read(lambda: ui.load(report, folders.ui)) if report else None
-    left = todos(folders.content)
-    if faults or not (offered and report and words):
-        return without_todo(faults, left)
-    unfinished = {each.file for each in left}
-    of_style = [fault for fault in style(report) if fault.file not in unfinished]
-    of_words = words_to_avoid((folders.ui.name, word) for word in words.values())
-    return [
-        *located(_to_come(report), folders.content),
-        *located(_no_address(report), folders.content),
-        *located(() if FILE in unfinished else unreachable(report), folders.content),
-        *located(of_style, folders.content),
-        *located(of_words, folders.ui.parent),
-    ]
-
-
 def gone(folders: Folders) -> list[str]:
     """Return the ids of sentences that were there at the last `flask translations update`.
 
@@ -157,39 +115,3 @@ def gone(folders: Folders) -> list[str]:
         ids = _ID.findall(read_text(folders.translations / po_file.POT))
         return [each for each in ids if each not in there]
     return []
-
-
-def _to_come(report: Report) -> Iterator[Fault]:
-    """Yield a fault for each update dated in the future.
-
-    Such a date does not stop the app from starting: that would depend on the clock.
-    """
-    for update in report.updates:
-        if update.known_since > today():
-            remedy = (
-                "Give the day that the document bears; or, with 'seen', "
-                "the day on which you noted it."
-            )
-            yield Fault(
-                "report.toml",
-                f"update[{update.id}]",
-                f"{update.known_since} is still to come",
-                remedy,
-            )
-
-
-def _no_address(report: Report) -> Iterator[Fault]:
-    """Yield a fault if a page tells who answers for this copy, and not where to write to.
-
-    The law wants that of an accessibility statement: see `facts.accessibility_law`.
-    """
-    council = report.council
-    sections = (section for page in report.pages.values() for section in page.section)
-    is_told = council.publisher and any(each.shows == "publisher" for each in sections)
-    if is_told and not council.publisher_email:
-        yield Fault(
-            "report.toml",
-            "council.publisher_email",
-            "it is missing, so readers cannot write to the publisher",
-            "Add a line 'publisher_email = …' to [council]: an accessibility statement needs it.",
-        )

@@ -11,6 +11,11 @@ from inspection_outcome.i18n import catalogues
 
 _PORT = 5050
 _HOST = "127.0.0.1"
+_REFUSED = frozenset({
+    1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, *range(6665, 6670), 6679,
+    6697, 10080,
+})  # fmt: skip
+"""Ports that no browser opens, of those that may be asked for: 'bad port' of the Fetch standard."""
 
 
 @click.command()
@@ -22,14 +27,22 @@ def desk(port: int, browser: bool) -> None:  # noqa: FBT001 (click passes it by 
 
     Only this computer can reach it. Stop it with Ctrl+C.
     """
+    if port in _REFUSED:
+        raise click.BadParameter(
+            f"no browser opens port {port}, as it is kept for other programs. Leave --port out, or "
+            f"give another: flask desk --port {_PORT + 1}",
+            param_hint="--port",
+        )
     from inspection_outcome.desk import create_desk  # noqa: PLC0415 (needs the extra 'desk')
     from inspection_outcome.desk.access import OwnComputer  # noqa: PLC0415 (as above)
+    from inspection_outcome.desk.publishing import publishing_of  # noqa: PLC0415 (as above)
 
     def tell(address: str) -> None:
         click.echo(f"Another browser asked for the desk. To open it there: {address}")
 
     access = OwnComputer(tell)
-    app = create_desk(read_settings().folders, access)
+    settings = read_settings()
+    app = create_desk(settings.folders, access, publishing_of(settings))
     try:
         server = make_server(_HOST, port, app, threaded=True)
     except (OSError, SystemExit):  # werkzeug exits if the port is taken

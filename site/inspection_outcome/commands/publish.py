@@ -9,8 +9,8 @@ from inspection_outcome.commands.content_check import check_taken_over
 from inspection_outcome.commands.workspace import errors_as_messages, read_settings
 from inspection_outcome.export.errors import PublishError
 from inspection_outcome.export.export import publish as write
+from inspection_outcome.export.ready import ready
 from inspection_outcome.renderer import Renderer
-from inspection_outcome.report.todo import REMEDY, todos
 
 _UNCHANGED = "Nothing was published: what was there is as it was."
 
@@ -29,16 +29,10 @@ def publish(folder: Path, other_council: bool) -> None:  # noqa: FBT001 (click p
     """
     settings = read_settings()
     where = settings.folders
-    if left := todos(where.content):
-        lines = "line of the content says" if len(left) == 1 else "lines of the content say"
-        raise click.ClickException(
-            f"{len(left)} {lines} TODO. The first: {left[0]}\n    {REMEDY}\n"
-            f"To see each: flask content check\n{_UNCHANGED}"
-        )
-    state = where.state()
-    renderer = Renderer.build(where, settings.public_url)
-    if where.state() != state:  # half of a change may be valid content
-        raise click.ClickException(f"A file was saved meanwhile: publish again.\n{_UNCHANGED}")
+    try:
+        renderer = ready(where, settings.public_url)
+    except PublishError as error:
+        raise click.ClickException(f"{error}\n{_UNCHANGED}") from None
     try:
         made = write(renderer, folder, other_council=other_council)
     except PublishError as error:

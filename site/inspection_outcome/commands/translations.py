@@ -10,6 +10,8 @@ import click
 
 from inspection_outcome.commands.translations_accept import accept_command
 from inspection_outcome.commands.translations_check import INDENT, check_command
+from inspection_outcome.commands.translations_receive import receive_command
+from inspection_outcome.commands.translations_send import send_command
 from inspection_outcome.commands.translations_update import MARK, UNMARK, update_command
 from inspection_outcome.commands.workspace import (
     Workspace,
@@ -35,6 +37,8 @@ def translations() -> None:
 translations.add_command(check_command)
 translations.add_command(accept_command)
 translations.add_command(update_command)
+translations.add_command(send_command)
+translations.add_command(receive_command)
 
 
 @translations.command()
@@ -65,21 +69,27 @@ def status() -> None:
 
 
 def _status(workspace: Workspace, language: Language) -> Iterator[str]:
-    needed = [sentence.id for sentence in workspace.sentences]
-    said = po_file.translations(po_file.read(workspace.po_path(language), language, needed))
+    said = workspace.said(language)
     made = assess_all(language, workspace.sentences, said)
     critical = Counter(entry.state for entry in made.entries.values() if entry.sentence.critical)
     for state, number in ((state, made.counts[state]) for state in State):
         note = f", {critical[state]} of them critical" if critical[state] else ""
         yield f"{state.value + ':':<21}{number:>5}{note}"
-    waiting = Counter(
-        each.page
-        for each in workspace.messages
-        if made.entries[each.sentence.id].state is State.NEEDS_CHECKING
-    )
+    waiting = _waiting(workspace, made)
     if waiting:
         yield f"Pages to check: {', '.join(f'{page} {number}' for page, number in waiting.items())}"
     yield f"Next: {_next(workspace, made, said, next(iter(waiting), ''))}"
+
+
+def _waiting(workspace: Workspace, made: Catalogue) -> dict[str, int]:
+    """Return the pages that wait for a speaker, each with how many sentences `accept` asks."""
+    if not made.counts[State.NEEDS_CHECKING]:
+        return {}
+    numbers = {
+        page: sum(made.entries[id_].state is State.NEEDS_CHECKING for id_ in ids)
+        for page, ids in workspace.pages(made).items()
+    }
+    return {page: number for page, number in numbers.items() if number}
 
 
 def _next(workspace: Workspace, made: Catalogue, said: Mapping[str, Translation], page: str) -> str:

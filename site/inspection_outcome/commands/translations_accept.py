@@ -7,7 +7,8 @@ import click
 from inspection_outcome.commands.translations_check import show
 from inspection_outcome.commands.workspace import Workspace, errors_as_messages, read_settings
 from inspection_outcome.i18n.accept_page import PageCheck
-from inspection_outcome.i18n.states import LONGEST_NAME, Checked, State, check_name
+from inspection_outcome.i18n.catalogues import assess_all
+from inspection_outcome.i18n.states import LONGEST_NAME, Checked, Entry, State, check_name
 
 
 @click.command("accept")
@@ -22,7 +23,9 @@ from inspection_outcome.i18n.states import LONGEST_NAME, Checked, State, check_n
 )
 @errors_as_messages()
 def accept_command(language: str, page: str, who: str) -> None:
-    """Let a speaker say of each sentence of a PAGE that its translation into LANGUAGE is right.
+    """Let a speaker say of each sentence that a PAGE shows whether LANGUAGE has it right.
+
+    PAGE is an address, like /pl/help/, or a page's name, like help.
 
     Critical sentences (danger, help, rights) are always asked one at a time. What was accepted is
     kept at once, also if you stop half-way. `flask translations status` names the pages that wait.
@@ -30,14 +33,15 @@ def accept_command(language: str, page: str, who: str) -> None:
     """
     workspace = Workspace.read(read_settings().folders)
     spoken = workspace.language(language)
-    sentences = workspace.sentences_of(page)
     try:
         check_name(who)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--by") from None
     by = Checked(who, dt.date.today())  # noqa: DTZ011 (the speaker's local date)
-    needed = [sentence.id for sentence in workspace.sentences]
-    check = PageCheck.begin(workspace.po_path(spoken), spoken, sentences, by, needed)
+    known = {sentence.id: sentence for sentence in workspace.sentences}
+    pages = workspace.pages(assess_all(spoken, known.values(), workspace.said(spoken)))
+    sentences = [known[id_] for id_ in pages[workspace.page(page, pages)]]
+    check = PageCheck.begin(workspace.po_path(spoken), spoken, sentences, by, [*known])
     try:
         _ask_each(check)
     finally:
@@ -46,21 +50,30 @@ def accept_command(language: str, page: str, who: str) -> None:
 
 def _ask_each(check: PageCheck) -> None:
     """Ask whether each translation is right, and record the answers, until the speaker stops."""
-    all_the_rest = False
-    for entry in check.to_ask:
-        critical = entry.sentence.critical
-        click.echo(f"\n{entry.sentence.id}{' (critical)' if critical else ''}")
-        show(entry)
-        answer = "yes" if all_the_rest and not critical else _ask(critical=critical)
+    left = check.to_ask
+    while left:
+        entry, *left = left
+        _show(entry)
+        answer = _ask(critical=entry.sentence.critical)
         if answer == "q":
             return
-        all_the_rest = all_the_rest or answer == "all"
         if answer in {"n", "no"}:
             check.refuse(entry)
-        elif not check.accept(entry):
+            continue
+        rest = [each for each in left if not each.sentence.critical] if answer == "all" else []
+        left = [each for each in left if each not in rest]
+        for each in rest:
+            _show(each)
+        if changed := check.accept([entry, *rest]):
+            told = "was" if len(changed) == 1 else "were"
             raise click.ClickException(
-                f"{entry.sentence.id} was changed in the file meanwhile. Start again."
+                f"{', '.join(changed)} {told} changed in the file meanwhile. Start again."
             )
+
+
+def _show(entry: Entry) -> None:
+    click.echo(f"\n{entry.sentence.id}{' (critical)' if entry.sentence.critical else ''}")
+    show(entry)
 
 
 def _ask(*, critical: bool) -> str:

@@ -12,8 +12,8 @@ from inspection_outcome.commands.workspace import (
     errors_as_messages,
     read_settings_to_translate,
 )
-from inspection_outcome.i18n import glossary, merge, po_file
-from inspection_outcome.i18n.extract import template
+from inspection_outcome.i18n import glossary, merge
+from inspection_outcome.i18n.extract import write_template
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.lock import locked
 from inspection_outcome.i18n.po_parse import CatalogueError
@@ -96,8 +96,7 @@ def _check_asked(workspace: Workspace, other: Path | None, asked: Sequence[str])
 
 
 def _template(workspace: Workspace) -> list[str]:
-    """Write the file with the English alone. Raise FileError if it cannot be written."""
-    po_file.write(template(workspace.messages), workspace.folder / po_file.POT)
+    write_template(workspace.folder, workspace.messages)
     return []
 
 

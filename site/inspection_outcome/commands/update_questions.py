@@ -6,14 +6,12 @@ from typing import Any
 
 import click
 
+from inspection_outcome.authoring.typed import day
+from inspection_outcome.authoring.updates import NO_STATUS, choices, make, still_to_come
 from inspection_outcome.commands.workspace import FILE, Workspace
 from inspection_outcome.edition import today
-from inspection_outcome.report.edit import sentence_id, update_id
-from inspection_outcome.report.model import Status, Update
+from inspection_outcome.report.model import Update
 from inspection_outcome.report.references import OF_THE_SITE
-from inspection_outcome.report.sentence import Sentence
-
-NO_STATUS = "none"
 
 
 class Day(click.ParamType[dt.date | None]):
@@ -30,15 +28,13 @@ class Day(click.ParamType[dt.date | None]):
         """Return the date. Fail, with a message for people, if it is no date or in the future."""
         if not value and self.optional:
             return None
-        try:
-            day = dt.datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 (only a date)
-        except ValueError:
+        if (found := day(str(value))) is None:
             self.fail(
                 f"'{value}' is no day. Write it as year-month-day, like 2026-03-31.", param, ctx
             )
-        if day > today():
+        if still_to_come(found):
             self.fail(f"{value} is still to come. Give a day up to today.", param, ctx)
-        return day
+        return found
 
 
 def ask_update(workspace: Workspace, given: Mapping[str, Any]) -> Update:
@@ -47,29 +43,19 @@ def ask_update(workspace: Workspace, given: Mapping[str, Any]) -> Update:
     Raise BadParameter for an unknown name, and ClickException if none is known.
     """
     report = workspace.report
-    known = _known(workspace)
-    for name, choices in known.items():
-        _must_be_known(name, given[name], choices)
+    known = choices(report, workspace.plain)
+    for name, names in known.items():
+        _must_be_known(name, given[name], names)
     action = given["action"] or _choose("action", known["action"])
     source = given["source"] or _choose("source", known["source"])
     date, seen = given["date"], given["seen"]
     if date is None and seen is None:
         date, seen = _ask_day(report.source(source).date)
     status = given["status"] or (NO_STATUS if seen else _choose("status", known["status"]))
-    id_ = update_id(report, action, date or seen)
     text = given["text"] if given["text"] is not None else ask_sentence(workspace)
-    said = Sentence(id=sentence_id(id_), text=text, source=source)
-    return Update(id_, action, said, date, seen, None if status == NO_STATUS else Status(status))
-
-
-def _known(workspace: Workspace) -> dict[str, dict[str, str]]:
-    """Return the names to choose from, each with what it stands for, by option."""
-    report, say = workspace.report, workspace.plain
-    return {
-        "action": {each.id: say(each.text) for each in report.actions},
-        "source": {each.id: say(each.name) for each in report.sources},
-        "status": {each.value: "" for each in Status} | {NO_STATUS: "the document does not say"},
-    }
+    return make(
+        report, action=action, source=source, status=status, text=text, date=date, seen=seen
+    )
 
 
 def _must_be_known(name: str, given: str | None, known: Mapping[str, str]) -> None:

@@ -1,21 +1,14 @@
 """`flask content add-update`: for staff who have read a new report on an action."""
 
-import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import click
 from msgspec import structs
 
-from inspection_outcome.commands.content_check import check_content
-from inspection_outcome.commands.update_questions import (
-    NO_STATUS,
-    Day,
-    ask_sentence,
-    ask_update,
-)
+from inspection_outcome.authoring.faults import tried
+from inspection_outcome.authoring.updates import NO_STATUS, not_known, statuses, twin
+from inspection_outcome.commands.update_questions import Day, ask_sentence, ask_update
 from inspection_outcome.commands.workspace import (
     FILE,
     Workspace,
@@ -23,10 +16,9 @@ from inspection_outcome.commands.workspace import (
     read_settings,
 )
 from inspection_outcome.edition import Folders, today
-from inspection_outcome.report import progress
 from inspection_outcome.report.edit import with_update
 from inspection_outcome.report.errors import Fault, visible
-from inspection_outcome.report.files import find, stamp, write_whole
+from inspection_outcome.report.files import stamp, write_whole
 from inspection_outcome.report.model import Update
 
 
@@ -52,8 +44,8 @@ def add_update(yes: bool, **given: Any) -> None:  # noqa: FBT001 (click passes i
     path = where.content / FILE
     since, before = stamp(path), path.read_bytes().decode()  # its line ends unchanged
     update = ask_update(workspace, given)
-    if twin := next((each for each in workspace.report.updates if _same(each, update)), None):
-        raise click.ClickException(f"This is there already, as {twin.id}. Nothing was written.")
+    if there := twin(workspace.report, update):
+        raise click.ClickException(f"This is there already, as {there.id}. Nothing was written.")
     text, faults = propose(where, before, update)
     while given["text"] is None and _only_of(update, faults):
         _tell(faults)
@@ -85,23 +77,7 @@ def propose(where: Folders, before: str, update: Update) -> tuple[str, Sequence[
         text = with_update(before, update, today())
     except ValueError as error:
         raise click.ClickException(f"{FILE}: {error}") from None
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder)
-        for path in map(Path, find(where.content, ".toml")):
-            (copy / path.relative_to(where.content)).parent.mkdir(parents=True, exist_ok=True)
-            (copy / path.relative_to(where.content)).write_bytes(path.read_bytes())
-        write_whole(copy / FILE, text)
-        # Compare faults by remedy, not by problem: a problem may hold a number, such as a grade,
-        # that the update changes.
-        known = {(fault.file, fault.field, fault.remedy) for fault in check_content(where)}
-        found = check_content(replace(where, content=copy))
-    return text, [each for each in found if (each.file, each.field, each.remedy) not in known]
-
-
-def _same(one: Update, other: Update) -> bool:
-    """Return whether two updates say the same, whatever their ids and paragraph numbers."""
-    text = structs.replace(one.text, id=other.text.id, paragraphs=other.text.paragraphs)
-    return structs.replace(one, id=other.id, text=text) == other
+    return text, tried(where, {FILE: text}).faults
 
 
 def _only_of(update: Update, faults: Sequence[Fault]) -> bool:
@@ -117,9 +93,8 @@ def _tell(faults: Sequence[Fault]) -> None:
 def _show(workspace: Workspace, update: Update) -> None:
     """Show the update as readers will see it, and what it changes."""
     report, say = workspace.report, workspace.plain
-    after = structs.replace(report, updates=(update, *report.updates))
     action = next(each for each in report.actions if each.id == update.action)
-    old, new = (progress.status(each, action).value for each in (report, after))
+    old, new = (each.value for each in statuses(report, update))
     click.echo(f"\n  Action:  {say(action.text)}")
     click.echo(f"  Day:     {update.date or f'none; read on {update.seen}'}")
     click.echo(f"  Says:    {say(update.text)}")
@@ -129,19 +104,11 @@ def _show(workspace: Workspace, update: Update) -> None:
 
 def _tell_what_to_look_at(workspace: Workspace) -> None:
     """Print every sentence about what is not known: this update may have made it wrong."""
-    report, say = workspace.report, workspace.plain
-    unknown = [(FILE, sentence) for area in report.areas for sentence in area.not_known]
-    unknown += [(FILE, sentence) for action in report.actions for sentence in action.not_known]
-    unknown += [
-        (f"{name}.toml", sentence)
-        for name, page in report.pages.items()
-        for section in page.section
-        for sentence in section.not_known
-    ]
+    unknown = [*not_known(workspace.report)]
     if unknown:
         click.echo("Is all of this still true?")
     for file, sentence in unknown:
-        click.echo(f"  {file}, {sentence.id}: {say(sentence)}")
+        click.echo(f"  {file}, {sentence.id}: {workspace.plain(sentence)}")
 
 
 def _tell_languages(workspace: Workspace) -> None:

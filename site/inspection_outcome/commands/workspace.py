@@ -2,21 +2,26 @@
 
 import io
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
-from inspection_outcome.edition import Folders
+from inspection_outcome.edition import Edition, Folders
 from inspection_outcome.i18n import languages, po_file, ui
+from inspection_outcome.i18n.catalogues import Catalogue, Catalogues
 from inspection_outcome.i18n.extract import Message, extract
 from inspection_outcome.i18n.languages import ENGLISH, Language
+from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.po_parse import CatalogueError
 from inspection_outcome.i18n.render import PageTranslator
 from inspection_outcome.i18n.translator import Translator
 from inspection_outcome.pages.load import load
+from inspection_outcome.pages.urls import ALL, page_at
+from inspection_outcome.renderer import Renderer
 from inspection_outcome.report.errors import ContentError, shown, visible
 from inspection_outcome.report.files import FileError
 from inspection_outcome.report.model import Report
@@ -24,9 +29,13 @@ from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.report.todo import is_todo
 from inspection_outcome.report.toml import Reader
 from inspection_outcome.settings import Settings, SettingsError, environment, not_named
+from inspection_outcome.shown import shown as what_is_shown
+from inspection_outcome.theme import Theme
 
 FOLDERS = {"OUTCOME_CONTENT": "site/content", "OUTCOME_TRANSLATIONS": "translations"}
 """The shipped folders, by the setting that names another."""
+_OF_THE_DESK = {"flask_wtf", "xlsxwriter", "openpyxl", "defusedxml"}
+"""Libraries of the extra 'desk'."""
 FILE = "report.toml"
 """The content file that names the council, and that `add-update` writes into."""
 
@@ -43,7 +52,7 @@ def errors_as_messages() -> Iterator[None]:
     except (ContentError, SettingsError, CatalogueError, FileError) as error:
         raise click.ClickException(str(error)) from None
     except ModuleNotFoundError as error:  # a server is installed without these extras
-        extra = "desk" if error.name == "flask_wtf" else "staff"
+        extra = "desk" if error.name in _OF_THE_DESK else "staff"
         pip = r".venv\Scripts\pip" if sys.platform == "win32" else ".venv/bin/pip"
         raise click.ClickException(
             f"{error.name} is not installed. "
@@ -132,6 +141,7 @@ class Workspace(NamedTuple):
     """Every sentence to translate; not those that are still to be written."""
     report: Report
     words: Mapping[str, Sentence]
+    theme: Path
 
     @classmethod
     def read(cls, where: Folders) -> "Workspace":
@@ -144,6 +154,7 @@ class Workspace(NamedTuple):
             [each for each in extract(report, words) if not is_todo(each.sentence)],
             report,
             words,
+            where.theme,
         )
 
     @property
@@ -152,10 +163,13 @@ class Workspace(NamedTuple):
         return tuple(language for language in self.languages if language.tag != ENGLISH)
 
     @property
+    def _english(self) -> Language:
+        return next(language for language in self.languages if language.tag == ENGLISH)
+
+    @property
     def plain(self) -> Callable[[Sentence], str]:
         """Return a function that renders a sentence in English, without markup."""
-        english = next(language for language in self.languages if language.tag == ENGLISH)
-        translator = Translator(english, self.words, self.report.facts, address=str)
+        translator = Translator(self._english, self.words, self.report.facts, address=str)
         return PageTranslator(translator, translator).plain
 
     @property
@@ -163,13 +177,37 @@ class Workspace(NamedTuple):
         """Return every sentence to translate, in site order."""
         return [message.sentence for message in self.messages]
 
-    def sentences_of(self, page: str) -> list[Sentence]:
-        """Return the sentences of a page. Raise BadParameter if there is no such page."""
-        found = [message.sentence for message in self.messages if message.page == page]
-        if not found:
-            pages = ", ".join(dict.fromkeys(message.page for message in self.messages))
-            raise click.BadParameter(f"there is no page '{page}'. Known: {pages}.")
+    def pages(self, catalogue: Catalogue) -> dict[str, list[str]]:
+        """Return the ids of all that each page shows in a language, by the page's name.
+
+        After the pages: the words of the site itself, those of the report, and those of the page
+        that has all others, each without what else stands there.
+        """
+        offered = (self._english, catalogue.language)
+        made = Catalogues(offered, {catalogue.language.tag: catalogue}, {}, whole=True)
+        edition = Edition(self.report, self.words, made, Theme.read(self.theme), "")
+        renderer, found = Renderer(edition), {}
+        own: dict[str, list[str]] = defaultdict(list)
+        for message in self.messages:
+            own[message.page].append(message.sentence.id)
+        for name in self.report.site.order:
+            if name != ALL:
+                page = what_is_shown(renderer, name, catalogue.language.tag, catalogue.entries)
+                found[name] = [*page.seen, *page.unseen]
+        return found | {name: ids for name, ids in own.items() if name not in found}
+
+    def page(self, asked: str, pages: Iterable[str]) -> str:
+        """Return the page of an address or a name. Raise BadParameter if there is no such page."""
+        pages = tuple(pages)
+        found = page_at(asked, pages, (language.tag for language in self.languages))
+        if found is None:
+            raise click.BadParameter(f"there is no page '{asked}'. Known: {', '.join(pages)}.")
         return found
+
+    def said(self, language: Language) -> dict[str, Translation]:
+        """Return what a language's file says. Raise CatalogueError if it cannot be read."""
+        needed = [sentence.id for sentence in self.sentences]
+        return po_file.translations(po_file.read(self.po_path(language), language, needed))
 
     def po_path(self, language: Language) -> Path:
         """Return the path of a language's PO file."""

@@ -13,6 +13,7 @@ from inspection_outcome.desk import views, web
 from inspection_outcome.desk.access import Access
 from inspection_outcome.desk.history import History
 from inspection_outcome.desk.present import FILTERS
+from inspection_outcome.desk.publishing import Publishing
 from inspection_outcome.desk.stocks import Stocks
 from inspection_outcome.edition import Folders
 from inspection_outcome.pages.urls import MARK
@@ -21,8 +22,10 @@ _MOST_BYTES = 1024 * 1024
 """Of a request: the longest sentence has some 1,000."""
 
 
-def create_desk(folders: Folders, access: Access) -> Flask:
+def create_desk(folders: Folders, access: Access, publishing: Publishing | None = None) -> Flask:
     """Return the desk of these folders. `access` says who may use it.
+
+    `publishing`: how readers get what is saved; None if they have it at once.
 
     Raise ContentError for faulty content.
     """
@@ -40,7 +43,8 @@ def create_desk(folders: Folders, access: Access) -> Flask:
     app.jinja_env.globals["MARK"] = MARK
 
     history = History(folders.translations)
-    web.init_app(app, web.Desk(Stocks(folders, history), history, access))
+    content = History(folders.content)
+    web.init_app(app, web.Desk(Stocks(folders, history), history, access, content, publishing))
     CSRFProtect(app)
     views.init_app(app)
     return app

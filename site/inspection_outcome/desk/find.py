@@ -5,12 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
 
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.i18n.scripts import folded
-from inspection_outcome.pages.urls import page_address
+from inspection_outcome.pages.urls import page_at
 
 MOST = 20
 """Results of a search."""
@@ -25,16 +24,18 @@ _HERE = 1.5
 
 
 class Found(NamedTuple):
-    """A sentence that was found, how well it fits (0 to 1), and how it reads there."""
+    """A sentence that was found, and how it reads there."""
 
     id: str
-    score: float
     text: str
+    tag: str
+    """The language of `text`: the one that is searched, or English."""
 
 
 class _Text(NamedTuple):
     """A sentence as it reads somewhere: the number of its grams, and the pages that have it so."""
 
+    tag: str
     id: str
     text: str
     size: int
@@ -66,7 +67,7 @@ def find(stock: Stock, tag: str, pasted: str, address: str = "") -> list[Found]:
         rank = share * common * (_HERE if here in text.pages else 1)
         rank += common / (len(wanted) + text.size - common)
         if text.id not in best or rank > best[text.id][0]:
-            best[text.id] = rank, Found(text.id, share, text.text)
+            best[text.id] = rank, Found(text.id, text.text, text.tag)
     return [found for _, found in sorted(best.values(), key=lambda each: -each[0])[:MOST]]
 
 
@@ -74,54 +75,46 @@ def find(stock: Stock, tag: str, pasted: str, address: str = "") -> list[Found]:
 def _index(stock: Stock, tag: str) -> _Index:
     texts: dict[tuple[str, str], _Text] = {}
     having: dict[str, list[int]] = defaultdict(list)
-    for name, id_, said in _texts(stock, tag):
+    for each, name, id_, said in _texts(stock, tag):
         if (id_, said) not in texts:
             grams = _grams(said)
             for gram in grams:
                 having[gram].append(len(texts))
-            texts[id_, said] = _Text(id_, said, len(grams), set())
+            texts[id_, said] = _Text(each, id_, said, len(grams), set())
         texts[id_, said].pages.add(name)
     return _Index([*texts.values()], having)
 
 
 def page_of(stock: Stock, address: str) -> str | None:
     """Return the name of the page that an address leads to, or None. Nothing is fetched."""
-    try:
-        path = unquote(urlsplit(address.strip()).path)
-    except ValueError:  # such as 'http://['
-        return None
-    if path in stock.pages:
-        return path
-    tags = (ENGLISH, *stock.languages)
-    found = (
-        name
-        for name in stock.pages
-        for tag in tags
-        if path.rstrip("/") == page_address(name, tag).rstrip("/")
-    )
-    return next(found, None)
+    return page_at(address, stock.pages, (ENGLISH, *stock.languages))
 
 
-def _texts(stock: Stock, tag: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the page, id and text of each sentence in the language and in English.
+def _texts(stock: Stock, tag: str) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the language, page, id and text of each sentence in the language and in English.
 
     What stands on no page comes as it is written, with its facts in braces; so does what readers
     had before its English changed.
     """
-    for each in (tag, ENGLISH):
+    for each in dict.fromkeys((tag, ENGLISH)):
         for name in stock.pages:
-            yield from ((name, id_, text) for id_, text in stock.shown(each, name).texts)
-    elsewhere = set(stock.elsewhere(tag))
-    for id_, entry in stock.catalogue(tag).entries.items():
-        if id_ in elsewhere:
-            yield from (("", id_, text) for text in (*entry.forms, *entry.sentence.forms))
-        elif not entry.usable:
-            yield from (("", id_, text) for text in entry.forms)
+            yield from ((each, name, id_, text) for id_, text in stock.shown(each, name).texts)
+    elsewhere = dict.fromkeys(stock.elsewhere(tag))
+    for id_ in elsewhere:
+        yield from ((ENGLISH, "", id_, text) for text in stock.messages[id_].sentence.forms)
+    for id_, entry in (stock.catalogue(tag).entries if tag != ENGLISH else {}).items():
+        if id_ in elsewhere or not entry.usable:
+            yield from ((tag, "", id_, text) for text in entry.forms)
+
+
+def letters(text: str) -> str:
+    """Return what is compared of a text: no case, spaces, quotation marks and other signs."""
+    return "".join(sign for sign in folded(text) if unicodedata.category(sign)[0] in "LMN")
 
 
 def _grams(text: str) -> frozenset[str]:
-    """Return each three letters in a row, without case, spaces, quotation marks and other signs."""
-    letters = "".join(sign for sign in folded(text) if unicodedata.category(sign)[0] in "LMN")
-    if not letters:
+    """Return each three letters in a row."""
+    said = letters(text)
+    if not said:
         return frozenset()
-    return frozenset(letters[at : at + _GRAM] for at in range(max(len(letters) - _GRAM, 0) + 1))
+    return frozenset(said[at : at + _GRAM] for at in range(max(len(said) - _GRAM, 0) + 1))

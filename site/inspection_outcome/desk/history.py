@@ -1,34 +1,32 @@
 """Who changed what, and when: the desk's view of git. One save is one commit of one file."""
 
 import datetime as dt
-import io
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import TypeVar
 
 from msgspec import Struct
 
+from inspection_outcome.desk.commits import MOST_READ, Commit, commits_of, contents, past
 from inspection_outcome.desk.git import Author, Git, HistoryError
 from inspection_outcome.desk.old_entry import translation_in
-from inspection_outcome.i18n import lock, po_file
+from inspection_outcome.i18n import lock, po_file, review
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.report.files import stamp
 
+_Said = TypeVar("_Said")
 OUTSIDE = "outside"
 """The action of a commit that keeps what was changed outside the desk, such as in Poedit."""
 _MOST = 100
 """Versions of one sentence that are told."""
-_MOST_READ = 300
-"""Commits of one file that are looked into for one sentence: each that may have changed it."""
-_LATELY = dt.timedelta(days=3)
+_MOST_OF_MANY = 30
+"""Commits of many sentences, such as of new English, that are looked into for all of them."""
+LATELY = dt.timedelta(days=7)
 """For how long people are told that something else took the place of what they saved."""
-_AT_ONCE = 25
-"""Versions of a file that are in memory at once."""
-_FIELDS = ("%H", "%aI", "%an", *(f"%(trailers:key={key},valueonly,separator=%x20)" for key in
-           ("Desk-Action", "Sentence")))  # fmt: skip
-_NO_TREE = "The translations are not under version control yet, so the desk keeps no history."
+_NO_TREE = "This is not under version control yet, so the desk keeps no history."
 
 
 class Done(Struct, frozen=True):
@@ -38,11 +36,18 @@ class Done(Struct, frozen=True):
     by: Author
     tag: str
     sentence: str = ""
+    translated_by: str = ""
+    """Of what was brought in: who translated it, on one line."""
 
     def message(self) -> str:
         """Return the message of its commit."""
         subject = ", ".join(filter(None, (f"Desk: {self.action}", self.tag, self.sentence)))
-        trailers = {"Desk-Action": self.action, "Language": self.tag, "Sentence": self.sentence}
+        trailers = {
+            "Desk-Action": self.action,
+            "Language": self.tag,
+            "Sentence": self.sentence,
+            "Translated-By": self.translated_by,
+        }
         lines = (f"{key}: {value}\n" for key, value in trailers.items() if value)
         return f"{subject}\n\n{''.join(lines)}"
 
@@ -59,6 +64,10 @@ class Version(Struct, frozen=True):
     """None if the sentence was not there."""
     action: str
     """What was done at the desk; empty or OUTSIDE if it was done outside the desk."""
+    email: str = ""
+    """The e-mail of the author: see `Person.author`. Empty if it is not in the history yet."""
+    translated_by: str = ""
+    """Of what was brought in from a file."""
 
 
 class Overwritten(Struct, frozen=True):
@@ -68,23 +77,8 @@ class Overwritten(Struct, frozen=True):
     saved: Version
 
 
-class _Commit(NamedTuple):
-    """A commit of a file, with the trailers of the desk: empty if it was made outside."""
-
-    id: str
-    when: str
-    who: str
-    action: str
-    sentence: str
-
-    def version(self, said: Translation | None) -> Version:
-        """Return the version that this commit made."""
-        when = dt.datetime.fromisoformat(self.when)
-        return Version(self.id, self.who, when, said, self.action)
-
-
 class History:
-    """The history of one translations directory."""
+    """The history of one directory: the translations, or the content."""
 
     def __init__(self, folder: Path) -> None:
         """`folder` need not be under version control."""
@@ -107,7 +101,7 @@ class History:
         return self.none == _NO_TREE
 
     def begin(self, by: Author) -> None:
-        """Begin a history in the translations directory, with what is there now.
+        """Begin a history in the directory, with what is there now.
 
         Raise HistoryError.
         """
@@ -115,32 +109,34 @@ class History:
         exclude = self._folder / ".git" / "info" / "exclude"
         exclude.parent.mkdir(exist_ok=True)
         exclude.write_text(f"{lock.FILE}\n.*.part\n", encoding="utf-8")
-        for pattern in ("*.toml", "*.pot", po_file.PATTERN):
+        for pattern in ("*.toml", "*/*.toml", "*.pot", po_file.PATTERN, review.PATTERN):
             self._git.run("add", "--", *map(self._name, self._folder.glob(pattern)))
         self._git.run("commit", "--quiet", "--message", "Begin the history", by=by)
 
-    def keep(self, path: Path, done: Done) -> str:
-        """Commit one file, and nothing else, if it has changed.
+    def keep(self, path: Path, done: Done, *more: Path) -> str:
+        """Commit one file, or several, and nothing else, if they have changed.
 
         Return why that failed, for people; empty if it did not, or if there is no history. What
         others have staged stays staged, and is in no commit of the desk.
         """
         try:
             if not self.none:
-                self._keep(self._name(path), done)
+                self._keep([self._name(each) for each in (path, *more)], done)
         except HistoryError as error:
             return str(error)
         return ""
 
-    def _keep(self, name: str, done: Done) -> None:
-        status = self._git.run("status", "--porcelain", "--ignored", "--", name)
-        if not status.strip():
+    def _keep(self, names: Sequence[str], done: Done) -> None:
+        status = self._git.run("status", "--porcelain", "-z", "--ignored", "--", *names).split(
+            b"\0"
+        )
+        if not any(status):
             return
-        if status.startswith((b"??", b"!!")):  # git does not know this file yet
-            self._git.run("add", "--intent-to-add", "--force", "--", name)
+        if any(each.startswith((b"??", b"!!")) for each in status):  # git does not know a file yet
+            self._git.run("add", "--intent-to-add", "--force", "--", *names)
         self._git.run(
             "commit", "--quiet", "--cleanup=verbatim",
-            "--message", done.message(), "--only", "--", name,
+            "--message", done.message(), "--only", "--", *names,
             by=done.by,
         )  # fmt: skip
 
@@ -150,22 +146,46 @@ class History:
         Among them what was changed outside the desk, committed or not. Of branches that were
         merged, the merge is told. Empty without a history. Raise HistoryError.
         """
+
+        def read(content: bytes) -> Translation | None:
+            return translation_in(content, language, id_)
+
+        return [version(commit, said) for commit, said in self.past(path, id_, read)]
+
+    def past(
+        self, path: Path, id_: str, read: Callable[[bytes], _Said | None]
+    ) -> list[tuple[Commit, _Said | None]]:
+        """Return what a file said of something, and the commits that made it so: see `versions`.
+
+        `id_`: as in the trailers of its saves. `read`: takes it out of the file's content.
+        """
         if self.none:
             return []
-        name = self._name(path)
-        # What is there now, and is in the history only if the newest commit has it, too.
-        newest = Version("", "", None, translation_in(_content(path), language, id_), "")
-        found = [newest]
-        # A save of another sentence has not changed this one.
-        commits = [each for each in self._commits(name) if each.sentence in {"", id_}][:_MOST_READ]
-        for commit, content in self._contents(commits, name):
-            said = translation_in(content, language, id_)
-            if said == found[-1].translation:
-                found.pop()  # that commit did not change the sentence: this one did, or one before
-            found.append(commit.version(said))
-        if found[-1].translation is None:
-            found.pop()
-        return found[:_MOST]
+        return past(self._git, self._name(path), _content(path), id_, read)[:_MOST]
+
+    def earlier(
+        self, path: Path, language: Language, wanted: Mapping[str, Callable[[Translation], bool]]
+    ) -> dict[str, Translation]:
+        """Return, for each of these sentences, its newest version in the history that fits.
+
+        Empty without a history, or while git does not answer.
+        """
+        found: dict[str, Translation] = {}
+        with suppress(HistoryError):
+            if not wanted or self.none:
+                return found
+            name, many = self._name(path), 0
+            commits = []
+            for commit in commits_of(self._git, name):
+                many += not commit.sentence  # such a commit may have changed any sentence
+                if commit.sentence in wanted or (not commit.sentence and many <= _MOST_OF_MANY):
+                    commits.append(commit)
+            for commit, content in contents(self._git, commits[:MOST_READ], name):
+                for id_ in [commit.sentence] if commit.sentence else wanted.keys() - found.keys():
+                    said = translation_in(content, language, id_)
+                    if said and id_ not in found and wanted[id_](said):
+                        found[id_] = said
+        return found
 
     def overwritten(self, path: Path, language: Language) -> list[Overwritten]:
         """Return what was saved at the desk lately, and was changed outside since.
@@ -184,10 +204,10 @@ class History:
         return found
 
     def _overwritten(self, path: Path, name: str, language: Language) -> Iterator[Overwritten]:
-        since = dt.datetime.now(dt.UTC) - _LATELY
+        since = dt.datetime.now(dt.UTC) - LATELY
         outside = bool(self._git.run("status", "--porcelain", "--", name))
-        last_saves: dict[str, tuple[_Commit, bool]] = {}
-        for commit in self._commits(name):
+        last_saves: dict[str, tuple[Commit, bool]] = {}
+        for commit in commits_of(self._git, name):
             if dt.datetime.fromisoformat(commit.when) < since:
                 break
             if commit.sentence:
@@ -195,12 +215,12 @@ class History:
             outside = outside or commit.action in {"", OUTSIDE}
         asked = [commit for commit, changed_since in last_saves.values() if changed_since]
         there = _content(path)
-        for commit, content in self._contents(asked[:_MOST], name):
+        for commit, content in contents(self._git, asked[:_MOST], name):
             said, now = (
                 translation_in(each, language, commit.sentence) for each in (content, there)
             )
             if said and said.forms != (now.forms if now else ()):
-                yield Overwritten(commit.sentence, commit.version(said))
+                yield Overwritten(commit.sentence, version(commit, said))
 
     def user(self) -> str:
         """Return the name that git has for the person at this computer; empty if it has none."""
@@ -213,34 +233,16 @@ class History:
     def _name(self, path: Path) -> str:
         folder = Path(os.path.realpath(path.parent))
         if not folder.is_relative_to(self._folder):
-            raise HistoryError(f"{path} is not in the translations folder, so it has no history.")
+            raise HistoryError(f"{path} is not in {self._folder}, so it has no history.")
         return (folder / path.name).relative_to(self._folder).as_posix()
 
-    def _commits(self, name: str) -> list[_Commit]:
-        """Return the commits that changed a file, the newest first."""
-        form = "--format=" + "%x00".join(_FIELDS) + "%x00"
-        try:
-            said = self._git.run("log", "--first-parent", form, "--", name)
-        except HistoryError:
-            if self._git.run("rev-list", "--all", "--max-count=1"):
-                raise
-            return []  # no commit yet
-        fields = said.decode(errors="replace").split("\0")
-        size = len(_FIELDS)
-        rows = (fields[at : at + size] for at in range(0, len(fields) - 1, size))
-        return [_Commit(*(each.strip() for each in row)) for row in rows]
 
-    def _contents(self, commits: Sequence[_Commit], name: str) -> Iterator[tuple[_Commit, bytes]]:
-        """Yield each commit with the file's content in it; empty if it was not there."""
-        for some in (commits[at : at + _AT_ONCE] for at in range(0, len(commits), _AT_ONCE)):
-            asked = "".join(f"{commit.id}:./{name}\n" for commit in some)
-            said = io.BytesIO(self._git.run("cat-file", "--batch", given=asked))
-            for commit in some:
-                head = said.readline().split()
-                if len(head) == 3:  # noqa: PLR2004 (object, type, size; else: object, 'missing')
-                    yield commit, said.read(int(head[2]) + 1)
-                else:
-                    yield commit, b""
+def version(commit: Commit, said: Translation | None) -> Version:
+    """Return the version that a commit made."""
+    when = dt.datetime.fromisoformat(commit.when) if commit.when else None
+    return Version(
+        commit.id, commit.who, when, said, commit.action, commit.email, commit.translated_by
+    )
 
 
 def _content(path: Path) -> bytes:

@@ -1,11 +1,14 @@
 """Lists of sentences that people go through, each with a name that addresses carry."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from inspection_outcome.desk.present import CHECKED, KINDS, Kind
+from inspection_outcome.desk.find import Found
+from inspection_outcome.desk.present import CHECK, CHECKED, KINDS, Kind
 from inspection_outcome.desk.stock import Stock
+from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.i18n.render import PageTranslator
+from inspection_outcome.i18n.review import No
 from inspection_outcome.i18n.states import Entry, State
 from inspection_outcome.renderer import translators
 
@@ -27,6 +30,13 @@ class Row(NamedTuple):
 
     entry: Entry
     text: str
+    english: str
+    no: No | None = None
+    """Why a speaker said no to it."""
+    place: str = ""
+    """Where it stands, of a sentence that was found: see `place`."""
+    found_in: str = ""
+    """In which of `text` and `english` it was found."""
 
 
 def of_page(name: str) -> str:
@@ -53,9 +63,14 @@ def title(stock: Stock, name: str) -> str:
 
 def titles(stock: Stock) -> dict[str, str]:
     """Return the English title of each page, by name."""
+    plain, pages = english(stock).plain, stock.renderer.edition.report.pages
+    return {name: plain(pages[name].title) for name in stock.pages}
+
+
+def english(stock: Stock) -> PageTranslator:
+    """Return what renders the English of sentences and facts."""
     edition = stock.renderer.edition
-    plain = PageTranslator(*translators(edition, edition.catalogues.english, None)).plain
-    return {name: plain(edition.report.pages[name].title) for name in stock.pages}
+    return PageTranslator(*translators(edition, edition.catalogues.english, None))
 
 
 def ids(stock: Stock, tag: str, name: str) -> list[str]:
@@ -64,11 +79,12 @@ def ids(stock: Stock, tag: str, name: str) -> list[str]:
         return [id_ for part in parts_of_page(stock, tag, page_in(name)) for id_ in part]
     if name in {EVERYWHERE, ELSEWHERE}:
         return stock.everywhere(tag) if name == EVERYWHERE else stock.elsewhere(tag)
-    entries = stock.catalogue(tag).entries
     if name == CHECKED:
-        return [id_ for id_, entry in entries.items() if entry.state is State.CHECKED]
-    kind = next((kind for kind in KINDS if kind.key == name), None)
-    found = [id_ for id_, entry in entries.items() if kind and _is_of(kind, entry)]
+        entries = stock.catalogue(tag).entries
+        found = [id_ for id_, entry in entries.items() if entry.state is State.CHECKED]
+    else:
+        kind = _kind(name)
+        found = [entry.sentence.id for entry in _of(stock, tag, kind)] if kind else []
     return _critical_first(stock, found)
 
 
@@ -88,14 +104,15 @@ def parts_of_page(stock: Stock, tag: str, page: str) -> tuple[list[str], list[st
 def following(stock: Stock, tag: str, name: str, id_: str) -> str:
     """Return the id after this one in a list, also if this one has left it; empty at its end.
 
-    A list of work begins anew at its end, until nothing is left in it.
+    What saving takes sentences out of begins anew at its end, until nothing is left in it.
     """
     left = ids(stock, tag, name)
     if page_in(name) or name in {EVERYWHERE, ELSEWHERE}:
         return next(iter(left[left.index(id_) + 1 :]), "") if id_ in left else ""
     order = {each: place for place, each in enumerate(_critical_first(stock, [*stock.messages]))}
-    others = [each for each in left if each != id_]
-    return next((each for each in others if order[each] > order[id_]), next(iter(others), ""))
+    others, kind = [each for each in left if each != id_], _kind(name)
+    anew = others[0] if others and kind and kind.ends_by_saving else ""
+    return next((each for each in others if order[each] > order[id_]), anew)
 
 
 def today(stock: Stock) -> Iterator[tuple[Kind, list[Line]]]:
@@ -106,28 +123,106 @@ def today(stock: Stock) -> Iterator[tuple[Kind, list[Line]]]:
             yield kind, lines
 
 
+def to_check(stock: Stock, tag: str) -> str:
+    """Return the page that a speaker checks next: the first with critical sentences that wait.
+
+    Else the first with any, or ELSEWHERE if they stand on no page; empty if nothing waits.
+    """
+    waiting = set(ids(stock, tag, CHECK))
+    critical = {id_ for id_ in waiting if stock.messages[id_].sentence.critical}
+    for wanted in (critical, waiting):
+        for name in stock.pages:
+            page = stock.shown(ENGLISH, name)  # which each request finds rendered
+            if not wanted.isdisjoint((*page.seen, *page.unseen)):
+                return name
+    return ELSEWHERE if waiting else ""
+
+
 def rows(stock: Stock, tag: str, ids_: list[str], texts: dict[str, str]) -> list[Row]:
     """Return sentences for a list. `texts`: as they read on the page, with their facts."""
     found = []
     for id_ in ids_:
         entry = stock.entry(tag, id_)
         said = texts.get(id_) if entry.usable else None
-        found.append(Row(entry, said or " / ".join(entry.forms)))
+        text = said or " / ".join(entry.forms)
+        found.append(Row(entry, text, _english(entry), stock.refused[tag].get(id_)))
     return found
 
 
+def rows_found(stock: Stock, tag: str, found: list[Found], on: str) -> list[Row]:
+    """Return what was found for a list: how it reads in the language, and in English.
+
+    `on`: the page to name if it stands there; empty for any.
+    """
+    names, made = titles(stock), []
+    for each in found:
+        in_english = each.tag == ENGLISH
+        page = next(iter(_pages(stock, each.id, on)), "")
+        there = dict(reversed(stock.shown(tag, page).texts)) if page and in_english else {}
+        (row,) = rows(stock, tag, [each.id], there if in_english else {each.id: each.text})
+        made.append(
+            row._replace(
+                english=each.text if in_english else row.english,
+                place=place(stock, names, each.id, on),
+                found_in="english" if in_english else "text",
+            )
+        )
+    return made
+
+
+def place(stock: Stock, names: Mapping[str, str], id_: str, on: str = "") -> str:
+    """Return where a sentence stands: its page, the heading above it, and on how many more.
+
+    `names`: of `titles`. `on`: the page to name if it stands there; else its first one.
+    """
+    pages = _pages(stock, id_, on)
+    if not pages:
+        return "On no page now"
+    page = stock.shown(ENGLISH, pages[0])
+    heading = page.under.get(id_, "")
+    under = f", under ‘{dict(reversed(page.texts))[heading]}’" if heading else ""
+    unseen = "" if id_ in page.seen else ", not seen there"
+    if len(pages) == len(stock.pages) and not on:
+        return f"On every page{under}{unseen}"
+    more = len(pages) - 1
+    others = f", and on {more} more {'page' if more == 1 else 'pages'}" if more else ""
+    return f"{names[pages[0]]}{under}{unseen}{others}"
+
+
+def _pages(stock: Stock, id_: str, on: str) -> list[str]:
+    """Return the pages that have a sentence, `on` first if it is one of them."""
+    return sorted(stock.on_pages(id_), key=lambda name: name != on)
+
+
+def _english(entry: Entry) -> str:
+    return " / ".join(entry.sentence.forms)
+
+
 def _line(stock: Stock, tag: str, kind: Kind) -> Line:
-    catalogue = stock.catalogue(tag)
-    if not catalogue.counts[kind.state]:
-        return Line(tag, 0, 0, "")
-    found = [entry.sentence for entry in catalogue.entries.values() if _is_of(kind, entry)]
+    found = [entry.sentence for entry in _of(stock, tag, kind)]
     critical = [each.id for each in found if each.critical]
     first = next(iter([*critical, *(each.id for each in found)]), "")
     return Line(tag, len(found), len(critical), first)
 
 
-def _is_of(kind: Kind, entry: Entry) -> bool:
-    return entry.state is kind.state and kind.critical in {None, entry.sentence.critical}
+def _kind(name: str) -> Kind | None:
+    return next((kind for kind in KINDS if kind.key == name), None)
+
+
+def _of(stock: Stock, tag: str, kind: Kind) -> list[Entry]:
+    """Return the entries of a language that are of a kind of work."""
+    catalogue = stock.catalogue(tag)
+    if kind.state is None:
+        return [catalogue.entries[id_] for id_ in stock.warned(tag)]
+    if not catalogue.counts[kind.state]:
+        return []
+    return [
+        each
+        for each in catalogue.entries.values()
+        if each.state is kind.state
+        and kind.critical in {None, each.sentence.critical}
+        and (each.sentence.id in stock.refused[tag]) is kind.refused
+    ]
 
 
 def _critical_first(stock: Stock, found: list[str]) -> list[str]:

@@ -5,33 +5,39 @@ import difflib
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from babel import Locale
-
 from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.plural_forms import PluralRule
 from inspection_outcome.i18n.states import State
 from inspection_outcome.report.markup import PLACEHOLDER
 
 _MOST_COMPARED = 400  # words: difflib takes quadratic time or worse
-_COUNTS = range(201)
-_EXAMPLES = 4
 
 
 class Kind(NamedTuple):
     """A list of work on Today: a state, and of it the critical sentences or the others.
 
-    `critical`: None for both, the critical ones first.
+    `state`: None for what readers see and a check warns of. `critical`: None for both, the critical
+    ones first.
     """
 
     key: str
-    state: State
+    state: State | None
     title: str
     effect: str
     turn: str
     button: str
     critical: bool | None = None
+    refused: bool = False
+    """Whether these are the ones that a speaker said no to, or else the others."""
+
+    @property
+    def ends_by_saving(self) -> bool:
+        """Whether a sentence leaves the list when it is saved well."""
+        return self.state not in {None, State.NEEDS_CHECKING}
 
 
+CHECK, CHECKED = "check", "checked"
+"""Lists that others name, too."""
 _TRANSLATOR, _SPEAKER = "A translator’s turn", "A speaker’s turn"
 _IN_ENGLISH = "Readers get the English until then."
 KINDS = (
@@ -40,6 +46,15 @@ KINDS = (
         state=State.BROKEN,
         title="Broken on the live site",
         effect="A fact, a link or a mark is not as in the English. Readers get the English.",
+        turn=_TRANSLATOR,
+        button="Mend",
+    ),
+    Kind(
+        key="no",
+        state=State.NEEDS_CHECKING,
+        refused=True,
+        title="A speaker said no",
+        effect="Readers see it, under a notice that it is not checked. The reason stands above it.",
         turn=_TRANSLATOR,
         button="Mend",
     ),
@@ -62,6 +77,14 @@ KINDS = (
         button="Bring up to date",
     ),
     Kind(
+        key="again",
+        state=None,
+        title="Look at these again",
+        effect="Readers see them. A check found something, like English words or a long sentence.",
+        turn=_TRANSLATOR,
+        button="Look",
+    ),
+    Kind(
         key="new",
         state=State.NOT_TRANSLATED,
         title="Not translated",
@@ -70,32 +93,37 @@ KINDS = (
         button="Translate",
     ),
     Kind(
-        key="check",
+        key=CHECK,
         state=State.NEEDS_CHECKING,
         title="Waits for a speaker",
-        effect="Readers see the translation, under a notice that nobody has checked it.",
+        effect="Readers see it, under a notice that nobody has checked it. Go page by page.",
         turn=_SPEAKER,
-        button="Read them",
+        button="Check",
     ),
 )
-CHECKED = "checked"
 SLUGS = {
     State.BROKEN: "broken",
     State.ENGLISH_CHANGED: "changed",
     State.NOT_TRANSLATED: "new",
-    State.NEEDS_CHECKING: "check",
+    State.NEEDS_CHECKING: CHECK,
     State.CHECKED: CHECKED,
 }
 """A short name of each state, for addresses and styles."""
-TURNS = {kind.state: kind.turn for kind in KINDS} | {State.CHECKED: "Nothing to do"}
 
 
 class Box(NamedTuple):
     """A field for one form of a translation."""
 
-    name: str
+    place: int
     label: str
     value: str
+    numbers: str = ""
+    """The counts that a plural form is for."""
+
+    @property
+    def name(self) -> str:
+        """The name of the field."""
+        return f"form-{self.place}"
 
 
 class Part(NamedTuple):
@@ -112,11 +140,15 @@ class Piece(NamedTuple):
     fact: str = ""
 
 
+def turn(state: State, *, refused: bool) -> str:
+    """Return whose turn it is; `refused`: whether a speaker said no to it."""
+    found = (each.turn for each in KINDS if (each.state, each.refused) == (state, refused))
+    return next(found, "Nothing to do")
+
+
 def english_name(language: Language) -> str:
-    """Return the English name of a language, with its script if its locale names one: Polish."""
-    names, locale = Locale("en"), language.babel
-    name = names.languages.get(locale.language, language.name)
-    return f"{name} ({names.scripts[locale.script]})" if locale.script else name
+    """Return the English name of a language."""
+    return language.english_name
 
 
 def changed_words(old: str, new: str) -> list[Part]:
@@ -131,6 +163,12 @@ def changed_words(old: str, new: str) -> list[Part]:
         for what, words in _parts(code, before[a:b], after[c:d])
         if words
     ]
+
+
+def compared(before: Sequence[str], now: Sequence[str]) -> list[list[Part]]:
+    """Return each form of a text as against what it was before."""
+    padded = [*before, *[""] * len(now)]
+    return [changed_words(old, new) for old, new in zip(padded, now, strict=False)]
 
 
 def _parts(
@@ -159,20 +197,13 @@ def boxes(name: str, rule: PluralRule | None, forms: Sequence[str]) -> list[Box]
     `name`: of the language. There is a field for each form, also for those not typed yet.
     """
     if rule is None:
-        return [Box("form-0", name, forms[0] if forms else "")]
+        return [Box(0, name, forms[0] if forms else "")]
     padded = [*forms, *[""] * rule.forms][: rule.forms]
     return [
-        Box(f"form-{place}", f"{name}, {_numbers(rule, place)}", form)
+        Box(place, f"{name}, {numbers}", form, numbers)
         for place, form in enumerate(padded)
+        for numbers in (rule.told(place),)
     ]
-
-
-def _numbers(rule: PluralRule, place: int) -> str:
-    counts = [count for count in _COUNTS if rule.index(count) == place]
-    if not counts:
-        return "for fractions, like 1.5"
-    more = "…" if len(counts) > _EXAMPLES else ""
-    return f"for {', '.join(map(str, counts[:_EXAMPLES]))}{more}"
 
 
 def local(when: dt.datetime | None) -> str:

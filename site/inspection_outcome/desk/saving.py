@@ -1,22 +1,32 @@
 """Save at the desk: read, compare, replace and commit, under one lock."""
 
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
 from msgspec import Struct
 
 from inspection_outcome.desk.git import Author
 from inspection_outcome.desk.history import OUTSIDE, Done, History
-from inspection_outcome.desk.stock import Stock
-from inspection_outcome.i18n import edit_entry, merge
-from inspection_outcome.i18n.edit_entry import Edit
+from inspection_outcome.desk.stock import Stock, Trouble
+from inspection_outcome.i18n import edit_entry, merge, po_file, review, states
+from inspection_outcome.i18n.catalogues import assess_all
+from inspection_outcome.i18n.edit_entry import Edit, Refusal
+from inspection_outcome.i18n.extract import write_template
 from inspection_outcome.i18n.lock import locked
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.po_parse import CatalogueError
-from inspection_outcome.i18n.states import Entry
+from inspection_outcome.i18n.review import No
+from inspection_outcome.i18n.states import Checked, Entry, check_name
 from inspection_outcome.report.files import FileError
 
 SAVE = "save"
 PUT_BACK = "put back"
 UPDATE = "update"
-_OTHERS = Author("Changed outside the desk")
+CHECK = "check"
+BRING_IN = "bring in"
+OTHERS = Author("Changed outside the desk")
 _DESK = Author("The desk")
 
 
@@ -26,6 +36,15 @@ class Saved(Struct, frozen=True):
     entry: Entry
     unkept: str = ""
     """Why it is not in the history, for people; empty if it is. It is saved all the same."""
+
+
+class BroughtIn(Struct, frozen=True):
+    """What was saved of several edits."""
+
+    done: list[Entry | Refusal]
+    """For each edit its entry, or why it was refused."""
+    unkept: str = ""
+    """As of `Saved`."""
 
 
 class Writer(Struct, frozen=True):
@@ -54,27 +73,71 @@ class Writer(Struct, frozen=True):
             edit = Edit(id_, [""] * self.stock.forms(tag, id_), seen, broken_too=True)
         return self._save(tag, edit, PUT_BACK)
 
+    def check(self, tag: str, right: Sequence[Entry], wrong: Sequence[No]) -> str:
+        """Keep what a speaker said of several sentences: one change of each file.
+
+        What is no longer in the file as it was seen stays as it is. Return why it is not in the
+        history; empty if it is. Raise ContentError if the file of what was refused cannot be read,
+        CatalogueError, FileError, and ValueError as `states.check_name` does.
+        """
+        stock, language, path = self.stock, self.stock.languages[tag], self.stock.path(tag)
+        said = review.path_of(stock.folders.translations, language)
+        by, done = Checked(self.by.name, local_day()), Done(CHECK, self.by, tag)
+        check_name(by.who)
+        with locked(stock.folders.translations):
+            for each in (path, said):
+                self.history.keep(each, Done(OUTSIDE, OTHERS, tag))
+            if wrong:
+                sentences = [message.sentence for message in stock.messages.values()]
+                there = po_file.translations(po_file.read(path, language, stock.messages))
+                review.add(said, wrong, assess_all(language, sentences, there).entries)
+            states.accept(path, language, right, by, stock.messages)
+            unkept = [self.history.keep(each, done) for each in (path, said)]
+        return next(filter(None, unkept), "")
+
+    def bring_in(self, tag: str, edits: Sequence[Edit], translated_by: str) -> BroughtIn:
+        """Save many translations at once: all that are not refused, as one commit."""
+        stock, path = self.stock, self.stock.path(tag)
+        messages = [*stock.messages.values()]
+        with locked(stock.folders.translations):
+            self.history.keep(path, Done(OUTSIDE, OTHERS, tag))
+            done = edit_entry.save_all(path, stock.languages[tag], messages, edits)
+            kept = Done(BRING_IN, self.by, tag, translated_by=translated_by)
+            return BroughtIn(done, self.history.keep(path, kept))
+
     def _save(self, tag: str, edit: Edit, action: str) -> Saved:
         """Keep what was changed outside the desk, change the file, and keep that."""
         stock, path = self.stock, self.stock.path(tag)
         messages = [*stock.messages.values()]
         with locked(stock.folders.translations):
-            self.history.keep(path, Done(OUTSIDE, _OTHERS, tag))
+            self.history.keep(path, Done(OUTSIDE, OTHERS, tag))
             entry = edit_entry.save(path, stock.languages[tag], messages, edit)
             return Saved(entry, self.history.keep(path, Done(action, self.by, tag, edit.id)))
 
 
-def update(stock: Stock, history: History, tag: str) -> str:
-    """Bring a language's file up to date with the English, as `flask translations update` does.
+def local_day() -> dt.date:
+    """Return the day as the person's computer has it."""
+    return dt.datetime.now().astimezone().date()
 
-    Return why that failed, for people; empty if it did not.
+
+def update(stock: Stock, history: History, tags: Sequence[str]) -> Iterator[Trouble]:
+    """Bring languages up to date with the English, as `flask translations update` does.
+
+    Yield what failed.
     """
-    path, messages = stock.path(tag), [*stock.messages.values()]
-    try:
-        with locked(stock.folders.translations):
-            history.keep(path, Done(OUTSIDE, _OTHERS, tag))
-            merge.update(path, stock.languages[tag], messages)
-            history.keep(path, Done(UPDATE, _DESK, tag))
-    except (CatalogueError, FileError) as error:
-        return str(error)
-    return ""
+    folder, messages = stock.folders.translations, [*stock.messages.values()]
+
+    def keep_all(step: Callable[[], object], path: Path, tag: str = "") -> Iterator[Trouble]:
+        try:
+            with locked(folder):
+                history.keep(path, Done(OUTSIDE, OTHERS, tag))
+                step()
+                history.keep(path, Done(UPDATE, _DESK, tag))
+        except (CatalogueError, FileError) as error:
+            yield Trouble(tag, str(error))
+
+    yield from keep_all(partial(write_template, folder, messages), folder / po_file.POT)
+    for tag in tags:
+        path = stock.path(tag)
+        step = partial(merge.update, path, stock.languages[tag], messages)
+        yield from keep_all(step, path, tag)

@@ -7,34 +7,28 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from inspection_outcome.edition import Edition, Folders
-from inspection_outcome.i18n import checks, glossary, po_file, ui
+from inspection_outcome.desk import reading
+from inspection_outcome.desk.reading import Content
+from inspection_outcome.edition import Folders
+from inspection_outcome.i18n import checks, glossary, po_file, review
 from inspection_outcome.i18n.catalogues import Catalogue, Catalogues
 from inspection_outcome.i18n.checks import Problem
-from inspection_outcome.i18n.extract import FAMILY_NAMES, Message, extract
+from inspection_outcome.i18n.extract import Message
 from inspection_outcome.i18n.glossary import Choice, Glossary
 from inspection_outcome.i18n.languages import ENGLISH, Language
 from inspection_outcome.i18n.pair import Pair
 from inspection_outcome.i18n.plural_forms import PluralRule
 from inspection_outcome.i18n.po_file import Translation
-from inspection_outcome.i18n.render import PageTranslator
 from inspection_outcome.i18n.scripts import composed
 from inspection_outcome.i18n.states import Entry, assess
-from inspection_outcome.pages.load import load
 from inspection_outcome.pages.urls import ALL
-from inspection_outcome.renderer import Renderer, translators
+from inspection_outcome.renderer import Renderer
 from inspection_outcome.report.errors import ContentError
-from inspection_outcome.report.files import find, stamp
-from inspection_outcome.report.markup import PLACEHOLDER
-from inspection_outcome.report.todo import is_todo
-from inspection_outcome.shown import Shown, shown
-from inspection_outcome.theme import Theme
-
-_Stamp = tuple[int, ...]
+from inspection_outcome.shown import Shown, fact_values, shown
 
 
 class Trouble(Struct, frozen=True):
-    """A file that cannot be read: `tag` of its language (empty: content), and what to do."""
+    """A file that cannot be read: `tag` of its language (empty: another file), and what to do."""
 
     tag: str
     told: str
@@ -55,10 +49,14 @@ class Stock:
     glossary: Glossary
     troubles: tuple[Trouble, ...]
     """Files that cannot be read. The others work; of these, the last good version is used."""
-    read_of: Mapping[str, _Stamp]
+    read_of: Mapping[str, tuple[int, ...]]
     """The stamps of the files of the content, by path."""
+    refused: Mapping[str, review.Refused]
+    """What speakers said no to, and nobody has changed since, by language."""
     rendered: dict[tuple[str, str], Shown] = field(default_factory=dict)
     """What pages were found to show, by language and name: see `shown`."""
+    looked: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By language: see `warned`."""
 
     @classmethod
     def read(cls, folders: Folders, last: "Stock | None" = None) -> "Stock":
@@ -68,7 +66,8 @@ class Stock:
         """
         troubles: list[Trouble] = []
         try:
-            edition, messages, read_of = _content(folders, last)
+            before = Content(last.renderer.edition, last.messages, last.read_of) if last else None
+            edition, messages, read_of = reading.read(folders, before)
         except (ContentError, OSError) as error:
             if last is None:
                 raise
@@ -85,26 +84,33 @@ class Stock:
             troubles.append(Trouble("", str(error)))
             catalogues, terms = known, last.glossary
         troubles += [Trouble(tag, why) for tag, why in catalogues.refused.items()]
+        known_refused = last.refused if last else {}
+        refused, faults = review.read_all(folders.translations, catalogues.by_tag, known_refused)
+        troubles += [Trouble("", why) for why in faults]
         renderer = Renderer(replace(edition, catalogues=catalogues))
-        made = cls(folders, renderer, messages, terms, tuple(troubles), read_of)
-        if last and last.messages is messages:
-            made._keep_pages(last)
+        made = cls(folders, renderer, messages, terms, tuple(troubles), read_of, refused)
+        if last and catalogues.languages == last.renderer.edition.catalogues.languages:
+            made._keep(last)
         return made
 
-    def _keep_pages(self, last: "Stock") -> None:
-        """Take over what pages show, where none of their sentences has changed since.
+    def _keep(self, last: "Stock") -> None:
+        """Take over what was found of the last stock, where no sentence of it has changed since.
 
         A page that tells how far each language is changes with every sentence.
         """
-        now, then = (each.renderer.edition.catalogues for each in (self, last))
-        if now.languages != then.languages:
+        now, then = (each.renderer.edition.catalogues.by_tag for each in (self, last))
+        changed = {tag: now[tag].other_than(then[tag]) for tag in now}
+        if self.glossary == last.glossary:
+            for tag, warned in last.looked.items():
+                still = frozenset(warned) - changed[tag]
+                self.looked[tag] = self._warned(tag, changed[tag], still)
+        if self.messages is not last.messages:
             return
-        changed = {tag: _changed(now.by_tag[tag], then.by_tag[tag]) for tag in now.by_tag}
         for (tag, name), page in [*last.rendered.items()]:
             sections = self.renderer.edition.report.pages[name].section
             tells_how_far = any(section.shows == "translations" for section in sections)
-            ids = changed.get(tag, frozenset())
-            if not tells_how_far and ids.isdisjoint(page.seen) and ids.isdisjoint(page.unseen):
+            lost = changed.get(tag, frozenset())
+            if not tells_how_far and lost.isdisjoint((*page.seen, *page.unseen)):
                 self.rendered[tag, name] = page
 
     @cached_property
@@ -182,11 +188,30 @@ class Stock:
             forms = (*forms, *[""] * rule.forms)[: rule.forms]
         return assess(language, sentence, Translation(english, forms, rule))
 
+    def warned(self, tag: str) -> tuple[str, ...]:
+        """Return the ids of the translations that readers see, and staff should look at again."""
+        if tag not in self.looked:
+            self.looked[tag] = self._warned(tag, frozenset(self.messages), frozenset())
+        return self.looked[tag]
+
+    def _warned(self, tag: str, asked: frozenset[str], known: frozenset[str]) -> tuple[str, ...]:
+        """Return those that are `known`, and of those that are `asked`, in site order."""
+        return tuple(
+            id_
+            for id_, entry in self.catalogue(tag).entries.items()
+            if id_ in known
+            or (id_ in asked and entry.usable and self.problems(tag, id_, entry.forms))
+        )
+
     def problems(self, tag: str, id_: str, forms: Sequence[str]) -> tuple[Problem, ...]:
         """Return what is wrong with a translation, saved or not: errors, or else warnings."""
-        sentence = self.messages[id_].sentence
-        pair = Pair.of(sentence, forms, self.languages[tag], self.glossary, self.rule(tag, id_))
+        pair = self.pair(tag, id_, forms)
         return checks.errors(pair) or checks.warnings(pair)
+
+    def pair(self, tag: str, id_: str, forms: Sequence[str]) -> Pair:
+        """Return what checks ask for: a sentence with a translation, saved or not."""
+        sentence, language = self.messages[id_].sentence, self.languages[tag]
+        return Pair.of(sentence, forms, language, self.glossary, self.rule(tag, id_))
 
     def forms(self, tag: str, id_: str) -> int:
         """Return how many forms a translation of this sentence has in the language's file."""
@@ -204,45 +229,5 @@ class Stock:
         return [(term.english, term.words[tag]) for term in terms if term.is_in(english)]
 
     def facts(self, tag: str, id_: str) -> Mapping[str, str]:
-        """Return the value of each fact of a sentence, by name, in the language, or English.
-
-        Of a fact that the page supplies, it is what kind of fact it is, in English.
-        """
-        sentence, edition = self.messages[id_].sentence, self.renderer.edition
-        language = next(each for each in edition.catalogues.languages if each.tag == tag)
-        entries = edition.catalogues.entries(language)
-        said = PageTranslator(*translators(edition, language, entries))
-        names = dict.fromkeys(name for form in sentence.forms for name in PLACEHOLDER.findall(form))
-        return {
-            name: FAMILY_NAMES[sentence.slots[name]]
-            if name in sentence.slots
-            else said.fact(edition.report.facts[name]).striptags()
-            for name in names
-        }
-
-
-def _changed(now: Catalogue, then: Catalogue) -> frozenset[str]:
-    """Return the ids of the sentences that two catalogues of the same English say differently."""
-    if now is then:
-        return frozenset()
-    return frozenset(id_ for id_, entry in now.entries.items() if entry != then.entries[id_])
-
-
-def _content(
-    folders: Folders, last: Stock | None
-) -> tuple[Edition, Mapping[str, Message], Mapping[str, _Stamp]]:
-    """Return the content, its sentences and the stamps of its files, read only if one changed."""
-    paths = [*map(Path, find(folders.content, ".toml")), folders.ui]
-    read_of = {str(path): stamp(path) for path in paths}
-    if last and last.read_of == read_of:
-        return last.renderer.edition, last.messages, read_of
-    report = load(folders.content)
-    words = ui.load(report, folders.ui)
-    theme = last.renderer.edition.theme if last else Theme.read(folders.theme)
-    found = [each for each in extract(report, words) if not is_todo(each.sentence)]
-    nothing = Catalogues((), {}, {}, whole=True)
-    return (
-        Edition(report, words, nothing, theme, ""),
-        {each.sentence.id: each for each in found},
-        read_of,
-    )
+        """Return the value of each fact of a sentence: see `shown.fact_values`."""
+        return fact_values(self.renderer.edition, tag, self.messages[id_].sentence)

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from inspection_outcome.desk.history import History
 from inspection_outcome.desk.saving import update
-from inspection_outcome.desk.stock import Stock, Trouble
+from inspection_outcome.desk.stock import Stock
 from inspection_outcome.edition import Folders, State
-from inspection_outcome.i18n import glossary
+from inspection_outcome.i18n import glossary, review
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.report.files import stamp
 
@@ -23,6 +23,8 @@ class Stocks:
         self._state = self._look()
         self._stock = self._read(None)
         self._stock.everywhere(ENGLISH)  # renders each page: no request has to be the first
+        for tag in self._stock.languages:
+            self._stock.warned(tag)
 
     def current(self) -> Stock:
         """Return the stock of the files as they are now."""
@@ -32,8 +34,10 @@ class Stocks:
                 self._state, self._stock = state, self._read(self._stock)
             return self._stock
 
-    def _look(self) -> tuple[State, tuple[int, ...]]:
-        return self._folders.state(), stamp(self._folders.translations / glossary.FILE)
+    def _look(self) -> tuple[State, list[tuple[int, ...]]]:
+        folder = self._folders.translations
+        others = [folder / glossary.FILE, *sorted(folder.glob(review.PATTERN))]
+        return self._folders.state(), [stamp(path) for path in others]
 
     def _read(self, last: Stock | None) -> Stock:
         """Return the stock, once each catalogue has the English of today, as far as it can."""
@@ -41,6 +45,6 @@ class Stocks:
         lag = [tag for tag in stock.languages if stock.lags(tag)]
         if not lag:
             return stock
-        failed = [Trouble(tag, why) for tag in lag if (why := update(stock, self._history, tag))]
+        failed = [*update(stock, self._history, lag)]
         stock = Stock.read(self._folders, stock)
         return replace(stock, troubles=(*stock.troubles, *failed))

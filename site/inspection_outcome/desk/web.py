@@ -6,9 +6,11 @@ from flask import Flask, Response, current_app, g, redirect, render_template, re
 from werkzeug.exceptions import Forbidden, HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from inspection_outcome.desk.access import Access, Person, Role
+from inspection_outcome.desk.access import Access, Person, Role, unsaved
+from inspection_outcome.desk.changes import Changes
 from inspection_outcome.desk.find import page_of
 from inspection_outcome.desk.history import History
+from inspection_outcome.desk.publishing import Publishing
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.desk.stocks import Stocks
 
@@ -31,8 +33,9 @@ IN_FRAME = (
     "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
 )
 """The policy of what stands in the frame: the page itself, without its scripts."""
-_OPEN = {"static", "assets.style", "assets.file"}
-"""The look of pages, which also those see who may not use the desk."""
+_WAY_IN = {f"sign_in.{each}" for each in ("start", "back", "out", "ended")}
+_OPEN = {"static", "assets.style", "assets.file"} | _WAY_IN
+"""The look of pages and the way in, which also those get who may not use the desk."""
 _TOLD = {
     400: ("This did not work", "Go back, load the page again, and try once more."),
     403: ("This was asked from another site", "Open the desk by its own address."),
@@ -41,6 +44,7 @@ _TOLD = {
     413: ("That is too long", "Go back, and write one sentence only."),
     500: ("Something went wrong in the desk", "What was saved is kept. Try again."),
 }
+_NOBODY = Person("Somebody", roles=())
 _NOT_YOURS = ("This is for somebody else", "Ask whoever looks after the desk to let you do it.")
 
 
@@ -54,6 +58,9 @@ class Desk(NamedTuple):
     stocks: Stocks
     history: History
     access: Access
+    content: History
+    """Of the content: the English and the facts."""
+    publishing: Publishing | None = None
 
 
 def init_app(app: Flask, desk: Desk) -> None:
@@ -64,7 +71,15 @@ def init_app(app: Flask, desk: Desk) -> None:
     app.after_request(_headers)
     app.register_error_handler(HTTPException, error)
     app.context_processor(
-        lambda: {"person": desk.access.person(), "may": may, "Role": Role, "result": ""}
+        lambda: {
+            "person": desk.access.person(),
+            "signs_in": desk.access.signs_in,
+            "may": may,
+            "Role": Role,
+            "result": "",
+            "has_live": desk.publishing is not None,
+            "waiting": waiting,
+        }
     )
 
 
@@ -73,14 +88,33 @@ def history() -> History:
     return _desk().history
 
 
+def content_history() -> History:
+    """Return the history of the content."""
+    return _desk().content
+
+
 def access() -> Access:
     """Return the way in which people are known."""
     return _desk().access
 
 
+def publishing() -> Publishing | None:
+    """Return how readers get what is saved; None if they have it at once."""
+    return _desk().publishing
+
+
+def waiting() -> Changes | None:
+    """Return what is saved and not live; None if that is not known.
+
+    Only a request that has looked at the files knows: an error page must not be one more error.
+    """
+    how = publishing()
+    return how.waiting(stock()) if how and "stock" in g else None
+
+
 def person() -> Person:
     """Return who is asking. Every view but that of the name is asked by somebody with a name."""
-    return _desk().access.person() or Person("Somebody at this computer")
+    return _desk().access.person() or _NOBODY
 
 
 def may(role: Role, tag: str = "") -> bool:
@@ -92,6 +126,11 @@ def allow(role: Role, tag: str = "") -> None:
     """Answer 403 if who is asking may not do this. Every view that changes something calls it."""
     if not may(role, tag):
         raise NotAllowedError
+
+
+def sent(name: str) -> str:
+    """Return a field of the form that was sent; empty if it has none of this name."""
+    return request.form.get(name, "")
 
 
 def stock() -> Stock:
@@ -115,10 +154,8 @@ def _desk() -> Desk:
 
 def _guard() -> AnyResponse | str | tuple[str, int] | None:
     """Refuse other hosts (DNS rebinding) and other sites; then ask who it is."""
-    port = request.environ["SERVER_PORT"]
-    own = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
-    if request.environ.get("HTTP_HOST", "").lower() not in own:
-        return "This desk answers only at the address that it shows when it starts.\n", 400
+    if request.environ.get("HTTP_HOST", "").lower() not in access().hosts:
+        return "This desk answers only at its own address.\n", 400
     if request.method not in {"GET", "HEAD"} and not _from_here():
         return _page(403), 403
     return None if request.endpoint in _OPEN else access().stop() or _unready()
@@ -128,7 +165,8 @@ def _unready() -> AnyResponse | None:
     """Return the answer to what was followed in a frame, and to somebody without a name."""
     if request.headers.get("Sec-Fetch-Dest") == "iframe" and request.method == "GET":
         return _followed_in_frame()
-    if not access().person() and request.endpoint != "people.name" and request.method == "GET":
+    named = access().person() or request.endpoint == "people.name"
+    if not named and request.method == "GET":
         return redirect(url_for("people.name"), 303)
     return None
 
@@ -153,6 +191,8 @@ def _followed_in_frame() -> AnyResponse | None:
 
 def _headers(response: Response) -> Response:
     response.headers.update(_HEADERS)
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
     # Not no-referrer: browsers would then send forms with the origin 'null'.
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Content-Security-Policy", _POLICY)
@@ -167,7 +207,8 @@ def error(error: HTTPException) -> AnyResponse | tuple[str, int]:
     if 300 <= status < 400:  # noqa: PLR2004 (redirects)
         return error.get_response()
     if isinstance(error, NotAllowedError):
-        return render_template("error.html", title=_NOT_YOURS[0], remedy=_NOT_YOURS[1]), status
+        title, remedy = _NOT_YOURS
+        return render_template("error.html", title=title, remedy=remedy, **unsaved()), status
     return _page(status), status
 
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from itertools import product
 from pathlib import Path
@@ -60,8 +61,8 @@ def publish(renderer: Renderer, folder: Path, *, other_council: bool = False) ->
         old.refuse_other_council(renderer.edition.report.council.name)
     fresh = beside(old.folder)
     try:
-        headers = _write(renderer, fresh)
         offline = _keep_offline_packs(renderer, fresh, old)
+        headers = _write(renderer, fresh)
         tags, data = _tags(renderer), [DATASET, SCHEMA]
         asked_each_time = [WORKER, *map(offline_address, tags)]
         (fresh / HEADERS).write_text(headers_file(headers, tags, data), encoding="utf-8")
@@ -108,17 +109,19 @@ def _tags(renderer: Renderer) -> list[str]:
 
 
 def _write(renderer: Renderer, fresh: Path) -> Mapping[str, str]:
-    """Write each address to a file, and return the headers of a page."""
+    """Write each address to a file, but those that are there. Return the headers of a page."""
     app = site(renderer)
     client = app.test_client()
     base = renderer.edition.public_url or "http://localhost"
     for address in _addresses(app, renderer):
+        file = fresh / (address[1:] + "index.html" if address.endswith("/") else address[1:])
+        if file.exists():
+            continue
         response = client.get(address, base_url=base)
         if response.status_code != HTTPStatus.OK:
             raise PublishError(
                 f"{address} cannot be made: it answers {response.status}. The log says why."
             )
-        file = fresh / (address[1:] + "index.html" if address.endswith("/") else address[1:])
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(response.data)
     return dict(client.get(ROOT, base_url=base).headers)
@@ -150,6 +153,7 @@ def _keep_offline_packs(renderer: Renderer, fresh: Path, old: Previous) -> dict[
     for tag, version in versions.items():
         file = offline_address(tag)[1:]
         if before.get(tag) == version and old.is_whole(file):
+            (fresh / file).parent.mkdir(parents=True, exist_ok=True)
             _copy(old.folder / file, fresh / file)
     return versions
 
@@ -160,18 +164,22 @@ def _pack(fresh: Path, old: Previous) -> None:
     An unchanged file keeps its modification time, and so its ETag, and its compressed files, as
     compressing takes long.
     """
-    for name in _names(fresh):
-        file, before = fresh / name, old.folder / name
-        body = file.read_bytes()
-        same = old.is_whole(name) and before.read_bytes() == body
-        if same:
-            _copy(before, file)
-        is_public_text = file.suffix in _TEXTS and not file.name.startswith("_")
-        for end, pack in _PACKED.items() if is_public_text else ():
-            if same and old.is_whole(name + end):
-                _copy(old.folder / (name + end), fresh / (name + end))
-            elif len(made := pack(body)) < len(body):
-                (fresh / (name + end)).write_bytes(made)
+    with ThreadPoolExecutor() as threads:  # both compressors leave the interpreter to others
+        list(threads.map(lambda name: _pack_file(fresh, old, name), _names(fresh)))
+
+
+def _pack_file(fresh: Path, old: Previous, name: str) -> None:
+    file, before = fresh / name, old.folder / name
+    body = file.read_bytes()
+    same = old.is_whole(name) and before.read_bytes() == body
+    if same:
+        _copy(before, file)
+    is_public_text = file.suffix in _TEXTS and not file.name.startswith("_")
+    for end, pack in _PACKED.items() if is_public_text else ():
+        if same and old.is_whole(name + end):
+            _copy(old.folder / (name + end), fresh / (name + end))
+        elif len(made := pack(body)) < len(body):
+            (fresh / (name + end)).write_bytes(made)
 
 
 def _copy(before: Path, file: Path) -> None:

@@ -1,11 +1,16 @@
 """Checks that each link within a published site leads to a file, and to an id that the file has."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
 _LEADING = {"href", "src", "xlink:href"}
+
+
+_MOST_KEPT = 500
+"""Pages and pictures whose parts are kept, for the next publish of the same process."""
 
 
 class _Parts(HTMLParser):
@@ -23,6 +28,9 @@ class _Parts(HTMLParser):
         self.links |= {value for name, value in attrs if name in _LEADING and value}
 
 
+_parts = lru_cache(_MOST_KEPT)(_Parts)
+
+
 def broken(folder: Path, public_url: str = "") -> Iterator[str]:
     """Yield a message for each broken link, with its page.
 
@@ -30,7 +38,7 @@ def broken(folder: Path, public_url: str = "") -> Iterator[str]:
     """
     files = {_address(folder, path): path for path in sorted(folder.rglob("*")) if path.is_file()}
     parts = {
-        address: _Parts(path.read_text(encoding="utf-8"))
+        address: _parts(path.read_text(encoding="utf-8"))
         for address, path in files.items()
         if path.suffix in {".html", ".svg"}
     }

@@ -37,16 +37,17 @@ def _prefix(folder: Path) -> str:
     return f".{folder.name}.publishing-"
 
 
-def clear_up(folder: Path) -> None:
+def clear_up(folder: Path, *, alone: bool = False) -> None:
     """Remove what runs that were killed left beside a directory.
 
-    If one was killed while the directory was away, put it back.
+    If one was killed while the directory was away, put it back. `alone`: whether no other run can
+    be going on; else what is younger than an hour stays.
     """
     left = sorted(folder.parent.glob(f"{glob.escape(_prefix(folder))}*"))
     for path in left:
         if path.name.endswith(_OLD) and not folder.exists():
             path.rename(folder)
-        elif time.time() - path.stat().st_mtime > _LONGEST:
+        elif alone or time.time() - path.stat().st_mtime > _LONGEST:
             shutil.rmtree(path, ignore_errors=True)
 
 

@@ -52,17 +52,17 @@ class PageCheck(Struct):
         """The number of translations that still need checking, with those refused."""
         return len(self.to_ask) - len(self.accepted)
 
-    def accept(self, entry: Entry) -> bool:
-        """Record in the file that a translation is right.
+    def accept(self, entries: Sequence[Entry]) -> list[str]:
+        """Record in the file that these translations are right, all at once.
 
-        Return False, and write nothing, if the file no longer has this English and translation.
-        Raise CatalogueError and ValueError as `states.accept` does.
+        Return the ids of those left as they are, as the file no longer has this English and
+        translation. Raise CatalogueError and ValueError as `states.accept` does.
         """
         with locked(self.path.parents[2]):  # the translations directory
-            written = states.accept(self.path, self.language, entry, self.by, self.needed)
-        if written:
-            self.accepted.append(entry.sentence.id)
-        return written
+            done = states.accept(self.path, self.language, entries, self.by, self.needed)
+        ids = [entry.sentence.id for entry in entries]
+        self.accepted += [id_ for id_ in ids if id_ in done]
+        return [id_ for id_ in ids if id_ not in done]
 
     def refuse(self, entry: Entry) -> None:
         """Note that a translation is not right. The file stays as it is."""

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from inspection_outcome.i18n import languages, po_file
 from inspection_outcome.i18n.languages import ENGLISH, Language
+from inspection_outcome.i18n.plural_forms import PluralRule
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.po_parse import CatalogueError, IncompleteError
 from inspection_outcome.i18n.states import Entry, State, assess
@@ -31,11 +32,23 @@ class Catalogue(Struct, frozen=True):
     """The number of sentences in each state."""
 
     @property
+    def told(self) -> tuple[Counter[State], dt.date | None]:
+        """What pages in other languages tell of this one: how far it is."""
+        return self.counts, self.last_checked
+
+    @property
     def last_checked(self) -> dt.date | None:
         """The date of the latest check by a speaker that is still valid, or None."""
         return max(
             (entry.checked.when for entry in self.entries.values() if entry.checked), default=None
         )
+
+    def other_than(self, then: "Catalogue") -> frozenset[str]:
+        """Return the ids of what another catalogue says differently, or does not have."""
+        if self is then:
+            return frozenset()
+        entries = self.entries.items()
+        return frozenset(id_ for id_, entry in entries if entry != then.entries.get(id_))
 
 
 def assess_all(
@@ -111,6 +124,11 @@ class Catalogues(Struct, frozen=True):
         None for English, which needs no catalogue.
         """
         return self.by_tag[language.tag].entries if language.tag in self.by_tag else None
+
+    def rule(self, tag: str) -> PluralRule:
+        """Return the plural rule of a language's file."""
+        said = next(iter(self.files[tag].said.values()), None)
+        return said.rule if said else self.by_tag[tag].language.plural_rule
 
     @property
     def refused(self) -> dict[str, str]:

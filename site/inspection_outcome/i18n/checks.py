@@ -6,10 +6,11 @@ An error makes the translation Broken: readers see the English. Warnings are sho
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from inspection_outcome.i18n.error_checks import ERRORS, FIRST_ERRORS
 from inspection_outcome.i18n.pair import Check, Pair
-from inspection_outcome.i18n.warning_checks import WARNINGS
+from inspection_outcome.i18n.warning_checks import ENGLISH_LEFT, WARNINGS
 
 
 class Problem(Struct, frozen=True):
@@ -18,6 +19,8 @@ class Problem(Struct, frozen=True):
     problem: str
     remedy: str
     error: bool
+    forms: tuple[int, ...] = (0,)
+    """The places of the forms that have it, from 0; all of them if it is of the whole."""
 
 
 def errors(pair: Pair) -> tuple[Problem, ...]:
@@ -30,6 +33,20 @@ def warnings(pair: Pair) -> tuple[Problem, ...]:
     return _problems(WARNINGS, pair, error=False)
 
 
+def english_left(pair: Pair) -> tuple[Problem, ...]:
+    """Return those of the warnings that say that it is in English, or has English words."""
+    return _problems(ENGLISH_LEFT, pair, error=False)
+
+
 def _problems(checks: Sequence[Check], pair: Pair, *, error: bool) -> tuple[Problem, ...]:
-    found = [problem for check in checks for problem in check(pair)]
-    return tuple(Problem(*each, error=error) for each in dict.fromkeys(found)) if found else ()
+    found = {each: check for check in checks for each in check(pair)}
+    return tuple(
+        Problem(*each, error, _forms_with(each, check, pair)) for each, check in found.items()
+    )
+
+
+def _forms_with(problem: tuple[str, str], check: Check, pair: Pair) -> tuple[int, ...]:
+    """Return the places of the forms that have a problem, as if all forms were as this one."""
+    number = len(pair.said)
+    alike = (replace(pair, said=(form,) * number) for form in pair.said)
+    return tuple(place for place, each in enumerate(alike) if problem in check(each))

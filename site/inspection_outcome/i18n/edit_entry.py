@@ -1,4 +1,4 @@
-"""Save one sentence's translation, unless somebody else has changed it meanwhile."""
+"""Save translations, each unless somebody else has changed it meanwhile."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.merge import mark_changed, merge
 from inspection_outcome.i18n.pair import Pair
 from inspection_outcome.i18n.plural_forms import PluralRule
-from inspection_outcome.i18n.po_change import change, find, put
+from inspection_outcome.i18n.po_change import change, put
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.states import Entry, State, assess, checked, others
 from inspection_outcome.i18n.three_way import fitted
@@ -47,6 +47,10 @@ class BrokenError(Exception):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__()
         self.problems = problems
+
+
+Refusal = EntryChangedError | BrokenError | ValueError
+"""Why a translation was not written."""
 
 
 def fingerprint(entry: Entry) -> str:
@@ -82,45 +86,66 @@ class Edit(Struct, frozen=True):
 def save(path: Path, language: Language, messages: Sequence[Message], edit: Edit) -> Entry:
     """Write one translation into a PO file, and return its entry as it now is.
 
+    Raise what refuses it, which `save_all` returns, and what `save_all` raises.
+    """
+    (done,) = save_all(path, language, messages, [edit])
+    if isinstance(done, Entry):
+        return done
+    raise done
+
+
+def save_all(
+    path: Path, language: Language, messages: Sequence[Message], edits: Sequence[Edit]
+) -> list[Entry | Refusal]:
+    """Write translations into a PO file at once. Return the entry of each as it now is, or why not.
+
     The caller has the lock (see `lock.locked`). The file is brought up to date with the English on
     the way. An older version that was made from other English is marked so, and readers get the
     English; its check comes back if it still holds.
 
-    Raise EntryChangedError if the entry has changed since it was seen, BrokenError for a
-    translation with errors, ValueError (for people) for what this file cannot hold, CatalogueError
-    and FileError for a file that cannot be read or written. Nothing is written then.
+    A refused one is not written: EntryChangedError if the entry has changed since it was seen,
+    BrokenError for a translation with errors, ValueError (for people) for what this file cannot
+    hold. Raise CatalogueError and FileError for a file that cannot be read or written.
     """
-    sentence = next(each.sentence for each in messages if each.sentence.id == edit.id)
-    cleaned = [_cleaned(form) for form in edit.forms]
+    sentences = {each.sentence.id: each.sentence for each in messages}
 
-    def change_entry(po: polib.POFile) -> tuple[polib.POFile | None, Entry]:
-        theirs = _entry(po, language, sentence)
-        if fingerprint(theirs) != edit.seen:
-            raise EntryChangedError(theirs)
+    def change_entries(po: polib.POFile) -> tuple[polib.POFile | None, list[Entry | Refusal]]:
+        there = po_file.translations(po)
         fresh, _ = merge(po, language, messages)
-        entry = next(each for each in fresh if each.msgctxt == edit.id)
-        rule = po_file.plural_rule(fresh)
-        forms = _fitting(sentence, cleaned, edit.older, rule)
-        put(entry, forms)
-        if edit.older and not edit.older.is_of(sentence):
-            mark_changed(entry, edit.older.before if edit.older.changed else edit.older.english)
-        elif not edit.broken_too and (
-            problems := errors(Pair.of(sentence, forms, language, rule=rule))
-        ):
-            raise BrokenError(problems)
-        _keep_check(entry, language, sentence, edit.older)
-        return fresh, _entry(fresh, language, sentence)
+        entries = {entry.msgctxt: entry for entry in fresh if not entry.obsolete}
+        rule, done = po_file.plural_rule(fresh), list[Entry | Refusal]()
+        for edit in edits:
+            sentence, entry = sentences[edit.id], entries[edit.id]
+            theirs = assess(language, sentence, there.get(edit.id))
+            try:
+                if fingerprint(theirs) != edit.seen:
+                    raise EntryChangedError(theirs)  # noqa: TRY301 (refused as in `_write`)
+                _write(entry, language, sentence, edit, rule)
+            except (EntryChangedError, BrokenError, ValueError) as refusal:
+                done.append(refusal)
+            else:
+                done.append(assess(language, sentence, po_file.translation(entry, rule)))
+        return (fresh if any(isinstance(each, Entry) for each in done) else None), done
 
-    return change(path, language, [each.sentence.id for each in messages], change_entry)
-
-
-def _entry(po: polib.POFile, language: Language, sentence: Sentence) -> Entry:
-    found = find(po, sentence.id)
-    said = po_file.translation(found, po_file.plural_rule(po)) if found else None
-    return assess(language, sentence, said)
+    return change(path, language, list(sentences), change_entries)
 
 
-def _cleaned(form: str) -> str:
+def _write(
+    entry: polib.POEntry, language: Language, sentence: Sentence, edit: Edit, rule: PluralRule
+) -> None:
+    """Write an edit into its entry. Raise BrokenError or ValueError, and change nothing then."""
+    forms = _fitting(sentence, list(map(cleaned_form, edit.forms)), edit.older, rule)
+    is_old = edit.older is not None and not edit.older.is_of(sentence)
+    problems = errors(Pair.of(sentence, forms, language, rule=rule))
+    if problems and not (is_old or edit.broken_too):
+        raise BrokenError(problems)
+    put(entry, forms)
+    if edit.older and is_old:
+        mark_changed(entry, edit.older.before if edit.older.changed else edit.older.english)
+    _keep_check(entry, language, sentence, edit.older)
+
+
+def cleaned_form(form: str) -> str:
     """Return a form on one line, as browsers send line breaks. Raise ValueError if it is too long.
 
     Nothing that anybody can see is taken away.

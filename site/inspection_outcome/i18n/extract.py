@@ -1,6 +1,7 @@
 """Extract the sentences to translate from the content and ui.toml, with notes for translators."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 import polib
 from msgspec import Struct
@@ -74,6 +75,11 @@ def template(messages: Iterable[Message]) -> polib.POFile:
     po = po_file.new(None)
     po.extend(po_file.entry(each.sentence, ("", ""), comment=each.notes) for each in messages)
     return po
+
+
+def write_template(folder: Path, messages: Iterable[Message]) -> None:
+    """Write messages.pot into a translations folder. Raise FileError if it cannot be written."""
+    po_file.write(template(messages), folder / po_file.POT)
 
 
 def _notes(sentence: Sentence, facts: Mapping[str, AnyFact]) -> str:

@@ -97,8 +97,9 @@ class Glossary(Struct, frozen=True):
 
 def _has(english: str, word: str) -> bool:
     """Return whether an English text has a word, or more of it; the name of a fact is no word."""
-    pattern = rf"(?<![\w{{]){re.escape(folded(word))}s?(?!\w)"
-    return re.search(pattern, folded(english)) is not None
+    text, wanted = folded(english), folded(word)
+    pattern = rf"(?<![\w{{]){re.escape(wanted)}s?(?!\w)"
+    return wanted in text and re.search(pattern, text) is not None
 
 
 def _not_said(chosen: Iterable[tuple[Term, Choice]], said: str) -> Iterator[tuple[str, str]]:

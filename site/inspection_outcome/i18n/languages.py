@@ -54,13 +54,19 @@ class Language(Struct, frozen=True):
         """Return a text with a no-break space after each tied word."""
         if not self.tied:
             return text
-        words = "|".join(re.escape(composed(word)) for word in self.tied)
-        return re.sub(rf"({words}) ", _tied, text, flags=re.IGNORECASE)
+        return _pattern(self.tied).sub(_tied, text)
 
     @property
     def babel(self) -> Locale:
         """The babel Locale."""
         return Locale.parse(self.locale)
+
+    @property
+    def english_name(self) -> str:
+        """The English name, with the script if the locale names one: Polish."""
+        names, locale = Locale("en"), self.babel
+        name = names.languages.get(locale.language, self.name)
+        return f"{name} ({names.scripts[locale.script]})" if locale.script else name
 
     @property
     def direction(self) -> str:
@@ -71,6 +77,12 @@ class Language(Struct, frozen=True):
     def plural_rule(self) -> PluralRule:
         """Babel's plural rule: for a new PO file, and for one whose header has none."""
         return _plural_rule(self.locale)
+
+
+@cache  # it is asked for with each sentence of each page
+def _pattern(tied: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(re.escape(composed(word)) for word in tied)
+    return re.compile(rf"({words}) ", re.IGNORECASE)
 
 
 def _tied(found: re.Match[str]) -> str:

@@ -22,6 +22,8 @@ _COUNTS = (
     *(power + more for power in (10**4, 10**5, 10**6, 10**9) for more in (-1, 0, 1, 2)),
 )
 """The counts for which a rule is tried. Some rules treat millions apart."""
+_TOLD = range(201)
+_EXAMPLES = 4
 _LITERAL = re.compile(r"\b[0-9]{1,9}\b")
 
 
@@ -47,6 +49,14 @@ class PluralRule(Struct, frozen=True):
         except ZeroDivisionError:
             return 0
         return index if 0 <= index < self.forms else 0
+
+    def told(self, place: int) -> str:
+        """Return which counts a form is for, for people: 'for 2, 3, 4, 22…'."""
+        counts = [count for count in _TOLD if self.index(count) == place]
+        if not counts:
+            return "for fractions, like 1.5"
+        more = "…" if len(counts) > _EXAMPLES else ""
+        return f"for {', '.join(map(str, counts[:_EXAMPLES]))}{more}"
 
     def shown(self, forms: Sequence[str]) -> tuple[str, Sequence[str]]:
         """Return which forms are shown for which counts, the same for equivalent rules.

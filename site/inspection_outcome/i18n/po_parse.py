@@ -53,7 +53,8 @@ class CatalogueError(Exception):
     def __init__(self, path: Path, problem: str, remedy: str = _MEND, **names: str) -> None:
         """`remedy` may name the {file}, as people type it, and these names."""
         todo = remedy.format(file=shown(path), **names)
-        super().__init__(f"{'/'.join(path.parts[-3:])}: {visible(problem)}\n    {_READERS}{todo}")
+        self.problem = visible(problem)
+        super().__init__(f"{'/'.join(path.parts[-3:])}: {self.problem}\n    {_READERS}{todo}")
 
 
 class IncompleteError(CatalogueError):

@@ -74,6 +74,7 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+@lru_cache(maxsize=4096)  # each word of the glossary is compared with each sentence
 def folded(text: str) -> str:
     """Return a text to be compared: composed, in lower case, without invisible characters."""
     seen = (sign for sign in text if unicodedata.category(sign) != "Cf")

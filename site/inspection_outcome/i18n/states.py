@@ -117,25 +117,28 @@ def others(note: str) -> list[str]:
 def accept(
     path: Path,
     language: Language,
-    entry: Entry,
+    entries: Iterable[Entry],
     by: Checked,
     needed: Iterable[str] = (),
-) -> bool:
-    """Write a 'Checked' comment for this entry into a PO file.
+) -> frozenset[str]:
+    """Write a 'Checked' comment for each of these entries into a PO file, in one change.
 
-    Return False, and write nothing, if the file no longer has this exact English and translation.
-    Raise CatalogueError and FileError as `po_change.change` does (`needed`: see `po_file.read`),
-    and ValueError as `sign` does.
+    Return the ids of those that have one now. Left as they are: those of which the file no longer
+    has this exact English and translation. Raise CatalogueError and FileError as `po_change.change`
+    does (`needed`: see `po_file.read`), and ValueError as `sign` does.
     """
+    wanted = {entry.sentence.id: entry for entry in entries}
 
-    def edit(po: polib.POFile) -> tuple[polib.POFile | None, bool]:
-        found = find(po, entry.sentence.id)
-        said = found and po_file.translation(found, po_file.plural_rule(po))
-        if not (found and said and _still_says(entry, said)):
-            return None, False
-        signature = sign(language, entry.sentence, said, by.who, by.when)
-        found.tcomment = "\n".join([*others(found.tcomment), signature])
-        return po, True
+    def edit(po: polib.POFile) -> tuple[polib.POFile | None, frozenset[str]]:
+        rule, signed = po_file.plural_rule(po), set()
+        for id_, entry in wanted.items():
+            found = find(po, id_)
+            said = found and po_file.translation(found, rule)
+            if found and said and _still_says(entry, said):
+                signature = sign(language, entry.sentence, said, by.who, by.when)
+                found.tcomment = "\n".join([*others(found.tcomment), signature])
+                signed.add(id_)
+        return po if signed else None, frozenset(signed)
 
     return change(path, language, needed, edit)
 

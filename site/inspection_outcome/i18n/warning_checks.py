@@ -114,9 +114,11 @@ def unusual_plurals(pair: Pair) -> Iterator[tuple[str, str]]:
 
     These two differ in some languages, such as Latvian and Portuguese. Both are in use.
     """
+    if len(pair.english) == 1:
+        return
     usual, cldr = pair.language.plural_rule, pair.language.babel.plural_form
     grouped, expected = grouping(pair.rule.index), grouping(usual.index)
-    if len(pair.english) > 1 and grouped not in (expected, grouping(cldr)):
+    if grouped not in (expected, grouping(cldr)):
         both = enumerate(zip(grouped, expected, strict=True))
         other = next(count for count, (one, two) in both if one != two)
         yield (
@@ -128,12 +130,12 @@ def unusual_plurals(pair: Pair) -> Iterator[tuple[str, str]]:
         )
 
 
+ENGLISH_LEFT: tuple[Check, ...] = (same_as_english, english_words)
 WARNINGS: tuple[Check, ...] = (
     words_beside_facts,
     much_longer,
     closing,
-    same_as_english,
-    english_words,
+    *ENGLISH_LEFT,
     long_sentence,
     glossary,
     unusual_plurals,

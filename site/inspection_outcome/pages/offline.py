@@ -27,15 +27,20 @@ class File(Struct, frozen=True):
     text: str
 
 
-def pack(home: str, pages: Mapping[str, str], files: Mapping[str, File]) -> bytes:
-    """Return pages and files by address, and the address to show first, as gzipped JSON.
+def contents(home: str, pages: Mapping[str, str], files: Mapping[str, File]) -> bytes:
+    """Return pages and files by address, and the address to show first, as JSON.
 
     It is a single file so that a phone stores everything or nothing, and little data. static/sw.js
     reads it.
     """
     kept = {address: File("text/html; charset=utf-8", html) for address, html in pages.items()}
     kept |= {address: file for address, file in files.items() if address != WORKER}
-    return gzip.compress(msgspec.json.encode({"home": home, "files": kept}), _LEVEL, mtime=0)
+    return msgspec.json.encode({"home": home, "files": kept})
+
+
+def pack(json_: bytes) -> bytes:
+    """Return the contents of a pack compressed with gzip: the same bytes each time."""
+    return gzip.compress(json_, _LEVEL, mtime=0)
 
 
 def manifest(page_translator: PageTranslator, name: Sentence, tag: str) -> str:

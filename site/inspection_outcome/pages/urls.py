@@ -1,5 +1,8 @@
 """Addresses of pages and files. The only module that knows their form."""
 
+from collections.abc import Iterable
+from urllib.parse import unquote, urlsplit
+
 from inspection_outcome.report.model import Report
 
 HOME = "home"
@@ -27,6 +30,27 @@ MANIFEST_FILE = "site.webmanifest"
 def page_address(name: str, tag: str) -> str:
     """Return the path of a page in a language: /en/ for home, /en/results/ for results."""
     return f"/{tag}/" if name == HOME else f"/{tag}/{name}/"
+
+
+def page_at(address: str, names: Iterable[str], tags: Iterable[str]) -> str | None:
+    """Return which of these pages an address leads to, in one of these languages, or None.
+
+    A page's name counts, too; so does an address with a host. Nothing is fetched.
+    """
+    try:
+        path = unquote(urlsplit(address.strip()).path)
+    except ValueError:  # such as 'http://['
+        return None
+    names, tags = tuple(names), tuple(tags)
+    if path in names:
+        return path
+    found = (
+        name
+        for name in names
+        for tag in tags
+        if path.rstrip("/") == page_address(name, tag).rstrip("/")
+    )
+    return next(found, None)
 
 
 def target_address(target: str, tag: str) -> str:

@@ -1,13 +1,13 @@
 """Add an update to report.toml and leave every other line unchanged and in its place."""
 
 import datetime as dt
-import json
 import re
 import tomllib
 from typing import Any
 
 from inspection_outcome.report.files import BOM
 from inspection_outcome.report.model import Report, Update
+from inspection_outcome.report.toml_edit import literal, with_values
 
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*update[ \t]*\]\]", re.MULTILINE)
 
@@ -39,6 +39,7 @@ def with_update(toml: str, update: Update, today: dt.date) -> str:
     """
     if toml.startswith(BOM):
         return BOM + with_update(toml.removeprefix(BOM), update, today)
+    before, toml = toml, with_day(toml, today)
     end = "\r\n" if "\r\n" in toml else "\n"
     lines = ["[[update]]", *_lines(_values(update)), "[update.text]", *_lines(_said(update))]
     block = "".join(f"{line}{end}" for line in lines)
@@ -46,20 +47,21 @@ def with_update(toml: str, update: Update, today: dt.date) -> str:
         text = f"{toml[:first]}{block}{end}{toml[first:]}"
     else:
         text = f"{toml}{'' if toml.endswith(end) else end}{end}{block}"
-    changed = max(today, tomllib.loads(toml)["site"]["updated"])
-    text = re.sub(
-        r"^([ \t]*updated[ \t]*=[ \t]*)\d{4}-\d\d-\d\d",
-        rf"\g<1>{changed}",
-        text,
-        count=1,
-        flags=re.MULTILINE,
-    )
-    if not _only_adds(toml, text, changed):
+    if not _only_adds(before, text, tomllib.loads(toml)["site"]["updated"]):
         raise ValueError(
             "this cannot be added without a change elsewhere. "
             "Add it by hand, as a table [[update]]."
         )
     return text
+
+
+def with_day(toml: str, today: dt.date) -> str:
+    """Return report.toml with `today` as the day of the last change. A later day stays.
+
+    Raise ValueError if that is not possible without a change elsewhere.
+    """
+    had = tomllib.loads(toml.removeprefix(BOM))["site"]["updated"]
+    return toml if had >= today else with_values(toml, {("site", "updated"): today})
 
 
 def _first_update(toml: str) -> int | None:
@@ -101,11 +103,4 @@ def _said(update: Update) -> dict[str, Any]:
 
 
 def _lines(values: dict[str, Any]) -> list[str]:
-    return [f"{name} = {_literal(value)}" for name, value in values.items() if value is not None]
-
-
-def _literal(value: str | dt.date) -> str:
-    """Return a value as TOML: a JSON string is a basic string of TOML, but for U+007F."""
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return [f"{name} = {literal(value)}" for name, value in values.items() if value is not None]

@@ -51,7 +51,7 @@ class _File:
         except (OSError, ValueError, RecursionError):
             text, self._data = "", {}
         self._lines = numbers(text)
-        self._ids = dict(_ids(self._data))
+        self._ids = dict(ids(self._data))
 
     def line(self, field: str) -> int:
         """Return the number, from 1, of the line of a field, or of the nearest table around it.
@@ -63,14 +63,14 @@ class _File:
         return next((self._lines[each] for each in ends if each in self._lines), 0)
 
 
-def _ids(data: Any, here: Place = ()) -> Iterator[tuple[str, Place]]:
+def ids(data: Any, here: Place = ()) -> Iterator[tuple[str, Place]]:
     """Yield the id and the place of each sentence: its id has a full stop, no other has."""
     items = data.items() if isinstance(data, dict) else enumerate(data)
     for key, value in items:
         if isinstance(value, dict) and "." in (id_ := str(value.get("id"))):
             yield id_, (*here, key)
         if isinstance(value, dict | list):
-            yield from _ids(value, (*here, key))
+            yield from ids(value, (*here, key))
 
 
 def _place(data: Any, field: str) -> Iterator[str | int]:
@@ -107,7 +107,7 @@ def numbers(text: str) -> dict[Place, int]:
     depth = items = 0
     for number, line in enumerate(_TEXT_OR_NOTE.sub(_blank, text).split("\n"), 1):
         if not depth and (header := _HEADER.match(line)):
-            table = _table(header[2].split("."), tables, is_item=header[1] == "[[")
+            table = table_place(header[2].split("."), tables, is_item=header[1] == "[[")
             found.setdefault(table, number)
             if header[1] == "[[":
                 found.setdefault(table[:-1], number)
@@ -128,7 +128,7 @@ def _blank(found: re.Match[str]) -> str:
     return ("" if found["note"] else '"') + "\n" * found[0].count("\n")
 
 
-def _table(names: list[str], tables: Counter[Place], *, is_item: bool) -> Place:
+def table_place(names: list[str], tables: Counter[Place], *, is_item: bool) -> Place:
     """Return the place of a table by the names in its header; count it if it is one of a list."""
     place: Place = ()
     for name in names:

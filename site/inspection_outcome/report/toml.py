@@ -18,7 +18,7 @@ from inspection_outcome.report.wrong_values import explain, unknown
 
 T = TypeVar("T", bound=msgspec.Struct)
 
-_MOST_DOTS = 50
+MOST_DOTS = 50
 """Maximum number of full stops in a line.
 
 tomllib keeps each prefix of a dotted key, so that 120 kB of `a.a.a…` take over 2 GB.
@@ -52,7 +52,7 @@ class Reader:
                 return None
             if line := _too_many_dots(text):
                 remedy = "Shorten the line, or write the text in several lines."
-                self.fault("", f"line {line} has more than {_MOST_DOTS} full stops", remedy)
+                self.fault("", f"line {line} has more than {MOST_DOTS} full stops", remedy)
                 return None
             return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
@@ -167,9 +167,9 @@ class Reader:
 
 
 def _too_many_dots(text: str) -> int:
-    """Return the number (from 1) of the first line with more than _MOST_DOTS dots, or 0."""
+    """Return the number (from 1) of the first line with more than MOST_DOTS dots, or 0."""
     return next(
-        (number for number, line in enumerate(text.split("\n"), 1) if line.count(".") > _MOST_DOTS),
+        (number for number, line in enumerate(text.split("\n"), 1) if line.count(".") > MOST_DOTS),
         0,
     )
 

@@ -1,11 +1,11 @@
 // What a script adds: choosing in the page, facts that insert themselves, a warning about unsaved words.
 const form = document.getElementById("words");
 const boxes = form ? [...form.querySelectorAll("textarea")] : [];
-const frame = document.querySelector("iframe[data-choose]");
+let frame = document.querySelector("iframe[data-choose]");
 document.querySelectorAll(".scripted:not(.unsaved)").forEach(each => { each.hidden = false; });
 
-// A click on a sentence of the page opens it; a link there leads nowhere else.
-const choose = () => {
+// The frame begins at its sentence. A click on another opens that; a link there leads nowhere else.
+const look = () => {
   const page = frame.contentDocument;
   if (!page || !page.body || page.body.classList.contains("desk-choose")) return;
   page.body.classList.add("desk-choose");
@@ -14,22 +14,15 @@ const choose = () => {
     if (sentence || event.target.closest("a, button")) event.preventDefault();
     if (sentence) location.assign(frame.dataset.choose.replace("ID", sentence.dataset.sentence));
   });
+  const here = page.querySelector(".desk-here");
+  const shown = frame.contentWindow;
+  if (here) shown.scrollTo(0, shown.scrollY + here.getBoundingClientRect().top - frame.clientHeight / 3);
 };
-if (frame) {
-  // Below the form, some browsers would scroll this page, too, to the sentence in the frame.
-  const [page, id] = frame.src.split("#");
-  if (id && getComputedStyle(frame.parentElement).position !== "fixed") {
-    frame.src = page;
-    frame.addEventListener("load", () => {
-      const there = frame.contentDocument.getElementById(id);
-      if (!there) return;
-      there.classList.add("desk-here");
-      frame.contentWindow.scrollTo(0, there.getBoundingClientRect().top - frame.clientHeight / 3);
-    }, {once: true});
-  }
-  frame.addEventListener("load", choose);
-  choose();
-}
+const watch = () => {
+  frame.addEventListener("load", look);
+  look();
+};
+if (frame) watch();
 
 // Facts become buttons that put themselves where the cursor was last.
 let last = boxes[0];
@@ -37,6 +30,7 @@ boxes.forEach(box => box.addEventListener("focus", () => { last = box; }));
 document.querySelectorAll("[data-insert]").forEach(fact => {
   const button = document.createElement("button");
   button.type = "button";
+  button.title = "Put it into the box";
   button.className = fact.className;
   button.append(...fact.childNodes);
   button.addEventListener("click", () => {
@@ -56,7 +50,16 @@ if (form) {
   form.addEventListener("submit", event => {
     const shows = event.submitter && event.submitter.hasAttribute("data-show");
     sent = !shows;
-    if (shows) frame.scrollIntoView({block: "nearest"});
+    if (!shows) return;
+    // To a sentence in the frame, a browser would scroll this page, too: see `look`.
+    event.submitter.formAction = event.submitter.formAction.split("#")[0];
+    // In a new frame, the first page adds nothing to what the browser goes back through.
+    const old = frame;
+    frame = old.cloneNode();
+    frame.removeAttribute("src");
+    old.replaceWith(frame);
+    watch();
+    frame.scrollIntoView({block: "nearest"});
   });
   addEventListener("pageshow", () => { sent = false; });
   addEventListener("beforeunload", event => { if (typed() && !sent) event.preventDefault(); });

@@ -5,12 +5,14 @@ from collections import Counter
 from flask import Blueprint, abort, render_template, request
 
 from inspection_outcome.desk import lists, web
-from inspection_outcome.desk.find import find, page_of
+from inspection_outcome.desk.find import find, letters, page_of
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.i18n.states import State
 
 blueprint = Blueprint("language", __name__)
 _MOST_ROWS = 200
+_FEWEST = 3
+"""Letters of a text that is searched for: fewer find only what has no others."""
 
 
 @blueprint.get("/<tag>/")
@@ -19,6 +21,7 @@ def language(tag: str) -> str:
     stock = web.stock()
     if tag not in stock.languages:
         abort(404)
+    asked = "seen" in request.args
     pasted = request.args.get("seen", "").strip()
     address = request.args.get("address", "").strip()
     list_ = request.args.get("in", "")
@@ -26,22 +29,30 @@ def language(tag: str) -> str:
         abort(404)
     found = find(stock, tag, pasted, address) if pasted else []
     on = page_of(stock, address)
-    texts = {each.id: each.text for each in found}
-    listed = [*texts] if pasted else lists.ids(stock, tag, list_)
+    if pasted:
+        rows, number = lists.rows_found(stock, tag, found, on or ""), len(found)
+    else:
+        listed = lists.ids(stock, tag, list_)
+        rows, number = lists.rows(stock, tag, listed[:_MOST_ROWS], {}), len(listed)
     return render_template(
         "language.html",
         language=stock.languages[tag],
-        counts=stock.catalogue(tag).counts,
+        counts=stock.catalogue(tag).counts
+        - Counter({State.NEEDS_CHECKING: len(stock.refused[tag])}),
+        refused=stock.refused[tag],
+        to_check=lists.to_check(stock, tag),
+        waits=State.NEEDS_CHECKING,
         states=list(State),
         pages=_pages(stock, tag),
         pasted=pasted,
+        too_little=asked and not found and len(letters(pasted)) < _FEWEST,
         address=address,
         known_address=not address or on is not None,
         on=on or "",
         list=list_,
         list_title=lists.title(stock, list_),
-        rows=lists.rows(stock, tag, listed[:_MOST_ROWS], texts if pasted else {}),
-        number=len(listed),
+        rows=rows,
+        number=number,
         titles=lists.titles(stock),
         groups=[
             (name, lists.title(stock, name), _counted(stock, tag, lists.ids(stock, tag, name)))

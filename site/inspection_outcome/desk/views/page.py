@@ -5,11 +5,14 @@ from flask import Blueprint, Response, abort, render_template, request
 from inspection_outcome.desk import lists, web
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.pages.urls import SCRIPT
+from inspection_outcome.shown import mark
 from inspection_outcome.shown import preview as render
 
 blueprint = Blueprint("page", __name__)
 _SCRIPT = f'<script src="{SCRIPT}" defer></script>'
 """Of the public page: in the frame, scripts do not run."""
+_HERE = "desk-here"
+"""The class of the sentence that the frame is about."""
 
 
 @blueprint.get("/<tag>/page/<path:name>/")
@@ -36,19 +39,32 @@ def page(tag: str, name: str) -> str:
 
 @blueprint.route("/<tag>/preview/<path:name>/", methods=["GET", "POST"])
 def preview(tag: str, name: str) -> Response:
-    """Return the page itself, each sentence marked; with a draft that was sent and is not saved."""
+    """Return the page itself, each sentence marked; with a draft that was sent and is not saved.
+
+    It begins at one of its sentences, if that is asked for: `at`, an id.
+    """
     stock = web.stock()
     if tag not in {ENGLISH, *stock.languages} or name not in stock.pages:
         abort(404)
-    id_, sent = request.form.get("sentence", ""), request.method == "POST"
+    sent = request.method == "POST"
+    id_ = request.form.get("sentence", "") if sent else request.args.get("at", "")
     if sent and (tag == ENGLISH or id_ not in stock.messages):
         abort(404)
-    draft = stock.draft(tag, id_, typed_forms()) if sent else None
-    html = render(stock.renderer, name, tag, draft).replace(_SCRIPT, "")
-    added = render_template("in_frame.html", draft=draft)
+    forms = typed_forms()
+    draft = stock.draft(tag, id_, forms) if sent else None
+    html = render(stock.renderer, name, tag, draft)
+    if id_ in stock.messages:
+        html = html.replace(f'id="{mark(id_)}"', f'id="{mark(id_)}" class="{_HERE}"', 1)
+    problems = stock.problems(tag, id_, forms) if any(forms) and draft else ()
+    return framed(html, render_template("in_frame.html", draft=draft, problems=problems))
+
+
+def framed(html: str, added: str) -> Response:
+    """Return a page as it stands in the frame: without scripts, with what is told above it."""
+    html = html.replace(_SCRIPT, "")
     head, _, body = html.partition("</head>")
     before, tag_, after = body.partition(">")  # of <body>
-    policy = web.IN_FRAME.format(styles=stock.renderer.edition.theme.style_hashes)
+    policy = web.IN_FRAME.format(styles=web.stock().renderer.edition.theme.style_hashes)
     link = render_template("in_frame_style.html")
     return Response(
         f"{head}{link}</head>{before}{tag_}{added}{after}",

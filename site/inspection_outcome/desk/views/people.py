@@ -1,9 +1,10 @@
 """The name of who is at the desk, and the beginning of a history."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from inspection_outcome.desk import web
+from inspection_outcome.desk.access import Role
 from inspection_outcome.desk.git import HistoryError
 from inspection_outcome.i18n.states import check_name
 
@@ -12,7 +13,9 @@ blueprint = Blueprint("people", __name__)
 
 @blueprint.route("/name", methods=["GET", "POST"])
 def name() -> Response | tuple[str, int]:
-    """Ask for a name, once."""
+    """Ask for a name, once; 404 where people sign in."""
+    if web.access().signs_in:
+        abort(404)
     known = web.access().person()
     given, wrong = known.name if known else web.history().user(), ""
     if request.method == "POST":
@@ -30,10 +33,12 @@ def name() -> Response | tuple[str, int]:
 
 @blueprint.post("/history")
 def begin() -> Response:
-    """Put the translations under version control."""
+    """Put the translations and the content under version control, if they are not yet."""
+    web.allow(Role.CONTENT)
     try:
-        if web.history().can_begin:
-            web.history().begin(web.person().author)
+        if fresh := [each for each in (web.history(), web.content_history()) if each.can_begin]:
+            for each in fresh:
+                each.begin(web.person().author)
             flash("From now on, each save is kept, and can be taken back.")
     except HistoryError as error:
         flash(f"There is no history yet: {error}")

@@ -6,6 +6,7 @@ from typing import Any, ParamSpec
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from msgspec import Struct
+from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
 from inspection_outcome.desk import lists, web
@@ -13,9 +14,11 @@ from inspection_outcome.desk.access import Role
 from inspection_outcome.desk.git import HistoryError
 from inspection_outcome.desk.saving import Saved, Writer
 from inspection_outcome.desk.stock import Stock
-from inspection_outcome.desk.views import sentence_context
+from inspection_outcome.desk.views import past, sentence_context
 from inspection_outcome.desk.views.page import typed_forms
 from inspection_outcome.desk.views.sentence_context import Typed
+from inspection_outcome.i18n import checks
+from inspection_outcome.i18n.checks import Problem
 from inspection_outcome.i18n.edit_entry import BrokenError, Edit, EntryChangedError
 from inspection_outcome.i18n.po_parse import CatalogueError
 from inspection_outcome.i18n.states import Entry
@@ -24,7 +27,7 @@ from inspection_outcome.report.files import FileError
 blueprint = Blueprint("sentence", __name__)
 _Given = ParamSpec("_Given")
 _Answer = Response | tuple[str, int]
-_AGAIN = "The desk was started anew since you opened this page, or it was open for very long."
+AGAIN = "The desk was started anew since you opened this page, or it was open for very long."
 
 
 class _Refused(Struct, frozen=True):
@@ -34,6 +37,8 @@ class _Refused(Struct, frozen=True):
     told: str = ""
     broken: bool = False
     theirs: Entry | None = None
+    in_english: tuple[Problem, ...] = ()
+    """What is in English, of a critical sentence."""
 
 
 @blueprint.get("/<tag>/sentence/<path:id_>/")
@@ -49,41 +54,44 @@ def save(tag: str, id_: str) -> _Answer:
 
     What cannot be saved is shown again, with the reason.
     """
-    stock, forms = _known(tag, id_), typed_forms()
+    stock, forms, also = _known(tag, id_), typed_forms(), _also(id_)
     web.allow(Role.TRANSLATE, tag)
     anyway = request.form.get("do") == "anyway"
     edit = Edit(id_, forms, request.form.get("seen", ""), broken_too=anyway)
-    done = _attempt(_writer().save, tag, edit)
+    in_english = None if anyway else _in_english(stock, tag, [id_, *also], forms)
+    done = in_english or _attempt(_writer().save, tag, edit)
     if isinstance(done, _Refused):
         return _screen(stock, tag, id_, forms, done), done.status
     _tell(done)
-    for each in request.form.getlist("also"):
-        other, _, seen = each.partition(" ")
-        if other in stock.same_english(id_):
-            edit = Edit(other, forms, seen, broken_too=anyway)
-            if isinstance(_attempt(_writer().save, tag, edit), _Refused):
-                flash(f"{other} stays as it was: somebody changed it meanwhile.")
+    for other, seen in also.items():
+        edit = Edit(other, forms, seen, broken_too=anyway)
+        _tell_other(stock, other, _attempt(_writer().save, tag, edit))
     return _onward(tag, id_)
 
 
 @blueprint.post("/<tag>/put-back/<path:id_>/")
 def put_back(tag: str, id_: str) -> _Answer:
     """Save an older version of the sentence as the new one."""
-    stock, history = _known(tag, id_), web.history()
+    stock, also = _known(tag, id_), _also(id_)
     web.allow(Role.TRANSLATE, tag)
     commit = request.form.get("commit", "")
     try:
-        versions = history.versions(stock.path(tag), stock.languages[tag], id_)
+        found = (each for each in past.versions(stock, tag, id_) if each.commit)
+        older = next((each.translation for each in found if each.commit == commit), None)
+        forms = older.forms if older else ()
+        there = {other: past.of_words(stock, tag, other, forms) for other in also}
     except HistoryError as error:
         return _screen(stock, tag, id_, refused=_Refused(503, str(error))), 503
-    older = next((each for each in versions if commit and each.commit == commit), None)
     if older is None:
         abort(404)
-    done = _attempt(_writer().put_back, tag, id_, older.translation, request.form.get("seen", ""))
+    done = _attempt(_writer().put_back, tag, id_, older, request.form.get("seen", ""))
     if isinstance(done, _Refused):
-        forms = older.translation.forms if older.translation else ()
         return _screen(stock, tag, id_, forms, done), done.status
     _tell(done, "Put back")
+    for other, version in there.items():
+        if version:
+            step = _attempt(_writer().put_back, tag, other, version, also[other])
+            _tell_other(stock, other, step)
     flash("The one that stood here is in the list below, so that can be put back, too.")
     return redirect(_address(tag, id_), 303)
 
@@ -91,10 +99,13 @@ def put_back(tag: str, id_: str) -> _Answer:
 def again(_: CSRFError) -> _Answer:
     """Show what was typed once more, if the session has ended meanwhile."""
     values = request.view_args or {}
+    try:
+        stock = _known(values["tag"], values["id_"])
+    except NotFound as missing:  # from here, nobody else would catch it
+        return web.error(missing)
     if request.endpoint != "sentence.save":
-        abort(400)
-    stock = _known(values["tag"], values["id_"])
-    refused = _Refused(403, f"{_AGAIN} Nothing is lost: press Save once more.")
+        return web.error(BadRequest())
+    refused = _Refused(403, f"{AGAIN} Nothing is lost: press Save once more.")
     return _screen(stock, values["tag"], values["id_"], typed_forms(), refused), refused.status
 
 
@@ -128,8 +139,37 @@ def _attempt(
         return _Refused(503, str(error))
 
 
+def _also(id_: str) -> dict[str, str]:
+    """Return the other sentences of the same English that were ticked, with what was seen there."""
+    same = web.stock().same_english(id_)
+    sent = (each.partition(" ") for each in request.form.getlist("also"))
+    return {other: seen for other, _, seen in sent if other in same}
+
+
+def _in_english(
+    stock: Stock, tag: str, ids: Sequence[str], forms: Sequence[str]
+) -> _Refused | None:
+    """Return the question whether a critical sentence is to be saved in English, if it is so."""
+    pair = stock.pair(tag, ids[0], forms)
+    critical = any(stock.messages[each].sentence.critical for each in ids)
+    asked = critical and any(forms) and not checks.errors(pair)
+    left = checks.english_left(pair) if asked else ()
+    return _Refused(422, in_english=left) if left else None
+
+
+def _tell_other(stock: Stock, id_: str, done: Saved | _Refused) -> None:
+    where = lists.place(stock, lists.titles(stock), id_)
+    why = "stays as it was, as somebody changed it meanwhile"
+    flash(f"{where}: {why if isinstance(done, _Refused) else 'the same'}.")
+
+
 def _tell(done: Saved, what: str = "Saved") -> None:
-    flash(f"{what}. Readers {'see it now' if done.entry.usable else 'get the English'}.")
+    told = "see it now" if done.entry.usable else "get the English"
+    if web.publishing():
+        told = "get it when it is published"
+    flash(f"{what}. Readers {told}.")
+    if done.entry.usable and not web.publishing() and request.form.get("do") != "next":
+        flash("On the site, reload the page: a browser may show its copy for a minute.")
     if done.unkept:
         flash(f"It is not in the history, so it could not be taken back here: {done.unkept}")
 
@@ -146,13 +186,12 @@ def _onward(tag: str, id_: str) -> Response:
     """Return the redirect after a save: to this sentence, the next one, or the end of the list."""
     if request.form.get("do") != "next":
         return redirect(_address(tag, id_), 303)
-    list_ = request.form.get("in", "")
-    if following := lists.following(web.renewed_stock(), tag, list_, id_):
+    stock, list_ = web.renewed_stock(), request.form.get("in", "")
+    if following := lists.following(stock, tag, list_, id_):
         return redirect(_address(tag, following, moved="1"), 303)
-    flash("That was the last one of this list.")
-    if page := lists.page_in(list_):
-        return redirect(url_for("page.page", tag=tag, name=page), 303)
-    return redirect(url_for("language.language", tag=tag), 303)
+    name, address = sentence_context.after_last(stock, tag, list_)
+    flash(f"That was the last one. Here is {name} again.")
+    return redirect(address, 303)
 
 
 def _screen(

@@ -5,17 +5,27 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+from flask import request, url_for
+
 from inspection_outcome.desk import lists, web
 from inspection_outcome.desk.git import HistoryError
-from inspection_outcome.desk.history import Version
-from inspection_outcome.desk.present import TURNS, Part, boxes, changed_words, english_name, pieces
+from inspection_outcome.desk.present import (
+    KINDS,
+    Part,
+    boxes,
+    changed_words,
+    compared,
+    english_name,
+    pieces,
+    turn,
+)
 from inspection_outcome.desk.stock import Stock
+from inspection_outcome.desk.views import past
+from inspection_outcome.desk.views.past import Past
 from inspection_outcome.i18n.edit_entry import fingerprint
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.i18n.states import Entry
 from inspection_outcome.shown import mark
-
-_MOST_VERSIONS = 20
 
 
 class Typed(NamedTuple):
@@ -26,23 +36,12 @@ class Typed(NamedTuple):
     """The entry as it now is in the file, if somebody else has changed it meanwhile."""
 
 
-class _Conflict(NamedTuple):
+class Conflict(NamedTuple):
     """One form that two people changed, each as against what it was."""
 
     was: str
     yours: list[Part]
     theirs: list[Part]
-
-
-class _Past(NamedTuple):
-    """A version, and its forms as against the version before it."""
-
-    version: Version
-    forms: list[list[Part]]
-    current: bool
-    same: bool
-    """Whether it has the same words as the version before it."""
-    can_be_put_back: bool
 
 
 def of(
@@ -60,23 +59,24 @@ def of(
     entry = theirs or stock.entry(tag, id_)
     forms = typed.forms if typed else entry.forms
     sentence, language = entry.sentence, stock.languages[tag]
+    no = None if theirs else stock.refused[tag].get(id_)
     rule = stock.rule(tag, id_) if sentence.plural is not None else None
-    list_ = values.get("in", "")
+    names, list_ = lists.titles(stock), values.get("in", "")
     list_ = list_ if lists.title(stock, list_) else ""
     here = lists.ids(stock, tag, list_) if list_ else []
     on_pages = stock.on_pages(id_)
     asked = values.get("on", "") or lists.page_in(list_)
     on = asked if asked in on_pages else next(iter(on_pages), "")
     try:
-        versions, no_history = _past(stock, tag, id_), web.history().none
+        versions, no_history = past.told(stock, tag, id_), web.history().none
     except HistoryError as error:
         versions, no_history = [], str(error)
     was, was_english = _sent(values, "was"), _sent(values, "english")
     return {
         "language": language,
         "entry": entry,
-        "message": stock.messages[id_],
-        "turn": TURNS[entry.state],
+        "no": no,
+        "turn": turn(entry.state, refused=no is not None),
         "seen": fingerprint(entry),
         "boxes": boxes(english_name(language), rule, forms),
         "english": [pieces(form, dict(stock.facts(ENGLISH, id_))) for form in sentence.forms],
@@ -84,9 +84,10 @@ def of(
         "english_changed": _changed(entry.before, sentence.forms),
         "problems": stock.problems(tag, id_, forms) if any(forms) else (),
         "terms": stock.terms(tag, id_),
-        "same": [stock.entry(tag, each) for each in stock.same_english(id_)],
+        "same": {each: stock.entry(tag, each) for each in stock.same_english(id_)},
         "fingerprint": fingerprint,
-        "titles": lists.titles(stock),
+        "places": {each: lists.place(stock, names, each) for each in stock.same_english(id_)},
+        "titles": names,
         "pages": on_pages,
         "on": on,
         "mark": mark(id_) if on and id_ in stock.shown(tag, on).seen else "",
@@ -94,15 +95,28 @@ def of(
         "list_title": lists.title(stock, list_),
         "place": here.index(id_) + 1 if id_ in here else 0,
         "number": len(here),
+        "after_last": after_last(stock, tag, list_),
         "following": lists.following(stock, tag, list_, id_) if list_ else "",
         "moved": "moved" in values,
-        "conflicts": _conflicts(was, forms, entry.forms) if theirs else [],
+        "conflicts": conflicts(was, forms, entry.forms) if theirs else [],
+        # A form that is sent to the address of its own page takes that page's place in the history
+        # of browsers. Going back would then not bring back what was typed.
+        "attempt": "2" if request.args.get("attempt") == "1" else "1",
         "english_meanwhile": _changed(was_english, sentence.forms) if theirs else [],
         "theirs": _theirs(stock, tag, versions) if theirs else ("", None),
         "versions": versions,
         "no_history": no_history,
         "can_begin": web.history().can_begin,
     }
+
+
+def after_last(stock: Stock, tag: str, list_: str) -> tuple[str, str]:
+    """Return where a list leads to at its end: the name of the screen, and its address."""
+    if page := lists.page_in(list_):
+        return f"‘{lists.titles(stock)[page]}’", url_for("page.page", tag=tag, name=page)
+    if list_ in {kind.key for kind in KINDS}:
+        return "Today", url_for("today.today")
+    return english_name(stock.languages[tag]), url_for("language.language", tag=tag)
 
 
 def _sent(values: Mapping[str, str], name: str) -> list[str]:
@@ -115,24 +129,20 @@ def _changed(before: Sequence[str], now: Sequence[str]) -> list[list[Part]]:
     """Return each form of two versions of the English as one; empty if they are the same."""
     if not before or tuple(before) == tuple(now):
         return []
-    return _compared(before, now)
+    return compared(before, now)
 
 
-def _compared(before: Sequence[str], now: Sequence[str]) -> list[list[Part]]:
-    padded = [*before, *[""] * len(now)]
-    return [changed_words(old, new) for old, new in zip(padded, now, strict=False)]
-
-
-def _conflicts(was: Sequence[str], yours: Sequence[str], theirs: Sequence[str]) -> list[_Conflict]:
+def conflicts(was: Sequence[str], yours: Sequence[str], theirs: Sequence[str]) -> list[Conflict]:
+    """Return each text that two people changed, as against what it was."""
     number = max(len(was), len(yours), len(theirs))
     padded = ([*each, *[""] * number][:number] for each in (was, yours, theirs))
     return [
-        _Conflict(old, changed_words(old, mine), changed_words(old, other))
+        Conflict(old, changed_words(old, mine), changed_words(old, other))
         for old, mine, other in zip(*padded, strict=True)
     ]
 
 
-def _theirs(stock: Stock, tag: str, versions: Sequence[_Past]) -> tuple[str, dt.datetime | None]:
+def _theirs(stock: Stock, tag: str, versions: Sequence[Past]) -> tuple[str, dt.datetime | None]:
     """Return who changed a sentence last, and when: of another program, when the file changed."""
     newest = versions[0].version if versions else None
     if newest and newest.commit:
@@ -141,22 +151,3 @@ def _theirs(stock: Stock, tag: str, versions: Sequence[_Past]) -> tuple[str, dt.
         changed = stock.path(tag).stat().st_mtime
         return "another program", dt.datetime.fromtimestamp(changed, dt.UTC)
     return "another program", None
-
-
-def _past(stock: Stock, tag: str, id_: str) -> list[_Past]:
-    found = web.history().versions(stock.path(tag), stock.languages[tag], id_)
-    said = [each.translation.forms if each.translation else () for each in found]
-    past = []
-    for place, version in enumerate(found[:_MOST_VERSIONS]):
-        now = said[place]
-        before = said[place + 1] if place + 1 < len(said) else now
-        past.append(
-            _Past(
-                version,
-                _compared(before, now),
-                current=place == 0,
-                same=place + 1 < len(said) and now == before,
-                can_be_put_back=bool(version.commit and any(now)) and now != said[0],
-            )
-        )
-    return past

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from inspection_outcome.desk import lists, web
 from inspection_outcome.desk.git import HistoryError
-from inspection_outcome.desk.history import Overwritten
+from inspection_outcome.desk.history import LATELY, Overwritten
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.i18n.states import State
 
@@ -20,6 +20,7 @@ def today() -> str:
     return render_template(
         "today.html",
         work=list(lists.today(stock)),
+        to_check={tag: lists.to_check(stock, tag) for tag in stock.languages},
         languages=stock.languages,
         messages=stock.messages,
         counts={tag: stock.catalogue(tag).counts for tag in stock.languages},
@@ -27,6 +28,7 @@ def today() -> str:
         troubles=stock.troubles,
         overwritten={tag: _overwritten(stock, tag) for tag in stock.languages},
         history=web.history(),
+        days=LATELY.days,
     )
 
 

@@ -1,0 +1,86 @@
+"""The commits of one file, and what the file held in each."""
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+from inspection_outcome.desk.git import Git, HistoryError
+
+_Said = TypeVar("_Said")
+MOST_READ = 300
+"""Commits of one file that are looked into for one sentence: each that may have changed it."""
+_AT_ONCE = 25
+"""Versions of a file that are in memory at once."""
+_TRAILERS = ("Desk-Action", "Sentence", "Translated-By")
+_FIELDS = (
+    "%H",
+    "%aI",
+    "%an",
+    "%ae",
+    *(f"%(trailers:key={key},valueonly,separator=%x20)" for key in _TRAILERS),
+)
+
+
+class Commit(NamedTuple):
+    """A commit of a file, with the trailers of the desk: empty if it was made outside."""
+
+    id: str
+    when: str
+    who: str
+    email: str
+    action: str
+    sentence: str
+    translated_by: str
+
+
+def commits_of(git: Git, name: str) -> list[Commit]:
+    """Return the commits that changed a file, the newest first. Raise HistoryError."""
+    form = "--format=" + "%x00".join(_FIELDS) + "%x00"
+    try:
+        said = git.run("log", "--first-parent", form, "--", name)
+    except HistoryError:
+        if git.run("rev-list", "--all", "--max-count=1"):
+            raise
+        return []  # no commit yet
+    fields = said.decode(errors="replace").split("\0")
+    size = len(_FIELDS)
+    rows = (fields[at : at + size] for at in range(0, len(fields) - 1, size))
+    return [Commit(*(each.strip() for each in row)) for row in rows]
+
+
+def contents(git: Git, commits: Sequence[Commit], name: str) -> Iterator[tuple[Commit, bytes]]:
+    """Yield each commit with the file's content in it; empty if it was not there."""
+    for some in (commits[at : at + _AT_ONCE] for at in range(0, len(commits), _AT_ONCE)):
+        asked = "".join(f"{commit.id}:./{name}\n" for commit in some)
+        said = io.BytesIO(git.run("cat-file", "--batch", given=asked))
+        for commit in some:
+            head = said.readline().split()
+            if len(head) == 3:  # noqa: PLR2004 (object, type, size; else: object, 'missing')
+                yield commit, said.read(int(head[2]) + 1)
+            else:
+                yield commit, b""
+
+
+_NOT_KEPT = Commit(*[""] * len(Commit._fields))
+"""In place of a commit, for what is in the file and not in the history yet."""
+
+
+def past(
+    git: Git, name: str, now: bytes, id_: str, read: Callable[[bytes], _Said | None]
+) -> list[tuple[Commit, _Said | None]]:
+    """Return what a file said of something, and the commits that made it so, the newest first.
+
+    `now`: the file's content, which is in the history only if the newest commit has it, too. `id_`:
+    as in the trailers of its saves. `read`: takes it out of a content; None if it is not there.
+    """
+    found = [(_NOT_KEPT, read(now))]
+    # A save of another sentence has not changed this one.
+    commits = [each for each in commits_of(git, name) if each.sentence in {"", id_}]
+    for commit, content in contents(git, commits[:MOST_READ], name):
+        said = read(content)
+        if said == found[-1][1]:
+            found.pop()  # that commit did not change the sentence: this one did, or one before
+        found.append((commit, said))
+    if found[-1][1] is None:
+        found.pop()
+    return found

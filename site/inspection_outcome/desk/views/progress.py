@@ -1,0 +1,167 @@
+"""Tell of progress: what a new report says of an action, in two steps."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.wrappers import Response
+
+from inspection_outcome.authoring.typed import as_typed, day
+from inspection_outcome.authoring.updates import (
+    choices,
+    make,
+    not_known,
+    statuses,
+    still_to_come,
+    twin,
+)
+from inspection_outcome.desk import lists, web
+from inspection_outcome.desk.access import Role
+from inspection_outcome.desk.content import (
+    PROGRESS,
+    Addition,
+    ContentWriter,
+    FaultsError,
+    tried_out,
+)
+from inspection_outcome.desk.stock import Stock
+from inspection_outcome.desk.views.sentence import AGAIN
+from inspection_outcome.edition import today
+from inspection_outcome.i18n.edit_entry import cleaned_form
+from inspection_outcome.i18n.languages import ENGLISH
+from inspection_outcome.report.errors import Fault
+from inspection_outcome.report.held import REPORT
+from inspection_outcome.report.model import Report, Status, Update
+
+blueprint = Blueprint("progress", __name__)
+_Answer = Response | str | tuple[str, int]
+FIELDS = ("action", "source", "bears", "day", "status", "text")
+_CHOOSE = {
+    "action": ("No action is chosen", "Choose the one that the document tells of."),
+    "source": ("No document is chosen", "Choose the one that says it."),
+    "status": ("It is not said how far it has got", "Choose what the document says."),
+}
+
+
+@blueprint.route(f"/{ENGLISH}/progress/", methods=["GET", "POST"])
+def progress() -> _Answer:
+    """Return the form, or how readers will see what was typed; or save it."""
+    if request.method == "GET":
+        return _form()
+    web.allow(Role.CONTENT)
+    stock = web.stock()
+    try:
+        if web.sent("do") == "edit":
+            return _form()
+        update = _update(stock.renderer.edition.report)
+        report = tried_out(stock.folders, Addition(update))
+        return _save(stock, update) if web.sent("do") == "save" else _confirm(stock, report)
+    except FaultsError as error:
+        return _form(error.faults), 422
+    except OSError as error:
+        return _form(why=str(error)), 503
+    except ValueError as error:
+        return _form(why=str(error)), 422
+
+
+@blueprint.get(f"/{ENGLISH}/progress/saved/")
+def saved() -> str:
+    """Return what is to do next: the sentences that are no longer true, and the translations."""
+    stock = web.stock()
+    ids = [id_ for id_ in request.args.getlist("untrue") if id_ in stock.messages]
+    return render_template(
+        "progress_saved.html",
+        untrue=[stock.messages[id_].sentence for id_ in ids],
+        plain=lists.english(stock).plain,
+        languages=[*stock.languages.values()],
+    )
+
+
+def again(_: CSRFError) -> _Answer:
+    """Show what was typed once more, if the session has ended meanwhile."""
+    return _form(why=f"{AGAIN} Nothing is lost: press the button once more."), 403
+
+
+blueprint.register_error_handler(CSRFError, again)
+
+
+def _update(report: Report) -> Update:
+    """Return the update that was typed. Raise FaultsError, and ValueError for one that is there."""
+    given = {name: web.sent(f"form-{name}").strip() for name in FIELDS}
+    faults = [
+        Fault(REPORT, name, *_CHOOSE[name])
+        for name, known in choices(report, str).items()
+        if given[name] not in known
+    ]
+    found = day(given["day"])
+    if found is None:
+        faults.append(Fault(REPORT, "day", "There is no day", "Write it like 31 March 2026."))
+    elif still_to_come(found):
+        faults.append(Fault(REPORT, "day", "This day is still to come", "Write one up to today."))
+    if faults:
+        raise FaultsError(faults, None)
+    update = make(
+        report,
+        action=given["action"],
+        source=given["source"],
+        status=given["status"],
+        text=cleaned_form(given["text"]),
+        **{"seen" if given["bears"] == "no" else "date": found},
+    )
+    if twin(report, update):
+        raise ValueError("This is told already: the same action, day, document and words.")
+    return update
+
+
+def _save(stock: Stock, update: Update) -> Response:
+    writer = ContentWriter(stock.folders, web.content_history(), web.person().author)
+    unkept = writer.save(Addition(update), PROGRESS, update.text.id)
+    flash("Saved. Readers see it now.")
+    if unkept:
+        flash(f"It is not in the history: {unkept}")
+    return redirect(url_for("progress.saved", untrue=request.form.getlist("untrue")), 303)
+
+
+def _confirm(stock: Stock, report: Report) -> str:
+    before = stock.renderer.edition.report
+    update = next(each for each in report.updates if each not in before.updates)
+    said = lists.english(stock)
+    return render_template(
+        "progress_confirm.html",
+        update=update,
+        action=said.plain(next(each.text for each in report.actions if each.id == update.action)),
+        day=as_typed(update.known_since),
+        text=said.plain(update.text),
+        source=said.plain(report.source(update.text.source).name),
+        statuses=[said.plain(f"ui.status-{each.value}") for each in statuses(before, update)],
+        not_known=[(each, said.plain(each)) for _, each in not_known(before)],
+        languages=[*stock.languages.values()],
+        sent=[each for each in request.form.items(multi=True) if each[0].startswith("form-")],
+        untrue=request.form.getlist("untrue"),
+    )
+
+
+def _form(faults: Sequence[Fault] = (), why: str = "") -> str:
+    stock = web.stock()
+    report, said = stock.renderer.edition.report, lists.english(stock)
+    words: dict[str, Any] = {**choices(report, said.plain)}
+    words["status"] = {each.value: said.plain(f"ui.status-{each.value}") for each in Status}
+    facts = {name: said.fact(fact).striptags() for name, fact in report.facts.items()}
+    typed = {name: web.sent(f"form-{name}") for name in FIELDS}
+    return render_template(
+        "progress.html",
+        choices=words,
+        typed=typed,
+        faults=[(_box(fault), fault) for fault in faults],
+        why=why,
+        today=as_typed(today()),
+        facts={name: value for name, value in facts.items() if report.facts[name].family == "date"},
+        untrue=request.form.getlist("untrue"),
+    )
+
+
+def _box(fault: Fault) -> str:
+    """Return the field of the form that a fault is about."""
+    name = fault.field.rpartition(".")[2]
+    return name if name in FIELDS else "day" if name in {"date", "seen"} else "text"
