@@ -3,6 +3,7 @@
 import contextlib
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ import pytest
 import sheets
 from desk_client import ARABIC, TAG, Site
 from dev_server import serve
+from flask import Flask
 from guards import WIDE
 from justhtml import JustHTML
 from playwright.sync_api import Browser, Page
@@ -33,15 +35,21 @@ SAVED = "Saved. Readers get it when it is published."
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class Readers(NamedTuple):
-    """What readers get, from the live folder, by the public site's own app."""
+class Readers:
+    """What readers get, from the live folder, by the public site's own app, which goes on."""
 
-    live: Path
+    def __init__(self, live: Path) -> None:
+        self.live = live
+
+    @cached_property
+    def app(self) -> Flask:
+        """The app: made when something is live."""
+        return frozen_site.create(self.live / "translations", content=self.live / "content")
 
     def words(self, tag: str, page: str = "help") -> str:
         """Return the words of a page, as a reader who opens it now gets them."""
-        public = frozen_site.create(self.live / "translations", content=self.live / "content")
-        html = public.test_client().get(f"/{tag}/{page}/").text
+        self.app.extensions["inspection_outcome"].refresh()
+        html = self.app.test_client().get(f"/{tag}/{page}/").text
         (body,) = JustHTML(html, sanitize=False).query("body")
         return " ".join(body.to_text().split())
 
