@@ -103,6 +103,11 @@ def publishing() -> Publishing | None:
     return _desk().publishing
 
 
+def for_readers() -> str:
+    """Return when readers have what was saved, to follow the word 'Readers'."""
+    return "get it when it is published" if publishing() else "see it now"
+
+
 def waiting() -> Changes | None:
     """Return what is saved and not live; None if that is not known.
 

@@ -117,7 +117,7 @@ def _done(item: Item) -> _Answer:
         return _confirm(stock, item, tried_out(stock.folders, change))
     writer = ContentWriter(stock.folders, web.content_history(), web.person().author)
     unkept = writer.save(change, PUT_BACK if web.sent("back") else SAVE, item.key)
-    flash("Saved. Readers see it now.")
+    flash(f"Saved. Readers {web.for_readers()}.")
     if unkept:
         flash(f"It is not in the history, so it could not be taken back here: {unkept}")
     return redirect(address(item, on=web.sent("on")), 303)

@@ -117,7 +117,7 @@ def _update(report: Report) -> Update:
 def _save(stock: Stock, update: Update) -> Response:
     writer = ContentWriter(stock.folders, web.content_history(), web.person().author)
     unkept = writer.save(Addition(update), PROGRESS, update.text.id)
-    flash("Saved. Readers see it now.")
+    flash(f"Saved. Readers {web.for_readers()}.")
     if unkept:
         flash(f"It is not in the history: {unkept}")
     return redirect(url_for("progress.saved", untrue=request.form.getlist("untrue")), 303)

@@ -164,9 +164,7 @@ def _tell_other(stock: Stock, id_: str, done: Saved | _Refused) -> None:
 
 
 def _tell(done: Saved, what: str = "Saved") -> None:
-    told = "see it now" if done.entry.usable else "get the English"
-    if web.publishing():
-        told = "get it when it is published"
+    told = web.for_readers() if done.entry.usable or web.publishing() else "get the English"
     flash(f"{what}. Readers {told}.")
     if done.entry.usable and not web.publishing() and request.form.get("do") != "next":
         flash("On the site, reload the page: a browser may show its copy for a minute.")
