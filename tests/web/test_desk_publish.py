@@ -102,7 +102,7 @@ def test_what_readers_will_see_change_is_shown_then_published(site: Site, anna: 
 
     done = publish(anna, TAG)
 
-    assert told == ["Saved. Readers get it when it is published."]
+    assert told == ["Saved. Readers see it once published."]
     assert "2 sentences Publish" in texts(today, ".kind .lines li")
     assert "2 sentences wait" in texts(today, "footer")[0]
     assert texts(screen, "label.choice") == ["Czech 1 sentence, 1 critical", "Arabic 1 sentence"]

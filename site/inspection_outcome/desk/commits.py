@@ -4,18 +4,12 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from inspection_outcome.desk.git import Git, HistoryError
+from inspection_outcome.desk.git import Git, HistoryError, log, trailer
 
 _AT_ONCE = 25
 """Versions of a file that are in memory at once."""
 _TRAILERS = ("Desk-Action", "Sentence", "Translated-By")
-_FIELDS = (
-    "%H",
-    "%aI",
-    "%an",
-    "%ae",
-    *(f"%(trailers:key={key},valueonly,separator=%x20)" for key in _TRAILERS),
-)
+_FIELDS = ("%H", "%aI", "%an", "%ae", *map(trailer, _TRAILERS))
 
 
 class Commit(NamedTuple):
@@ -32,17 +26,13 @@ class Commit(NamedTuple):
 
 def commits_of(git: Git, name: str) -> list[Commit]:
     """Return the commits that changed a file, the newest first. Raise HistoryError."""
-    form = "--format=" + "%x00".join(_FIELDS) + "%x00"
     try:
-        said = git.run("log", "--first-parent", form, "--", name)
+        rows = log(git.run, _FIELDS, "--first-parent", "--", name)
     except HistoryError:
         if git.run("rev-list", "--all", "--max-count=1"):
             raise
         return []  # no commit yet
-    fields = said.decode(errors="replace").split("\0")
-    size = len(_FIELDS)
-    rows = (fields[at : at + size] for at in range(0, len(fields) - 1, size))
-    return [Commit(*(each.strip() for each in row)) for row in rows]
+    return [Commit(*row) for row in rows]
 
 
 def contents(git: Git, commits: Sequence[Commit], name: str) -> Iterator[tuple[Commit, bytes]]:

@@ -8,9 +8,8 @@ from msgspec import Struct
 
 from inspection_outcome.authoring.faults import tried
 from inspection_outcome.desk.git import Author
-from inspection_outcome.desk.history import OUTSIDE, Done, History
+from inspection_outcome.desk.history import Done, History
 from inspection_outcome.desk.item import Item, Values, fingerprint
-from inspection_outcome.desk.saving import OTHERS
 from inspection_outcome.edition import Folders, today
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.i18n.lock import locked
@@ -121,7 +120,7 @@ class ContentWriter(Struct, frozen=True):
         report = self.where.content / REPORT
         path = self.where.content / change.file
         with locked(self.where.translations):
-            self.history.keep(path, Done(OUTSIDE, OTHERS, ENGLISH), report)
+            self.history.keep_others(ENGLISH, path, report)
             _dated(report)  # if that is not possible, nothing is written
             _until_written(lambda: _tried(self.where, change)[1])
             _until_written(lambda: _dated(report))

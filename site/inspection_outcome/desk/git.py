@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -64,3 +65,15 @@ class Git:
             told = " ".join(done.stderr.decode(errors="replace").split())
             raise HistoryError(f"git says: {told[:300]}")
         return done.stdout
+
+
+def log(run: Callable[..., bytes], fields: Sequence[str], *more: str) -> list[list[str]]:
+    """Return these fields of each commit that `git log` tells. `run`: runs git, as `Git.run`."""
+    said = run("log", "--format=" + "%x00".join(fields) + "%x00", *more)
+    found = [each.strip() for each in said.decode(errors="replace").split("\0")]
+    return [found[at : at + len(fields)] for at in range(0, len(found) - 1, len(fields))]
+
+
+def trailer(key: str) -> str:
+    """Return the field of a trailer of a commit's message."""
+    return f"%(trailers:key={key},valueonly,separator=%x20)"

@@ -18,6 +18,7 @@ from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.report.files import stamp
 
 _Said = TypeVar("_Said")
+OTHERS = Author("Changed outside the desk")
 OUTSIDE = "outside"
 """The action of a commit that keeps what was changed outside the desk, such as in Poedit."""
 _MOST = 100
@@ -28,10 +29,6 @@ _MOST_OF_MANY = 30
 """Commits of many sentences, such as of new English, that are looked into for all of them."""
 LATELY = dt.timedelta(days=7)
 """For how long people are told that something else took the place of what they saved."""
-_AT_ONCE = 25
-"""Versions of a file that are in memory at once."""
-_FIELDS = ("%H", "%aI", "%an", *(f"%(trailers:key={key},valueonly,separator=%x20)" for key in
-           ("Desk-Action", "Sentence")))  # fmt: skip
 _NO_TREE = "This is not under version control yet, so the desk keeps no history."
 
 
@@ -136,10 +133,13 @@ class History:
             return str(error)
         return ""
 
+    def keep_others(self, tag: str, path: Path, *more: Path) -> None:
+        """Keep what was changed outside the desk: so nobody's name stands on another's words."""
+        self.keep(path, Done(OUTSIDE, OTHERS, tag), *more)
+
     def _keep(self, names: Sequence[str], done: Done) -> None:
-        status = self._git.run("status", "--porcelain", "-z", "--ignored", "--", *names).split(
-            b"\0"
-        )
+        told = self._git.run("status", "--porcelain", "-z", "--ignored", "--", *names)
+        status = told.split(b"\0")
         if not any(status):
             return
         if any(each.startswith((b"??", b"!!")) for each in status):  # git does not know a file yet

@@ -2,7 +2,19 @@
 
 from typing import NamedTuple
 
-from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Forbidden, HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -46,6 +58,10 @@ _TOLD = {
 }
 _NOBODY = Person("Somebody", roles=())
 _NOT_YOURS = ("This is for somebody else", "Ask whoever looks after the desk to let you do it.")
+_ENDED = (
+    "This page is from before the desk was started anew",
+    "Or it was open for very long. Nothing is lost.",
+)
 
 
 class NotAllowedError(Forbidden):
@@ -69,7 +85,8 @@ def init_app(app: Flask, desk: Desk) -> None:
     app.session_interface = desk.access.sessions
     app.before_request(_guard)
     app.after_request(_headers)
-    app.register_error_handler(HTTPException, error)
+    app.register_error_handler(HTTPException, _error)
+    app.register_error_handler(CSRFError, _ended)
     app.context_processor(
         lambda: {
             "person": desk.access.person(),
@@ -133,12 +150,39 @@ def sent(name: str) -> str:
     return request.form.get(name, "")
 
 
+def sent_forms(name: str = "form") -> list[str]:
+    """Return the fields of the forms of a sentence, such as form-0 and form-1, in order."""
+    names = (f"{name}-{place}" for place in range(10))
+    return [request.form[each] for each in names if each in request.form]
+
+
+def tell(what: str, unkept: str = "") -> None:
+    """Show on the next screen what was done. `unkept`: why it is not in the history, if so."""
+    if what:
+        flash(what)
+    if unkept:
+        flash(f"It is not in the history, so it could not be taken back here: {unkept}")
+
+
+def when_seen() -> str:
+    """Return from when on readers see what is saved, for the end of a sentence."""
+    return "once published" if publishing() else "now"
+
+
 def stock() -> Stock:
     """Return the stock of this request: the same from its start to its end."""
     if "stock" not in g:
         g.stock = _desk().stocks.current()
     kept: Stock = g.stock
     return kept
+
+
+def known(tag: str, *, page: str | None = None, id_: str | None = None) -> Stock:
+    """Return the stock of this request, or answer 404 if it has no such language, page or id."""
+    found = stock()
+    known_page = page is None or page in found.pages
+    known_id = id_ is None or id_ in found.messages
+    return found if tag in found.languages and known_page and known_id else abort(404)
 
 
 def renewed_stock() -> Stock:
@@ -201,15 +245,27 @@ def _headers(response: Response) -> Response:
     return response
 
 
-def error(error: HTTPException) -> AnyResponse | tuple[str, int]:
+def _error(error: HTTPException) -> AnyResponse | tuple[str, int]:
     """Return an error page, which says what to do."""
     status = error.code or 500
     if 300 <= status < 400:  # noqa: PLR2004 (redirects)
         return error.get_response()
     if isinstance(error, NotAllowedError):
         title, remedy = _NOT_YOURS
-        return render_template("error.html", title=title, remedy=remedy, **unsaved()), status
+        how = "Once you may do it:"
+        page = render_template("error.html", title=title, remedy=remedy, how=how, **unsaved())
+        return page, status
     return _page(status), status
+
+
+def _ended(error: CSRFError) -> AnyResponse | tuple[str, int]:
+    """Return what was sent from an older session, to send it once more."""
+    kept = unsaved()
+    if not kept["again"]:
+        return _error(error)
+    title, remedy = _ENDED
+    how = "Send it once more:"
+    return render_template("error.html", title=title, remedy=remedy, how=how, **kept), 403
 
 
 def _page(status: int) -> str:

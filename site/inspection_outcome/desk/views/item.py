@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_wtf.csrf import CSRFError
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from inspection_outcome.authoring.typed import typed as converted
@@ -24,7 +23,6 @@ from inspection_outcome.desk.stock import Stock
 from inspection_outcome.desk.views import item_context
 from inspection_outcome.desk.views.item_context import Refused
 from inspection_outcome.desk.views.page import framed
-from inspection_outcome.desk.views.sentence import AGAIN
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.held import Held
@@ -75,23 +73,6 @@ def draft(page: str) -> Response:
     return framed(html, render_template("in_frame_english.html", told=told))
 
 
-def again(_: CSRFError) -> _Answer:
-    """Show what was typed once more, if the session has ended meanwhile."""
-    name = (request.view_args or {}).get("name", "")
-    known = {"item.sentence": web.stock().messages, "item.fact": _facts()}
-    if name not in known.get(request.endpoint or "", {}):
-        abort(400)
-    item = Item(name, is_fact=request.endpoint == "item.fact")
-    return _screen(item, Refused(403, f"{AGAIN} Nothing is lost: press the button once more."))
-
-
-blueprint.register_error_handler(CSRFError, again)
-
-
-def _facts() -> Mapping[str, object]:
-    return web.stock().renderer.edition.report.facts
-
-
 def _answer(item: Item) -> _Answer:
     if request.method == "GET":
         return _screen(item)
@@ -117,9 +98,7 @@ def _done(item: Item) -> _Answer:
         return _confirm(stock, item, tried_out(stock.folders, change))
     writer = ContentWriter(stock.folders, web.content_history(), web.person().author)
     unkept = writer.save(change, PUT_BACK if web.sent("back") else SAVE, item.key)
-    flash("Saved. Readers see it now.")
-    if unkept:
-        flash(f"It is not in the history, so it could not be taken back here: {unkept}")
+    web.tell(f"Saved. Readers see it {web.when_seen()}.", unkept)
     return redirect(address(item, on=web.sent("on")), 303)
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_wtf.csrf import CSRFError
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from inspection_outcome.authoring.typed import as_typed, day
@@ -26,7 +25,6 @@ from inspection_outcome.desk.content import (
     tried_out,
 )
 from inspection_outcome.desk.stock import Stock
-from inspection_outcome.desk.views.sentence import AGAIN
 from inspection_outcome.edition import today
 from inspection_outcome.i18n.edit_entry import cleaned_form
 from inspection_outcome.i18n.languages import ENGLISH
@@ -78,14 +76,6 @@ def saved() -> str:
     )
 
 
-def again(_: CSRFError) -> _Answer:
-    """Show what was typed once more, if the session has ended meanwhile."""
-    return _form(why=f"{AGAIN} Nothing is lost: press the button once more."), 403
-
-
-blueprint.register_error_handler(CSRFError, again)
-
-
 def _update(report: Report) -> Update:
     """Return the update that was typed. Raise FaultsError, and ValueError for one that is there."""
     given = {name: web.sent(f"form-{name}").strip() for name in FIELDS}
@@ -117,9 +107,7 @@ def _update(report: Report) -> Update:
 def _save(stock: Stock, update: Update) -> Response:
     writer = ContentWriter(stock.folders, web.content_history(), web.person().author)
     unkept = writer.save(Addition(update), PROGRESS, update.text.id)
-    flash("Saved. Readers see it now.")
-    if unkept:
-        flash(f"It is not in the history: {unkept}")
+    web.tell(f"Saved. Readers see it {web.when_seen()}.", unkept)
     return redirect(url_for("progress.saved", untrue=request.form.getlist("untrue")), 303)
 
 

@@ -71,7 +71,7 @@ def of(
         versions, no_history = past.told(stock, tag, id_), web.history().none
     except HistoryError as error:
         versions, no_history = [], str(error)
-    was, was_english = _sent(values, "was"), _sent(values, "english")
+    was, was_english = web.sent_forms("was"), web.sent_forms("english")
     return {
         "language": language,
         "entry": entry,
@@ -117,12 +117,6 @@ def after_last(stock: Stock, tag: str, list_: str) -> tuple[str, str]:
     if list_ in {kind.key for kind in KINDS}:
         return "Today", url_for("today.today")
     return english_name(stock.languages[tag]), url_for("language.language", tag=tag)
-
-
-def _sent(values: Mapping[str, str], name: str) -> list[str]:
-    """Return the texts that a form carried of what its person saw."""
-    names = (f"{name}-{place}" for place in range(10))
-    return [values[each] for each in names if each in values]
 
 
 def _changed(before: Sequence[str], now: Sequence[str]) -> list[list[Part]]:
