@@ -16,7 +16,7 @@ from desk_client import ARABIC, TAG
 from flask import Flask
 from hosted_site import ALL, HostedSite, SignedIn, signed_in, usual_log
 from house_rules import inspect
-from inspection_outcome.desk import sign_in
+from inspection_outcome.desk.hosted import sign_in
 from provider import Provider
 
 HOST = "desk.example.org"

@@ -35,7 +35,7 @@ def desk(port: int, browser: bool) -> None:  # noqa: FBT001 (click passes it by 
         )
     from inspection_outcome.desk import create_desk  # noqa: PLC0415 (needs the extra 'desk')
     from inspection_outcome.desk.access import OwnComputer  # noqa: PLC0415 (as above)
-    from inspection_outcome.desk.publishing import publishing_of  # noqa: PLC0415 (as above)
+    from inspection_outcome.desk.publish.publishing import publishing_of  # noqa: PLC0415 (as above)
 
     def tell(address: str) -> None:
         click.echo(f"Another browser asked for the desk. To open it there: {address}")

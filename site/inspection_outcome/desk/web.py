@@ -19,10 +19,10 @@ from werkzeug.exceptions import Forbidden, HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from inspection_outcome.desk.access import Access, Person, Role, unsaved
-from inspection_outcome.desk.changes import Changes
 from inspection_outcome.desk.find import page_of
 from inspection_outcome.desk.history import History
-from inspection_outcome.desk.publishing import Publishing
+from inspection_outcome.desk.publish.changes import Changes
+from inspection_outcome.desk.publish.publishing import Publishing
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.desk.stocks import Stocks
 

@@ -8,15 +8,15 @@ from werkzeug.wrappers import Response
 from inspection_outcome.authoring.typed import typed as converted
 from inspection_outcome.desk import lists, web
 from inspection_outcome.desk.access import Role
-from inspection_outcome.desk.content import (
+from inspection_outcome.desk.content.change import (
     Change,
     ContentWriter,
     FaultsError,
     ItemChangedError,
     tried_out,
 )
-from inspection_outcome.desk.effect import effect, renderer_of
-from inspection_outcome.desk.item import Item
+from inspection_outcome.desk.content.effect import effect, renderer_of
+from inspection_outcome.desk.content.item import Item
 from inspection_outcome.desk.present import changed_words
 from inspection_outcome.desk.saving import PUT_BACK, SAVE
 from inspection_outcome.desk.stock import Stock

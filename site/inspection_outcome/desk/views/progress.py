@@ -17,7 +17,7 @@ from inspection_outcome.authoring.updates import (
 )
 from inspection_outcome.desk import lists, web
 from inspection_outcome.desk.access import Role
-from inspection_outcome.desk.content import (
+from inspection_outcome.desk.content.change import (
     PROGRESS,
     Addition,
     ContentWriter,

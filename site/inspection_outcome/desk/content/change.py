@@ -7,9 +7,9 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from inspection_outcome.authoring.faults import tried
+from inspection_outcome.desk.content.item import Item, Values, fingerprint
 from inspection_outcome.desk.git import Author
 from inspection_outcome.desk.history import Done, History
-from inspection_outcome.desk.item import Item, Values, fingerprint
 from inspection_outcome.edition import Folders, today
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.i18n.lock import locked
