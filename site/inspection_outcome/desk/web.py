@@ -100,6 +100,12 @@ def init_app(app: Flask, desk: Desk) -> None:
     )
 
 
+def warm_up(app: Flask) -> None:
+    """Do what the first requests would wait for. Who starts a server calls it."""
+    desk: Desk = app.extensions[_KEY]
+    desk.stocks.warm_up()
+
+
 def history() -> History:
     """Return the history of the translations."""
     return _desk().history

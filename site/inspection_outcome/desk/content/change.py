@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
@@ -20,6 +20,7 @@ from inspection_outcome.report.held import REPORT
 from inspection_outcome.report.model import Report, Update
 from inspection_outcome.report.toml_edit import with_values
 
+_Done = TypeVar("_Done")
 PROGRESS = "tell of progress"
 
 
@@ -38,6 +39,30 @@ class FaultsError(Exception):
         super().__init__()
         self.faults = faults
         self.report = report
+
+
+class Refused(Struct, frozen=True):
+    """Why nothing was saved, with the HTTP status of the answer."""
+
+    status: int
+    told: str = ""
+    faults: Sequence[Fault] = ()
+    changed: bool = False
+    """Whether somebody else has changed it meanwhile."""
+
+
+def attempt(step: Callable[[], _Done]) -> _Done | Refused:
+    """Return what a step of a change returns, or why it is refused."""
+    try:
+        return step()
+    except ItemChangedError:
+        return Refused(409, changed=True)
+    except FaultsError as error:
+        return Refused(422, faults=error.faults)
+    except OSError as error:
+        return Refused(503, str(error))
+    except ValueError as error:
+        return Refused(422, str(error))
 
 
 class _File(NamedTuple):

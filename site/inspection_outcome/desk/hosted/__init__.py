@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from inspection_outcome.desk import create_desk
+from inspection_outcome.desk import create_desk, web
 from inspection_outcome.desk.hosted import views
 from inspection_outcome.desk.hosted.settings import HostedSettings
 from inspection_outcome.desk.hosted.sign_in import SignIn
@@ -43,4 +43,5 @@ def create(environ: Mapping[str, str] | None = None) -> Flask:
     app.wsgi_app = ProxyFix(  # type: ignore[method-assign] # WSGI middleware
         app.wsgi_app, x_for=0, x_proto=settings.proxies
     )
+    web.warm_up(app)
     return app

@@ -13,6 +13,8 @@ from inspection_outcome.desk.content.change import (
     ContentWriter,
     FaultsError,
     ItemChangedError,
+    Refused,
+    attempt,
     tried_out,
 )
 from inspection_outcome.desk.content.effect import effect, renderer_of
@@ -21,7 +23,6 @@ from inspection_outcome.desk.present import changed_words
 from inspection_outcome.desk.saving import PUT_BACK, SAVE
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.desk.views import item_context
-from inspection_outcome.desk.views.item_context import Refused
 from inspection_outcome.desk.views.page import framed
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.report.errors import Fault
@@ -77,17 +78,10 @@ def _answer(item: Item) -> _Answer:
     if request.method == "GET":
         return _screen(item)
     web.allow(Role.CONTENT)
-    try:
-        return _screen(item, Refused(200)) if web.sent("do") == "edit" else _done(item)
-    except ItemChangedError:
-        refused = Refused(409, changed=True)
-    except FaultsError as error:
-        refused = Refused(422, faults=error.faults)
-    except OSError as error:
-        refused = Refused(503, str(error))
-    except ValueError as error:
-        refused = Refused(422, str(error))
-    return _screen(item, refused)
+    if web.sent("do") == "edit":
+        return _screen(item, Refused(200))
+    done = attempt(lambda: _done(item))
+    return _screen(item, done) if isinstance(done, Refused) else done
 
 
 def _done(item: Item) -> _Answer:

@@ -1,13 +1,12 @@
 """What the screens of an English sentence and of a fact show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
-
-from msgspec import Struct
 
 from inspection_outcome.authoring.typed import as_typed
 from inspection_outcome.desk import lists, web
 from inspection_outcome.desk.content import fields
+from inspection_outcome.desk.content.change import Refused
 from inspection_outcome.desk.content.effect import places_of_facts
 from inspection_outcome.desk.content.item import Item, Values, fingerprint
 from inspection_outcome.desk.git import HistoryError
@@ -22,16 +21,6 @@ from inspection_outcome.report.sentence import Sentence
 from inspection_outcome.shown import mark
 
 _MOST_VERSIONS = 20
-
-
-class Refused(Struct, frozen=True):
-    """Why nothing was saved."""
-
-    status: int
-    told: str = ""
-    faults: Sequence[Fault] = ()
-    changed: bool = False
-    """Whether somebody else has changed it meanwhile."""
 
 
 class _Past(NamedTuple):

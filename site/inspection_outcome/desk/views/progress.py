@@ -1,6 +1,5 @@
 """Tell of progress: what a new report says of an action, in two steps."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -22,6 +21,8 @@ from inspection_outcome.desk.content.change import (
     Addition,
     ContentWriter,
     FaultsError,
+    Refused,
+    attempt,
     tried_out,
 )
 from inspection_outcome.desk.stock import Stock
@@ -48,19 +49,18 @@ def progress() -> _Answer:
     if request.method == "GET":
         return _form()
     web.allow(Role.CONTENT)
+    if web.sent("do") == "edit":
+        return _form()
+    done = attempt(_done)
+    return (_form(done), done.status) if isinstance(done, Refused) else done
+
+
+def _done() -> _Answer:
+    """Save what was typed, if that is asked for; else show it."""
     stock = web.stock()
-    try:
-        if web.sent("do") == "edit":
-            return _form()
-        update = _update(stock.renderer.edition.report)
-        report = tried_out(stock.folders, Addition(update))
-        return _save(stock, update) if web.sent("do") == "save" else _confirm(stock, report)
-    except FaultsError as error:
-        return _form(error.faults), 422
-    except OSError as error:
-        return _form(why=str(error)), 503
-    except ValueError as error:
-        return _form(why=str(error)), 422
+    update = _update(stock.renderer.edition.report)
+    report = tried_out(stock.folders, Addition(update))
+    return _save(stock, update) if web.sent("do") == "save" else _confirm(stock, report)
 
 
 @blueprint.get(f"/{ENGLISH}/progress/saved/")
@@ -130,7 +130,7 @@ def _confirm(stock: Stock, report: Report) -> str:
     )
 
 
-def _form(faults: Sequence[Fault] = (), why: str = "") -> str:
+def _form(refused: Refused | None = None) -> str:
     stock = web.stock()
     report, said = stock.renderer.edition.report, lists.english(stock)
     words: dict[str, Any] = {**choices(report, said.plain)}
@@ -141,8 +141,8 @@ def _form(faults: Sequence[Fault] = (), why: str = "") -> str:
         "progress.html",
         choices=words,
         typed=typed,
-        faults=[(_box(fault), fault) for fault in faults],
-        why=why,
+        faults=[(_box(fault), fault) for fault in refused.faults] if refused else [],
+        why=refused.told if refused else "",
         today=as_typed(today()),
         facts={name: value for name, value in facts.items() if report.facts[name].family == "date"},
         untrue=request.form.getlist("untrue"),

@@ -15,7 +15,6 @@ from inspection_outcome.desk.present import (
     boxes,
     changed_words,
     compared,
-    english_name,
     pieces,
     turn,
 )
@@ -78,7 +77,7 @@ def of(
         "no": no,
         "turn": turn(entry.state, refused=no is not None),
         "seen": fingerprint(entry),
-        "boxes": boxes(english_name(language), rule, forms),
+        "boxes": boxes(language.english_name, rule, forms),
         "english": [pieces(form, dict(stock.facts(ENGLISH, id_))) for form in sentence.forms],
         "facts": stock.facts(tag, id_),
         "english_changed": _changed(entry.before, sentence.forms),
@@ -116,7 +115,7 @@ def after_last(stock: Stock, tag: str, list_: str) -> tuple[str, str]:
         return f"‘{lists.titles(stock)[page]}’", url_for("page.page", tag=tag, name=page)
     if list_ in {kind.key for kind in KINDS}:
         return "Today", url_for("today.today")
-    return english_name(stock.languages[tag]), url_for("language.language", tag=tag)
+    return stock.languages[tag].english_name, url_for("language.language", tag=tag)
 
 
 def _changed(before: Sequence[str], now: Sequence[str]) -> list[list[Part]]:
