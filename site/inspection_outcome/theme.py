@@ -4,7 +4,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,7 +45,7 @@ class _WithoutIndents(FileSystemLoader):
 class Theme(NamedTuple):
     """The parsed theme directory.
 
-    `style_hashes`: the Content-Security-Policy sources that allow each page's one inline style;
+    `style_hashes`: the Content-Security-Policy sources that allow the pages' inline styles;
     `files`: scripts and pictures by address.
     """
 
@@ -59,11 +58,13 @@ class Theme(NamedTuple):
         """Load every template, style sheet, script and picture.
 
         Style sheets are joined in the order of their names, and so are scripts. What only some
-        blocks need is part of the style of the pages that show them. Raise Jinja's errors, OSError
-        and UnicodeDecodeError.
+        pages need is a style of its own, which these have after the common one. Raise Jinja's
+        errors, OSError and UnicodeDecodeError.
         """
         static = folder / "static"
-        styles = _styles(static / "styles")
+        common = _for_readers("".join(_texts(static / "styles", "*.css").values()))
+        some = _texts(static / "styles" / "some-pages", "*.css")
+        styles = {name: _for_readers(style) for name, style in some.items()}
         templates = Environment(
             loader=_WithoutIndents(folder / "templates"),
             autoescape=True,
@@ -90,10 +91,11 @@ class Theme(NamedTuple):
             "PICTURES": PICTURES,
             "MARK": MARK,
             "OFFLINE_LIMIT": LIMIT,
+            "STYLE": common,
             "STYLES": styles,
         }
         _compile(templates)
-        digests = [hashlib.sha256(style.encode()).digest() for style in styles.values()]
+        digests = [hashlib.sha256(style.encode()).digest() for style in (common, *styles.values())]
         hashes = " ".join(f"'sha256-{base64.b64encode(each).decode()}'" for each in digests)
         files = {
             SCRIPT: File("text/javascript; charset=utf-8", _script(static / "scripts")),
@@ -138,30 +140,15 @@ def _script(folder: Path) -> str:
     return "\n".join(line for line in lines if not line.startswith("//"))
 
 
-def _styles(folder: Path) -> dict[tuple[str, ...], Markup]:
-    """Return the style of a page by the names of what it needs beside the common sheets.
-
-    Each sheet of `some-pages` doubles the hashes in every response's Content-Security-Policy: six
-    make 64, or 3.5 kB.
-    """
-    common = "".join(_texts(folder, "*.css").values())
-    some = _texts(folder, "*/*.css")
-    return {
-        names: Markup(  # noqa: S704 (the package's own style sheets)
-            _for_readers(common + "".join(some[name] for name in names))
-        )
-        for number in range(len(some) + 1)
-        for names in combinations(sorted(some), number)
-    }
-
-
-def _for_readers(style: str) -> str:
+def _for_readers(style: str) -> Markup:
     """Return a style sheet without comments and spaces: readers need not load what is for us.
 
     No string in it holds a comment, and a space before a colon is kept: it finds descendants.
     """
     code = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
-    return re.sub(r"\s*([{};,>])\s*|(?<=:)\s+", r"\1", code)
+    return Markup(  # noqa: S704 (the package's own style sheets)
+        re.sub(r"\s*([{};,>])\s*|(?<=:)\s+", r"\1", code)
+    )
 
 
 def _page_translator(context: Context) -> PageTranslator:

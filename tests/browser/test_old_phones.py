@@ -34,12 +34,13 @@ _READY = """async () => {
 }"""
 """Waits for 'Keep on this phone', which is shown a moment after the page has loaded."""
 _ALIKE = """() => {
+  for (const sheet of document.styleSheets)
+    [...sheet.cssRules].forEach((rule, at) => {
+      if (!rule.cssText.includes("dashed")) return;
+      sheet.deleteRule(at);
+      sheet.insertRule(rule.cssText.replace(/dashed/g, "solid"), at);
+    });
   const [sheet] = document.styleSheets;
-  [...sheet.cssRules].forEach((rule, at) => {
-    if (!rule.cssText.includes("dashed")) return;
-    sheet.deleteRule(at);
-    sheet.insertRule(rule.cssText.replace(/dashed/g, "solid"), at);
-  });
   sheet.insertRule("* { text-decoration-color: transparent !important }", sheet.cssRules.length);
 }"""
 """Leaves out what all engines draw, and each in its own way: dashes, and the lines under links."""

@@ -38,9 +38,13 @@ class SectionView(Struct, frozen=True):
     """The sources of a graded section and its parts, listed after the last of these."""
 
 
-def styles(sections: Iterable[SectionView]) -> tuple[str, ...]:
-    """Return the names of the style sheets that sections need beside the common ones, sorted."""
-    return tuple(sorted({block.style for each in sections for block in each.blocks if block.style}))
+def styles(sections: Iterable[SectionView], *others: str) -> tuple[str, ...]:
+    """Return the names of the style sheets that sections need beside the common ones, sorted.
+
+    `others`: what the page itself needs.
+    """
+    needed = {block.style for each in sections for block in each.blocks if block.style}
+    return tuple(sorted({*others, *needed}))
 
 
 class Chapter(Struct, frozen=True):

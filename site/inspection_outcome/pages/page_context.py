@@ -59,7 +59,7 @@ def build(
         areas_of=report.judgement(of.pop()).name if len(of) == 1 else None,
         areas_href=next(lists, ""),
         sections=sections,
-        styles=styles(sections),
+        styles=styles(sections, *(["one-reader"] if page.picture else [])),
         answers_first=any(block.answers_first for each in sections[:1] for block in each.blocks),
         sources=tuple(sources),
     )

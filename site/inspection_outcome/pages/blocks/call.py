@@ -10,6 +10,7 @@ class Call(Block, frozen=True):
     """The first of the contacts of a section with `call`."""
 
     name: ClassVar[str] = "call"
+    style: ClassVar[str] = "contacts"
     contact: Contact
 
     @classmethod

@@ -10,6 +10,7 @@ class Contacts(Block, frozen=True):
     """The section's `contacts`, but the one whose number is on top."""
 
     name: ClassVar[str] = "contacts"
+    style: ClassVar[str] = "contacts"
     contacts: tuple[Contact, ...]
 
     @classmethod

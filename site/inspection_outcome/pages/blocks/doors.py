@@ -21,6 +21,7 @@ class Doors(Block, frozen=True):
     """The doors of the page."""
 
     name: ClassVar[str] = "doors"
+    style: ClassVar[str] = "lists"
     in_all: ClassVar[bool] = False
     doors: tuple[DoorView, ...]
 

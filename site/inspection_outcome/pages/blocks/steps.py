@@ -11,6 +11,7 @@ class Steps(Block, frozen=True):
     """The section's `steps`, as a numbered list."""
 
     name: ClassVar[str] = "steps"
+    style: ClassVar[str] = "lists"
     sentences: tuple[Sentence, ...]
 
     @classmethod

@@ -26,6 +26,7 @@ class Translations(Block, frozen=True):
     """The progress of each language shown to readers, except English."""
 
     name: ClassVar[str] = "translations"
+    style: ClassVar[str] = "lists"
     translations: tuple[TranslationView, ...]
 
     @classmethod
