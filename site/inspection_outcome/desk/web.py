@@ -1,8 +1,11 @@
 """What all requests to the desk have in common: who may ask, headers, and error pages."""
 
-from typing import NamedTuple
+import functools
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden, HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -14,6 +17,8 @@ from inspection_outcome.desk.publishing import Publishing
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.desk.stocks import Stocks
 
+_Error = TypeVar("_Error", bound=HTTPException)
+_Handler: TypeAlias = Callable[[_Error], ResponseReturnValue]
 _KEY = "desk"
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -210,6 +215,19 @@ def error(error: HTTPException) -> AnyResponse | tuple[str, int]:
         title, remedy = _NOT_YOURS
         return render_template("error.html", title=title, remedy=remedy, **unsaved()), status
     return _page(status), status
+
+
+def with_error_page(handler: _Handler[_Error]) -> _Handler[_Error]:
+    """Return an error handler whose own HTTP errors are answered, too: Flask would answer 500."""
+
+    @functools.wraps(handler)
+    def handle(given: _Error) -> ResponseReturnValue:
+        try:
+            return handler(given)
+        except HTTPException as own:
+            return error(own)
+
+    return handle
 
 
 def _page(status: int) -> str:

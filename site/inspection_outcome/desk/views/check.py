@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from msgspec import Struct
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from inspection_outcome.desk import lists, web
@@ -65,13 +64,11 @@ def answer(tag: str, name: str) -> AnyResponse | tuple[str, int]:
     return redirect(url_for("check.check", tag=tag, name=name), 303)
 
 
+@web.with_error_page
 def again(_: CSRFError) -> AnyResponse | tuple[str, int]:
     """Show what was answered once more, if the session has ended meanwhile."""
     values = request.view_args or {}
-    try:
-        stock = _known(values["tag"], values["name"])
-    except NotFound as missing:
-        return web.error(missing)
+    stock = _known(values["tag"], values["name"])
     refused = _Refused(403, f"{AGAIN} Nothing is lost: press the button at the end once more.")
     return _screen(stock, values["tag"], values["name"], _typed(stock), refused), refused.status
 

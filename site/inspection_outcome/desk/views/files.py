@@ -136,6 +136,7 @@ def _taken(entries: Sequence[Entry]) -> str:
     return f"{len(entries):,} taken. Readers {see}." if entries else "Nothing was taken."
 
 
+@web.with_error_page
 def again(_: CSRFError) -> _Answer:
     """Show what was found once more, if the session has ended meanwhile."""
     tag = (request.view_args or {}).get("tag", "")
@@ -147,6 +148,7 @@ def again(_: CSRFError) -> _Answer:
     return _screen(tag, Refused(403, "Nothing is read yet", told + "Choose the file again.")), 403
 
 
+@web.with_error_page
 def too_large(_: RequestEntityTooLarge) -> _Answer:
     """Say what to do with a file that is too large to be sent."""
     tag = (request.view_args or {}).get("tag", "")

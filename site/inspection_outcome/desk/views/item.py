@@ -75,6 +75,7 @@ def draft(page: str) -> Response:
     return framed(html, render_template("in_frame_english.html", told=told))
 
 
+@web.with_error_page
 def again(_: CSRFError) -> _Answer:
     """Show what was typed once more, if the session has ended meanwhile."""
     name = (request.view_args or {}).get("name", "")

@@ -78,6 +78,7 @@ def saved() -> str:
     )
 
 
+@web.with_error_page
 def again(_: CSRFError) -> _Answer:
     """Show what was typed once more, if the session has ended meanwhile."""
     return _form(why=f"{AGAIN} Nothing is lost: press the button once more."), 403

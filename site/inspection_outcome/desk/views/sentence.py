@@ -6,7 +6,6 @@ from typing import Any, ParamSpec
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from msgspec import Struct
-from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
 from inspection_outcome.desk import lists, web
@@ -96,15 +95,13 @@ def put_back(tag: str, id_: str) -> _Answer:
     return redirect(_address(tag, id_), 303)
 
 
+@web.with_error_page
 def again(_: CSRFError) -> _Answer:
     """Show what was typed once more, if the session has ended meanwhile."""
     values = request.view_args or {}
-    try:
-        stock = _known(values["tag"], values["id_"])
-    except NotFound as missing:  # from here, nobody else would catch it
-        return web.error(missing)
+    stock = _known(values["tag"], values["id_"])
     if request.endpoint != "sentence.save":
-        return web.error(BadRequest())
+        abort(400)
     refused = _Refused(403, f"{AGAIN} Nothing is lost: press Save once more.")
     return _screen(stock, values["tag"], values["id_"], typed_forms(), refused), refused.status
 
