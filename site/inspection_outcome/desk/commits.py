@@ -1,5 +1,6 @@
 """The commits of one file, and what the file held in each."""
 
+import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from inspection_outcome.desk.git import Git, HistoryError
 
 _AT_ONCE = 25
 """Versions of a file that are in memory at once."""
+_NEVER = "1970-01-01T00:00:00+00:00"
 _TRAILERS = ("Desk-Action", "Sentence", "Translated-By")
 _FIELDS = (
     "%H",
@@ -42,7 +44,17 @@ def commits_of(git: Git, name: str) -> list[Commit]:
     fields = said.decode(errors="replace").split("\0")
     size = len(_FIELDS)
     rows = (fields[at : at + size] for at in range(0, len(fields) - 1, size))
-    return [Commit(*(each.strip() for each in row)) for row in rows]
+    found = (Commit(*(each.strip() for each in row)) for row in rows)
+    return [each._replace(when=_readable(each.when)) for each in found]
+
+
+def _readable(when: str) -> str:
+    """Return a time that can be read: other programs can give a commit any, such as year 10000."""
+    try:
+        dt.datetime.fromisoformat(when).astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        return _NEVER
+    return when
 
 
 def contents(git: Git, commits: Sequence[Commit], name: str) -> Iterator[tuple[Commit, bytes]]:
