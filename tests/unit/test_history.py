@@ -363,6 +363,18 @@ def test_a_save_that_git_does_not_take_is_saved_all_the_same_and_told(
     assert words(stock, ID) == ("Nowy",)
 
 
+@pytest.mark.parametrize("name", ["index.lock", "HEAD.lock"])
+def test_a_lock_that_a_killed_git_left_keeps_no_history_away(
+    name: str, stock: Stock, tmp_path: Path
+) -> None:
+    lock = tmp_path / ".git" / name
+    lock.touch()
+    os.utime(lock, (0, 0))
+
+    assert save(stock, ID, "Nowy").unkept == ""
+    assert told(versions(stock))[0] == ("Anna Kowalska", SAVE, "Nowy")
+
+
 def test_control_characters_reach_no_commit(stock: Stock, tmp_path: Path) -> None:
     edit_outside(stock, ID, "Nowy")
     history = History(stock.folders.translations)
