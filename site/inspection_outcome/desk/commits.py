@@ -1,5 +1,6 @@
 """The commits of one file, and what the file held in each."""
 
+import datetime as dt
 import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
@@ -11,6 +12,7 @@ MOST_READ = 300
 """Commits of one file that are looked into for one sentence: each that may have changed it."""
 _AT_ONCE = 25
 """Versions of a file that are in memory at once."""
+_NEVER = "1970-01-01T00:00:00+00:00"
 _TRAILERS = ("Desk-Action", "Sentence", "Translated-By")
 _FIELDS = ("%H", "%aI", "%an", "%ae", *map(trailer, _TRAILERS))
 
@@ -35,7 +37,17 @@ def commits_of(git: Git, name: str) -> list[Commit]:
         if git.run("rev-list", "--all", "--max-count=1"):
             raise
         return []  # no commit yet
-    return [Commit(*row) for row in rows]
+    found = (Commit(*row) for row in rows)
+    return [each._replace(when=_readable(each.when)) for each in found]
+
+
+def _readable(when: str) -> str:
+    """Return a time that can be read: other programs can give a commit any, such as year 10000."""
+    try:
+        dt.datetime.fromisoformat(when).astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        return _NEVER
+    return when
 
 
 def contents(git: Git, commits: Sequence[Commit], name: str) -> Iterator[tuple[Commit, bytes]]:

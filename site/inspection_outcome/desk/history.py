@@ -132,8 +132,8 @@ class History:
         self.keep(path, Done(OUTSIDE, OTHERS, tag), *more)
 
     def _keep(self, names: Sequence[str], done: Done) -> None:
-        told = self._git.run("status", "--porcelain", "-z", "--ignored", "--", *names)
-        status = told.split(b"\0")
+        new = ("--ignored", "--untracked-files=all")  # whatever somebody's own set-up says
+        status = self._git.run("status", "--porcelain", "-z", *new, "--", *names).split(b"\0")
         if not any(status):
             return
         if any(each.startswith((b"??", b"!!")) for each in status):  # git does not know a file yet

@@ -85,7 +85,7 @@ def init_app(app: Flask, desk: Desk) -> None:
     app.session_interface = desk.access.sessions
     app.before_request(_guard)
     app.after_request(_headers)
-    app.register_error_handler(HTTPException, _error)
+    app.register_error_handler(HTTPException, error)
     app.register_error_handler(CSRFError, _ended)
     app.context_processor(
         lambda: {
@@ -251,7 +251,7 @@ def _headers(response: Response) -> Response:
     return response
 
 
-def _error(error: HTTPException) -> AnyResponse | tuple[str, int]:
+def error(error: HTTPException) -> AnyResponse | tuple[str, int]:
     """Return an error page, which says what to do."""
     status = error.code or 500
     if 300 <= status < 400:  # noqa: PLR2004 (redirects)
@@ -264,11 +264,11 @@ def _error(error: HTTPException) -> AnyResponse | tuple[str, int]:
     return _page(status), status
 
 
-def _ended(error: CSRFError) -> AnyResponse | tuple[str, int]:
+def _ended(refused: CSRFError) -> AnyResponse | tuple[str, int]:
     """Return what was sent from an older session, to send it once more."""
     kept = unsaved()
     if not kept["again"]:
-        return _error(error)
+        return error(refused)
     title, remedy = _ENDED
     how = "Send it once more:"
     return render_template("error.html", title=title, remedy=remedy, how=how, **kept), 403

@@ -132,9 +132,11 @@ def _taken(entries: Sequence[Entry]) -> str:
     return told if entries else "Nothing was taken."
 
 
-def too_large(_: RequestEntityTooLarge) -> _Answer:
+def too_large(error: RequestEntityTooLarge) -> _Answer:
     """Say what to do with a file that is too large to be sent."""
     tag = (request.view_args or {}).get("tag", "")
+    if tag not in web.stock().languages:
+        return web.error(error)
     told = f"It has more than {LARGEST // 1_000_000} MB. Copy the rows into a new file."
     return _screen(tag, Refused(413, "The file cannot be read", told, "file")), 413
 
