@@ -441,6 +441,7 @@ def test_taken_back_readers_have_what_they_had_and_the_desk_keeps_its_own(desk: 
     assert (told[1].number, set(told[1].tags)) == ("2", {TAG, SECOND})
     desk.publish(by=BEN)
     assert desk.readers(ID) == "Nowy"
+    assert desk.publishing.history.publishes()[0].tags == [TAG]
 
 
 def test_what_somebody_else_changed_in_the_live_folder_can_be_taken_back_to(desk: Desk) -> None:

@@ -157,7 +157,7 @@ def test_what_came_back_is_shown_and_then_taken(site: Site, anna: Person) -> Non
     number = len(sheets.read(stock, TAG, data).rows)
     assert texts(found, ".states li") == ["1 New", "1 Broken", f"{number - 2} The same as ours"]
     assert texts(found, ".buttons .button") == ["Take this one, and what is ticked"]
-    assert texts(anna.get(answer.location), ".result") == ["1 taken. Readers see them now."]
+    assert texts(anna.get(answer.location), ".result") == ["1 taken. Readers see it now."]
     assert NEW in site.file.read_text(encoding="utf-8")
     assert "{wizyta}" not in site.file.read_text(encoding="utf-8")
     told = git(site.folders.translations, "log", "-1", "--format=%an%n%B")
@@ -179,7 +179,7 @@ def test_where_saving_is_not_publishing_it_says_so(tmp_path: Path, translations:
     answer = take(anna, upload(anna, damaged(sheets.sent(stock_of(site), TAG), fill(ID, NEW))))
 
     told = texts(anna.get(answer.location), ".result")
-    assert told == ["1 taken. Readers see them once published."]
+    assert told == ["1 taken. Readers get it when it is published."]
 
 
 def test_what_was_ticked_is_taken_too(site: Site, anna: Person) -> None:
@@ -248,7 +248,7 @@ def test_what_changes_between_the_two_steps_is_told_and_not_taken(site: Site, an
     answer = take(anna, found, status=409)
 
     assert texts(answer, "title")[0].startswith("1 not taken – ")
-    assert "1 taken. Readers see them now." in texts(answer, ".trouble")[0]
+    assert "1 taken. Readers see it now." in texts(answer, ".trouble")[0]
     assert stock_of(site).entry(TAG, ID).forms == ("Od Bena.",)
     assert stock_of(site).entry(TAG, THIRD).forms == (NEW,)
     take(anna, answer, ticked=ID)

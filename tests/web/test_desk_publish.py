@@ -103,13 +103,13 @@ def test_what_readers_will_see_change_is_shown_then_published(site: Site, anna: 
 
     done = publish(anna, TAG)
 
-    assert told == ["Saved. Readers see it once published."]
+    assert told == ["Saved. Readers get it when it is published."]
     assert "2 sentences Publish" in texts(today, ".kind .lines li")
     assert "2 sentences wait" in texts(today, "footer")[0]
     assert texts(screen, "label.choice") == ["Czech 1 sentence, 1 critical", "Arabic 1 sentence"]
     assert texts(screen, f'ins, [lang="{ARABIC}"][dir="rtl"] ins') == [
-        "put in: Nové zdání ,",
-        "put in: خطر ,",
+        "put in: ‘ Nové zdání ’",
+        "put in: ‘ خطر ’",
     ]
     assert readers(site) == "Nové zdání"
     after = anna.get(done.location)
@@ -128,7 +128,7 @@ def test_what_changed_since_it_was_shown_is_shown_again(site: Site, anna: Person
 
     assert texts(again, ".look h2") == ["Look once more"]
     assert "Somebody saved or published meanwhile" in texts(again, ".look p")[0]
-    assert "put in: Novější ," in texts(again, "ins")
+    assert "put in: ‘ Novější ’" in texts(again, "ins")
     assert readers(site) == old
 
 
@@ -143,9 +143,7 @@ def test_other_languages_than_shown_are_shown_first(site: Site, anna: Person) ->
     none = anna.post("/publish/", sent, 422, form="/publish/")
     asked = anna.post("/publish/", sent | {"tag": TAG, "do": "show"}, 200, form="/publish/")
 
-    assert texts(fewer, ".look p") == [
-        "You chose other languages, so this is what changes now. Look, then publish."
-    ]
+    assert texts(fewer, ".look p") == ["You chose other languages, so this is what changes now."]
     assert texts(none, ".trouble pre") == ["Choose at least one language."]
     assert texts(asked, "summary h3") == texts(fewer, "summary h3") == ["Czech"]
     assert readers(site) == old

@@ -126,6 +126,11 @@ def publishing() -> Publishing | None:
     return _desk().publishing
 
 
+def for_readers() -> str:
+    """Return when readers have what was saved, to follow the word 'Readers'."""
+    return "get it when it is published" if publishing() else "see it now"
+
+
 def waiting() -> Changes | None:
     """Return what is saved and not live; None if that is not known.
 
@@ -168,11 +173,6 @@ def tell(what: str, unkept: str = "") -> None:
         flash(what)
     if unkept:
         flash(f"It is not in the history, so it could not be taken back here: {unkept}")
-
-
-def when_seen() -> str:
-    """Return from when on readers see what is saved, for the end of a sentence."""
-    return "once published" if publishing() else "now"
 
 
 def stock() -> Stock:

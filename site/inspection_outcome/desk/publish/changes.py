@@ -13,11 +13,12 @@ from inspection_outcome.i18n.extract import extract
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.i18n.render import PageTranslator
 from inspection_outcome.renderer import translators
+from inspection_outcome.report.model import Site
 from inspection_outcome.report.sentence import Sentence
 
 _PARTS = {
     "council": "who the council is",
-    "site": "the site: its day, menu or order of pages",
+    "site": "the menu, the order of pages, or where ‘Leave this page’ leads",
     "inspection": "the inspection",
     "sources": "sources",
     "judgements": "grades",
@@ -173,6 +174,8 @@ def _bones(part: object) -> object:
     match part:
         case Sentence():
             return (part.id, part.source, part.paragraphs, part.critical)
+        case Site():
+            return _bones((part.name, part.leave, part.menu, part.order))  # its day is a fact
         case Struct():
             return [_bones(getattr(part, field)) for field in part.__struct_fields__]
         case tuple():

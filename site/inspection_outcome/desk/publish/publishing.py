@@ -209,7 +209,8 @@ class Publishing:
         action = TAKE_BACK if choice.back else PUBLISH
         unkept = ""
         try:
-            self.history.prepare(fresh, action, choice.tags, found.number, by)
+            changed = [tag for tag in choice.tags if found.touches(tag)]
+            self.history.prepare(fresh, action, changed, found.number, by)
         except HistoryError as error:
             unkept = str(error)
         swap(fresh, self._live.folder)

@@ -127,9 +127,13 @@ def _wrong_name(how: str, who: str) -> Refused | None:
 
 def _taken(entries: Sequence[Entry]) -> str:
     usable = sum(entry.usable for entry in entries)
-    them = "them" if usable == len(entries) else f"{usable:,} of them"
-    told = f"{len(entries):,} taken. Readers see {them} {web.when_seen()}."
-    return told if entries else "Nothing was taken."
+    if not entries:
+        return "Nothing was taken."
+    them, are = ("it", "it is") if len(entries) == 1 else ("them", "they are")
+    if usable < len(entries):
+        them = f"{usable:,} of them"
+    see = f"get {them} when {are} published" if web.publishing() else f"see {them} now"
+    return f"{len(entries):,} taken. Readers {see}."
 
 
 def too_large(error: RequestEntityTooLarge) -> _Answer:

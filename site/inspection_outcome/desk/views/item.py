@@ -92,7 +92,7 @@ def _done(item: Item) -> _Answer:
         return _confirm(stock, item, tried_out(stock.folders, change))
     writer = ContentWriter(stock.folders, web.content_history(), web.person().author)
     unkept = writer.save(change, PUT_BACK if web.sent("back") else SAVE, item.key)
-    web.tell(f"Saved. Readers see it {web.when_seen()}.", unkept)
+    web.tell(f"Saved. Readers {web.for_readers()}.", unkept)
     return redirect(address(item, on=web.sent("on")), 303)
 
 

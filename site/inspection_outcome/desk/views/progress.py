@@ -107,7 +107,7 @@ def _update(report: Report) -> Update:
 def _save(stock: Stock, update: Update) -> Response:
     writer = ContentWriter(stock.folders, web.content_history(), web.person().author)
     unkept = writer.save(Addition(update), PROGRESS, update.text.id)
-    web.tell(f"Saved. Readers see it {web.when_seen()}.", unkept)
+    web.tell(f"Saved. Readers {web.for_readers()}.", unkept)
     return redirect(url_for("progress.saved", untrue=request.form.getlist("untrue")), 303)
 
 

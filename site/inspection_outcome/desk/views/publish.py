@@ -16,7 +16,7 @@ from inspection_outcome.i18n.states import State
 
 blueprint = Blueprint("publish", __name__)
 _MEANWHILE = "Somebody saved or published meanwhile, so this is what changes now. Look once more."
-_OTHERS = "You chose other languages, so this is what changes now. Look, then publish."
+_OTHERS = "You chose other languages, so this is what changes now."
 
 
 @blueprint.get("/publish/")
@@ -48,7 +48,7 @@ def go() -> Response | tuple[str, int]:
         return _screen(tags, back, again=_MEANWHILE), 409
     except (PublishError, OSError) as error:
         return _screen(tags, back, refused=str(error)), 503
-    _tell(done, first=first)
+    _tell("Taken back" if back else "Published", done, first=first)
     return redirect(url_for("publish.publish"), 303)
 
 
@@ -91,14 +91,14 @@ def _publishes() -> list[Publish]:
         return []
 
 
-def _tell(done: Done, *, first: bool) -> None:
+def _tell(what: str, done: Done, *, first: bool) -> None:
     number = done.changes.number
     told = f"Readers get {number:,} changed sentence{'' if number == 1 else 's'} now."
     if first:
         told = "All of it is public now."
     elif not number:
         told = "Readers get what changed now."
-    flash(f"Published. {told}")
+    flash(f"{what}. {told}")
     if done.unkept:
         flash(f"It is not in the history, so it cannot be taken back here: {done.unkept}")
     if done.unwritten:

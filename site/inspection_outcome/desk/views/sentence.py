@@ -136,7 +136,7 @@ def _tell_other(stock: Stock, id_: str, done: Saved | _Refused) -> None:
 
 
 def _tell(done: Saved, what: str = "Saved") -> None:
-    told = f"see it {web.when_seen()}" if done.entry.usable else "get the English"
+    told = web.for_readers() if done.entry.usable or web.publishing() else "get the English"
     web.tell(f"{what}. Readers {told}.", done.unkept)
     if done.entry.usable and not web.publishing() and request.form.get("do") != "next":
         flash("On the site, reload the page: a browser may show its copy for a minute.")
