@@ -91,8 +91,14 @@ _FOCUS = """() => {
     found.push(`covered by ${top.outerHTML.slice(0, 60)}`);
   return {name: at.outerHTML.slice(0, 100), found};
 }"""
-CONTROLS = "a[href], button, summary, input:not([type=radio] ~ [type=radio]), textarea"
-"""What Tab stops at: of radio buttons, which are siblings, at one, as arrows lead to the others."""
+CONTROLS = (
+    "a[href], button, summary, select, textarea, "
+    "input:not([type=radio] ~ [type=radio]):not(label ~ label > [type=radio])"
+)
+"""What Tab stops at: of radio buttons, which are siblings, at one, as arrows lead to the others.
+
+They may each be in a label of their own.
+"""
 _SMALL = """() => [...document.querySelectorAll("a, button, summary, input")].filter(control => {
   if (control.matches(".skip:not(:focus)") || !control.checkVisibility()) return false;
   // Of a box with its label around it, all of the label is the target.

@@ -297,7 +297,7 @@ def test_an_english_sentence_and_a_fact_are_changed_in_two_steps(page: Page) -> 
     page.goto("/en/fact/earlier_year/")
     page.get_by_label("A year").fill("last year")
     page.get_by_role("button", name="See what changes").click()
-    assert page.evaluate("document.activeElement.className") == "trouble"
+    page.locator(".trouble:focus").wait_for()
     page.get_by_role("link", name="is no whole number").click()
     assert page.evaluate("document.activeElement.id") == "form-year"
 

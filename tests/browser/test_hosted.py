@@ -71,7 +71,7 @@ def test_two_people_who_sign_in_and_mend_the_same_sentence_lose_nothing(
     anna.get_by_role("button", name="Save", exact=True).click()
     ben.get_by_role("button", name="Save", exact=True).click()
 
-    assert anna.locator(".result").inner_text() == "Saved. Readers see it now."
+    assert anna.locator(".result").first.inner_text() == "Saved. Readers see it now."
     assert "Anna" in ben.locator("main").inner_text()
     assert "Slova Anny" in ben.locator("main").inner_text()
     assert ben.locator("textarea").first.input_value() == "Slova Bena"

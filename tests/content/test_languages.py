@@ -40,7 +40,13 @@ OTHERS = (
     Spoken.PERSIAN,
 )
 """The languages for which a shipped one could most easily be mistaken."""
-QUOTES = {"pl": ("„", "”"), "lt": ("„", "“"), "ro": ("„", "”"), "ar": ("«", "»")}
+QUOTES = {
+    "pl": ("„", "”"),
+    "lt": ("„", "“"),
+    "ro": ("„", "”"),
+    "ar": ("«", "»"),
+    "lv": ("„", "”"),
+}
 _FOREIGN = set("„“”‘’‚\"'«»‹›`´")
 _LATIN = set(",;?")
 """Signs for which Arabic has its own forms."""

@@ -311,6 +311,15 @@ def test_a_date_that_ends_with_a_full_stop_ends_its_sentence() -> None:
     assert say("On {date}. Then.", date=date) == "On 7 September 2023. Then."
 
 
+def test_no_line_ends_between_a_number_and_the_word_that_belongs_to_it() -> None:
+    latvian, date = Language("lv", "Latviešu"), Date(dt.date(2023, 4, 24))
+    there = Translator(latvian, {}, {"date": date}, str, {})
+
+    said = PageTranslator(there, Translator(ENGLISH, {}, {}, str)).fact(date)
+
+    assert said == "2023.\u00a0gada 24.\u00a0aprīlis"
+
+
 def test_plain_text_has_no_markup() -> None:
     sentence = replace(SENTENCE, text="**Ring** [Childline](page:help): {line} <b>")
 

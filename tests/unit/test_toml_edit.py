@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from inspection_outcome.report.files import BOM, find
 from inspection_outcome.report.held import facts_in, sentence_in
@@ -83,6 +83,7 @@ values = st.one_of(
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", ["", BOM])
+@settings(deadline=None)  # the first example reads all of ODD
 @given(place=st.sampled_from(sorted(leaves(tomllib.loads(ODD)), key=str)), value=values)
 def test_only_this_value_changes(
     mark: str, end: str, place: tuple[str | int, ...], value: Any

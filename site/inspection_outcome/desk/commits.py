@@ -1,11 +1,14 @@
 """The commits of one file, and what the file held in each."""
 
 import io
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
 from inspection_outcome.desk.git import Git, HistoryError
 
+_Said = TypeVar("_Said")
+MOST_READ = 300
+"""Commits of one file that are looked into for one sentence: each that may have changed it."""
 _AT_ONCE = 25
 """Versions of a file that are in memory at once."""
 _TRAILERS = ("Desk-Action", "Sentence", "Translated-By")
@@ -56,3 +59,28 @@ def contents(git: Git, commits: Sequence[Commit], name: str) -> Iterator[tuple[C
                 yield commit, said.read(int(head[2]) + 1)
             else:
                 yield commit, b""
+
+
+_NOT_KEPT = Commit(*[""] * len(Commit._fields))
+"""In place of a commit, for what is in the file and not in the history yet."""
+
+
+def past(
+    git: Git, name: str, now: bytes, id_: str, read: Callable[[bytes], _Said | None]
+) -> list[tuple[Commit, _Said | None]]:
+    """Return what a file said of something, and the commits that made it so, the newest first.
+
+    `now`: the file's content, which is in the history only if the newest commit has it, too. `id_`:
+    as in the trailers of its saves. `read`: takes it out of a content; None if it is not there.
+    """
+    found = [(_NOT_KEPT, read(now))]
+    # A save of another sentence has not changed this one.
+    commits = [each for each in commits_of(git, name) if each.sentence in {"", id_}]
+    for commit, content in contents(git, commits[:MOST_READ], name):
+        said = read(content)
+        if said == found[-1][1]:
+            found.pop()  # that commit did not change the sentence: this one did, or one before
+        found.append((commit, said))
+    if found[-1][1] is None:
+        found.pop()
+    return found

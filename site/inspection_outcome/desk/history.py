@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from inspection_outcome.desk.commits import Commit, commits_of, contents
+from inspection_outcome.desk.commits import MOST_READ, Commit, commits_of, contents, past
 from inspection_outcome.desk.git import Author, Git, HistoryError
 from inspection_outcome.desk.old_entry import translation_in
 from inspection_outcome.i18n import lock, po_file, review
@@ -22,16 +22,10 @@ OUTSIDE = "outside"
 """The action of a commit that keeps what was changed outside the desk, such as in Poedit."""
 _MOST = 100
 """Versions of one sentence that are told."""
-_MOST_READ = 300
-"""Commits of one file that are looked into for one sentence: each that may have changed it."""
 _MOST_OF_MANY = 30
 """Commits of many sentences, such as of new English, that are looked into for all of them."""
 LATELY = dt.timedelta(days=7)
 """For how long people are told that something else took the place of what they saved."""
-_AT_ONCE = 25
-"""Versions of a file that are in memory at once."""
-_FIELDS = ("%H", "%aI", "%an", *(f"%(trailers:key={key},valueonly,separator=%x20)" for key in
-           ("Desk-Action", "Sentence")))  # fmt: skip
 _NO_TREE = "This is not under version control yet, so the desk keeps no history."
 
 
@@ -81,10 +75,6 @@ class Overwritten(Struct, frozen=True):
 
     id: str
     saved: Version
-
-
-_NOT_KEPT = Commit(*[""] * len(Commit._fields))
-"""In place of a commit, for what is in the file and not in the history yet."""
 
 
 class History:
@@ -171,21 +161,7 @@ class History:
         """
         if self.none:
             return []
-        name = self._name(path)
-        # What is there now, and is in the history only if the newest commit has it, too.
-        found = [(_NOT_KEPT, read(_content(path)))]
-        # A save of another sentence has not changed this one.
-        commits = [each for each in commits_of(self._git, name) if each.sentence in {"", id_}][
-            :_MOST_READ
-        ]
-        for commit, content in contents(self._git, commits, name):
-            said = read(content)
-            if said == found[-1][1]:
-                found.pop()  # that commit did not change the sentence: this one did, or one before
-            found.append((commit, said))
-        if found[-1][1] is None:
-            found.pop()
-        return found[:_MOST]
+        return past(self._git, self._name(path), _content(path), id_, read)[:_MOST]
 
     def earlier(
         self, path: Path, language: Language, wanted: Mapping[str, Callable[[Translation], bool]]
@@ -204,7 +180,7 @@ class History:
                 many += not commit.sentence  # such a commit may have changed any sentence
                 if commit.sentence in wanted or (not commit.sentence and many <= _MOST_OF_MANY):
                     commits.append(commit)
-            for commit, content in contents(self._git, commits[:_MOST_READ], name):
+            for commit, content in contents(self._git, commits[:MOST_READ], name):
                 for id_ in [commit.sentence] if commit.sentence else wanted.keys() - found.keys():
                     said = translation_in(content, language, id_)
                     if said and id_ not in found and wanted[id_](said):

@@ -18,7 +18,8 @@ from markupsafe import Markup, escape
 from inspection_outcome.report import markup
 
 _RANGE = re.compile(r"(?<!\S)[^\s–]+–\S+")
-_BEFORE_LETTER = re.compile(r"(?<=\d) (?=\w\.)")
+_OF_ONE_NUMBER = re.compile(r"(?<=\d) (?=\w\.)|(?<=\d\.) (?=\w)")
+"""Within '7 d.', and after the number in '24. aprīlis'."""
 IN_ENGLISH = Markup(' lang="en" dir="ltr"')
 """The attributes of an element whose text is English."""
 IN_PAGE_LANGUAGE = Markup("")
@@ -107,8 +108,8 @@ def link(url: str, text: str) -> Markup:
 
 
 def unbroken(text: str) -> Markup:
-    """Return a text in which no line ends within a range, or before the letter in '7 d.'."""
-    tied = _BEFORE_LETTER.sub("\u00a0", str(escape(text)))
+    """Return a text in which no line ends within a range, '7 d.' or '24. aprīlis'."""
+    tied = _OF_ONE_NUMBER.sub("\u00a0", str(escape(text)))
     html = _RANGE.sub(r'<span class="whole">\g<0></span>', tied)
     return Markup(html)  # noqa: S704 (the text is escaped)
 
