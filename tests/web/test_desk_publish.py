@@ -107,8 +107,8 @@ def test_what_readers_will_see_change_is_shown_then_published(site: Site, anna: 
     assert "2 sentences wait" in texts(today, "footer")[0]
     assert texts(screen, "label.choice") == ["Czech 1 sentence, 1 critical", "Arabic 1 sentence"]
     assert texts(screen, f'ins, [lang="{ARABIC}"][dir="rtl"] ins') == [
-        "put in: Nové zdání ,",
-        "put in: خطر ,",
+        "put in: ‘ Nové zdání ’",
+        "put in: ‘ خطر ’",
     ]
     assert readers(site) == "Nové zdání"
     after = anna.get(done.location)
@@ -127,7 +127,7 @@ def test_what_changed_since_it_was_shown_is_shown_again(site: Site, anna: Person
 
     assert texts(again, ".look h2") == ["Look once more"]
     assert "Somebody saved or published meanwhile" in texts(again, ".look p")[0]
-    assert "put in: Novější ," in texts(again, "ins")
+    assert "put in: ‘ Novější ’" in texts(again, "ins")
     assert readers(site) == old
 
 
