@@ -27,7 +27,7 @@ class _Past(NamedTuple):
     """A version, as against the one before it. `typed`: as the form has it, to put it back."""
 
     version: Version
-    parts: list[list[Part]]
+    forms: list[list[Part]]
     typed: Mapping[str, str]
     current: bool
     can_be_put_back: bool
