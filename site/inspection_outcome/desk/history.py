@@ -102,10 +102,7 @@ class History:
         return self.none == _NO_TREE
 
     def begin(self, by: Author) -> None:
-        """Begin a history in the directory, with what is there now.
-
-        Raise HistoryError.
-        """
+        """Begin a history in the directory, with what is there now. Raise HistoryError."""
         self._git.run("init", "--quiet")
         exclude = self._folder / ".git" / "info" / "exclude"
         exclude.parent.mkdir(exist_ok=True)

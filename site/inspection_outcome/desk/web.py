@@ -15,10 +15,11 @@ from flask import (
     url_for,
 )
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import Forbidden, HTTPException
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from inspection_outcome.desk.access import Access, Person, Role, unsaved
+from inspection_outcome.desk import error_pages
+from inspection_outcome.desk.access import Access, Person, Role
 from inspection_outcome.desk.find import page_of
 from inspection_outcome.desk.history import History
 from inspection_outcome.desk.publish.changes import Changes
@@ -48,24 +49,7 @@ IN_FRAME = (
 _WAY_IN = {f"sign_in.{each}" for each in ("start", "back", "out", "ended")}
 _OPEN = {"static", "assets.style", "assets.file"} | _WAY_IN
 """The look of pages and the way in, which also those get who may not use the desk."""
-_TOLD = {
-    400: ("This did not work", "Go back, load the page again, and try once more."),
-    403: ("This was asked from another site", "Open the desk by its own address."),
-    404: ("There is no such page here", "It may have been renamed, or a language taken out."),
-    405: ("This address is for forms", "Begin again on Today."),
-    413: ("That is too long", "Go back, and write one sentence only."),
-    500: ("Something went wrong in the desk", "What was saved is kept. Try again."),
-}
 _NOBODY = Person("Somebody", roles=())
-_NOT_YOURS = ("This is for somebody else", "Ask whoever looks after the desk to let you do it.")
-_ENDED = (
-    "This page is from before the desk was started anew",
-    "Or it was open for very long. Nothing is lost.",
-)
-
-
-class NotAllowedError(Forbidden):
-    """Raised for what the person who is asking may not do."""
 
 
 class Desk(NamedTuple):
@@ -85,8 +69,8 @@ def init_app(app: Flask, desk: Desk) -> None:
     app.session_interface = desk.access.sessions
     app.before_request(_guard)
     app.after_request(_headers)
-    app.register_error_handler(HTTPException, error)
-    app.register_error_handler(CSRFError, _ended)
+    app.register_error_handler(HTTPException, error_pages.error)
+    app.register_error_handler(CSRFError, error_pages.ended)
     app.context_processor(
         lambda: {
             "person": desk.access.person(),
@@ -153,7 +137,7 @@ def may(role: Role, tag: str = "") -> bool:
 def allow(role: Role, tag: str = "") -> None:
     """Answer 403 if who is asking may not do this. Every view that changes something calls it."""
     if not may(role, tag):
-        raise NotAllowedError
+        raise error_pages.NotAllowedError
 
 
 def sent(name: str) -> str:
@@ -207,7 +191,7 @@ def _guard() -> AnyResponse | str | tuple[str, int] | None:
     if request.environ.get("HTTP_HOST", "").lower() not in access().hosts:
         return "This desk answers only at its own address.\n", 400
     if request.method not in {"GET", "HEAD"} and not _from_here():
-        return _page(403), 403
+        return error_pages.page(403), 403
     return None if request.endpoint in _OPEN else access().stop() or _unready()
 
 
@@ -249,32 +233,3 @@ def _headers(response: Response) -> Response:
     # Not no-store: browsers would forget what was typed when somebody goes back.
     response.headers.setdefault("Cache-Control", "private, no-cache")
     return response
-
-
-def error(error: HTTPException) -> AnyResponse | tuple[str, int]:
-    """Return an error page, which says what to do."""
-    status = error.code or 500
-    if 300 <= status < 400:  # noqa: PLR2004 (redirects)
-        return error.get_response()
-    if isinstance(error, NotAllowedError):
-        title, remedy = _NOT_YOURS
-        how = "Once you may do it:"
-        page = render_template("error.html", title=title, remedy=remedy, how=how, **unsaved())
-        return page, status
-    return _page(status), status
-
-
-def _ended(refused: CSRFError) -> AnyResponse | tuple[str, int]:
-    """Return what was sent from an older session, to send it once more."""
-    kept = unsaved()
-    if not kept["again"]:
-        return error(refused)
-    title, remedy = _ENDED
-    how = "Send it once more:"
-    return render_template("error.html", title=title, remedy=remedy, how=how, **kept), 403
-
-
-def _page(status: int) -> str:
-    known = status if status in _TOLD else 400 if status < 500 else 500  # noqa: PLR2004 (HTTP)
-    title, remedy = _TOLD[known]
-    return render_template("error.html", title=title, remedy=remedy)

@@ -8,7 +8,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from inspection_outcome import outgoing
-from inspection_outcome.desk import lists, web
+from inspection_outcome.desk import error_pages, lists, web
 from inspection_outcome.desk.access import Role
 from inspection_outcome.desk.present import SLUGS
 from inspection_outcome.desk.saving import Writer
@@ -140,7 +140,7 @@ def too_large(error: RequestEntityTooLarge) -> _Answer:
     """Say what to do with a file that is too large to be sent."""
     tag = (request.view_args or {}).get("tag", "")
     if tag not in web.stock().languages:
-        return web.error(error)
+        return error_pages.error(error)
     told = f"It has more than {LARGEST // 1_000_000} MB. Copy the rows into a new file."
     return _screen(tag, Refused(413, "The file cannot be read", told, "file")), 413
 
