@@ -10,7 +10,7 @@ import pseudo_locales
 from flask import Flask
 from inspection_outcome.desk import create_desk
 from inspection_outcome.desk.access import OwnComputer
-from inspection_outcome.desk.publishing import Publishing
+from inspection_outcome.desk.publish.publishing import Publishing
 from inspection_outcome.edition import Folders
 from werkzeug.test import TestResponse
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from inspection_outcome.edition import Edition, Folders, today
@@ -53,13 +53,13 @@ class Renderer:
         last: Edition | None = None,
         theme: Theme | None = None,
     ) -> "Renderer":
-        """Read an edition (see `Edition.read`), and render each of its pages once.
+        """Read an edition (see `Edition.read`), and render each page that the last one had not so.
 
         So no reader is the first to meet a fault. Raise what `Edition.read` raises, and any error
         of a template.
         """
         renderer = cls(Edition.read(folders, public_url, last, theme))
-        renderer.try_each_page()
+        renderer.try_each_page(renderer.edition.same_pages(last, ENGLISH) if last else ())
         return renderer
 
     def take_over(self, last: "Renderer") -> None:
@@ -72,11 +72,15 @@ class Renderer:
                 if (name, tag) in last.exported:
                     self.exported[name, tag] = last.exported[name, tag]
 
-    def try_each_page(self) -> None:
-        """Render in English each page, one as in an offline pack, error pages and the root page."""
+    def try_each_page(self, tried: Collection[str] = ()) -> None:
+        """Render in English each page, one as in an offline pack, error pages and the root page.
+
+        `tried`: the names of pages that were rendered before.
+        """
         report = self.edition.report
         for name in report.pages:
-            self.page(name, ENGLISH, dt.date.max)
+            if name not in tried:
+                self.page(name, ENGLISH, dt.date.max)
         self.saved_page(page_that_shows(report, "progress") or HOME, ENGLISH, today())
         for status in ERRORS:
             self.error_page(status, ENGLISH)

@@ -66,6 +66,12 @@ FRAME = "document.querySelector('iframe').contentDocument"
 RIGHT_TO_LEFT = [
     f"/qaa-arab/{path}" for path in ("", "help/", "results/", "progress/", "easy-read/")
 ]
+DESK = [
+    "/",
+    *(f"/{ARABIC}/{path}" for path in ("", "page/help/", "check/help/", "files/")),
+    *(f"/en/{path}" for path in ("", "page/help/", "fact/visit_dates/", "progress/")),
+    "/publish/",
+]
 GOOD = """<!doctype html><html lang="en" dir="ltr"><title>T</title><link rel="icon" href="data:,">
 <style>a, button { display: inline-block; min-width: 50px; min-height: 50px }</style>
 <main><h1>Title</h1><p>Text</p><a href="#x">Go there</a> <button>Do that</button></main></html>"""
@@ -101,7 +107,8 @@ def wrong(engine: Engine, *, axe: bool = True) -> list[str]:
     """Return the faults of the open page; axe's findings too, if wanted."""
     h1_shows = engine.evaluate("document.querySelector('h1').checkVisibility()")
     found: list[str] = [] if h1_shows else ["the h1 is hidden"]
-    found += guards.sideways(engine)
+    # A text that is longer than its field is scrolled there.
+    found += [what for what in guards.sideways(engine) if "cut off: <input" not in what]
     found += guards.axe(engine) if axe else []
     engine.press_tab(1 + engine.evaluate(_WATCH))
     return [*found, *engine.evaluate(f"({_LOST})({json.dumps(engine.wraps)})"), *engine.errors()]
@@ -132,7 +139,7 @@ def test_no_main_page_that_is_shipped_runs_off_the_screen_or_has_errors(
 @OTHERS
 def test_the_desk_works_in_any_engine(engine: Engine, tmp_path: Path, translations: Path) -> None:
     """A draft is shown in the real page, and then saved. The frame's page has its own tests."""
-    desk, found = Site(tmp_path, translations), list[str]()
+    desk, found = Site(tmp_path, translations, tmp_path / "live"), list[str]()
     with serve(desk.app) as at:
         engine.open(desk.access.address(at.removeprefix("http://")))
         do(
@@ -141,20 +148,20 @@ def test_the_desk_works_in_any_engine(engine: Engine, tmp_path: Path, translatio
             "name.form.querySelector('button').click()",
             "document.title === 'Today – The desk'",
         )
-        for path in ("/", f"/{ARABIC}/", f"/{ARABIC}/page/help/"):
+        for path in DESK:
             engine.open(at + path)
             do(engine, WITHOUT_FRAME, "true")
-            found += wrong(engine)
+            found += wrong(engine, axe=path in DESK[:3])
         engine.open(f"{at}/{ARABIC}/sentence/help.no-messages/")
         do(engine, "", f"{FRAME}.getElementById('s-help.no-messages')")
         typed = "document.querySelector('textarea').value = 'New words';"
-        shown = f"{FRAME}.querySelector(':target')?.innerText.startsWith('New words')"
+        shown = f"{FRAME}.querySelector('.desk-here')?.innerText.startsWith('New words')"
         do(engine, f"{typed} document.querySelector('[data-show]').click()", shown)
         found += engine.errors()
         do(
             engine,
             "document.querySelector('[value=save]').click()",
-            "document.title.startsWith('Saved. Readers see it now.')",
+            "document.title.startsWith('Saved. Readers get it when it is published.')",
         )
         do(engine, WITHOUT_FRAME, "true")
         found += wrong(engine)

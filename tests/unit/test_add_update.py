@@ -18,7 +18,7 @@ from inspection_outcome.commands.content import content
 from inspection_outcome.edition import Folders
 from inspection_outcome.i18n import po_file
 from inspection_outcome.report import load, progress
-from inspection_outcome.report.edit import with_update
+from inspection_outcome.report.edit import with_day, with_update
 from inspection_outcome.report.model import Status
 from pseudo_locales import NORTHMARSH
 
@@ -518,3 +518,11 @@ def test_readers_of_another_language_keep_their_page(
     assert create_app(environ, watch=False).test_client().get("/qaa/").status_code == 200
     path = po_file.path_of(languages, FOREIGN)
     assert "All of them." not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "faulty", ["", "x = [", "site = 1", "[site]\nupdated = '1 May'\n", f"x = {'[' * 5_000}"]
+)
+def test_a_faulty_file_gets_no_day_and_people_are_told(faulty: str) -> None:
+    with pytest.raises(ValueError, match="flask content check"):
+        with_day(faulty, TODAY)

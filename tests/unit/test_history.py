@@ -322,6 +322,26 @@ def test_a_new_languages_file_is_kept_from_its_first_save_on(stock: Stock, tmp_p
     assert told(versions(stock))[0] == ("Anna Kowalska", SAVE, "Nowy")
 
 
+def test_a_new_file_is_kept_though_somebody_has_git_hide_new_files(
+    stock: Stock, tmp_path: Path
+) -> None:
+    run_git(tmp_path, "rm", "--quiet", "--cached", FILE)
+    run_git(tmp_path, "commit", "--quiet", "-m", "Forget it")
+    run_git(tmp_path, "config", "status.showUntrackedFiles", "no")
+
+    save(stock, ID, "Nowy")
+
+    assert told(versions(stock))[0] == ("Anna Kowalska", SAVE, "Nowy")
+
+
+@pytest.mark.parametrize("when", ["@253402300800 +0000", "@1700000000 +2500"])
+def test_a_commit_of_a_time_that_cannot_be_is_told(when: str, stock: Stock, tmp_path: Path) -> None:
+    edit_outside(stock, ID, "Nowy")
+    run_git(tmp_path, "commit", "--quiet", "--all", "-m", "Odd", "--date", when)
+
+    assert told(versions(stock))[0] == ("Poedit", "", "Nowy")
+
+
 def test_without_git_it_says_so(stock: Stock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
     history = History(stock.folders.translations)
@@ -341,6 +361,18 @@ def test_a_save_that_git_does_not_take_is_saved_all_the_same_and_told(
 
     assert "index.lock" in saved.unkept
     assert words(stock, ID) == ("Nowy",)
+
+
+@pytest.mark.parametrize("name", ["index.lock", "HEAD.lock"])
+def test_a_lock_that_a_killed_git_left_keeps_no_history_away(
+    name: str, stock: Stock, tmp_path: Path
+) -> None:
+    lock = tmp_path / ".git" / name
+    lock.touch()
+    os.utime(lock, (0, 0))
+
+    assert save(stock, ID, "Nowy").unkept == ""
+    assert told(versions(stock))[0] == ("Anna Kowalska", SAVE, "Nowy")
 
 
 def test_control_characters_reach_no_commit(stock: Stock, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from desk_site import run_git
-from inspection_outcome.desk.hosted_settings import HostedSettings
+from inspection_outcome.desk.hosted.settings import HostedSettings
 from inspection_outcome.edition import PACKAGE, Folders
 from inspection_outcome.settings import SettingsError
 

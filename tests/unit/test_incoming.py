@@ -415,6 +415,7 @@ HOSTILE: dict[str, Callable[[bytes], bytes]] = {
     "another zip": lambda _: zipped(readme_txt=b"x"),
     "macros": lambda file: with_part(file, "xl/vbaProject.bin", b"x"),
     "a zip bomb": lambda file: with_part(file, "xl/media/x.bin", bytes(60_000_000)),
+    "one long tag": lambda file: with_part(file, _STRINGS, b"<sst" + b" " * 40_000_000 + b">"),
     "many large parts": lambda _: zipped(**{f"p{n}": bytes(9_000_000) for n in range(6)}),
     "more elements than memory": lambda file: with_part(
         file, "xl/worksheets/sheet2.xml", b"<c/>" * 400_001
@@ -429,7 +430,7 @@ HOSTILE: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-TOO_LARGE = {"a zip bomb", "many large parts", "more elements than memory"}
+TOO_LARGE = {"a zip bomb", "one long tag", "many large parts", "more elements than memory"}
 
 
 @pytest.mark.parametrize("name", HOSTILE)

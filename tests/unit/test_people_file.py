@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from inspection_outcome.desk.access import Person, Role
-from inspection_outcome.desk.people_file import read
+from inspection_outcome.desk.hosted.people import read
 from inspection_outcome.report.errors import ContentError
 
 PERSON = '[[person]]\nid = "a"\nname = "Anna"\nlanguages = ["pl"]\nmay = ["translate", "content"]\n'

@@ -12,11 +12,11 @@ import desk_site
 import pseudo_locales
 import pytest
 from desk_site import TAG, again
-from inspection_outcome.desk import live
-from inspection_outcome.desk.changes import Changes, Got
 from inspection_outcome.desk.git import Author
 from inspection_outcome.desk.history import History
-from inspection_outcome.desk.publishing import (
+from inspection_outcome.desk.publish import live
+from inspection_outcome.desk.publish.changes import Changes, Got
+from inspection_outcome.desk.publish.publishing import (
     ChangedError,
     Done,
     Plan,
@@ -322,7 +322,7 @@ def test_a_failure_at_any_step_leaves_what_was_live(
     offered = desk.publishing.offered(desk.stock).changes
     choice = desk.publishing.choice(desk.stock, [TAG], offered)
     with monkeypatch.context() as patch:
-        patch.setattr(f"inspection_outcome.desk.publishing.{step}", fails)
+        patch.setattr(f"inspection_outcome.desk.publish.publishing.{step}", fails)
         with pytest.raises((PublishError, OSError), match="No space left"):
             desk.publishing.publish(desk.stock, choice, offered.key, ANNA)
 
@@ -336,9 +336,9 @@ def test_a_failure_at_any_step_leaves_what_was_live(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from inspection_outcome.desk import publishing as p
+from inspection_outcome.desk.publish import publishing as p
 from inspection_outcome.desk.git import Author
-from inspection_outcome.desk.live_history import LiveHistory
+from inspection_outcome.desk.publish.history import LiveHistory
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.edition import Folders
 folder, step = Path(sys.argv[1]), sys.argv[2]

@@ -493,22 +493,6 @@ def test_who_may_not_change_the_content_is_told_so(
 
 
 @pytest.mark.parametrize(
-    ("screen", "fields"),
-    [(SCREEN, {"form-text": NEW}), (DAY, {"form-value": "1 May 2026"}), (PROGRESS, TOLD)],
-)
-def test_a_form_without_its_token_is_refused_and_what_was_typed_stays(
-    screen: str, fields: dict[str, str], reader: Person, kept: Site
-) -> None:
-    before = content(kept)
-
-    refused = reader.post(screen, fields | {"do": "save", "csrf_token": "x"}, 403, form="")
-
-    assert "press the button once more" in refused.text
-    assert next(iter(fields.values())) in refused.text
-    assert content(kept) == before
-
-
-@pytest.mark.parametrize(
     "path",
     [
         "/en/page/nothing/",

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from desk_client import ARABIC, HOST, TAG, Person, Site
 from house_rules import inspect
-from inspection_outcome.desk import access, live
+from inspection_outcome.desk import access
 from inspection_outcome.desk.access import Role
+from inspection_outcome.desk.publish import live
 from inspection_outcome.edition import Edition
 from werkzeug.test import TestResponse
 

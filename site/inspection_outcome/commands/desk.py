@@ -33,9 +33,9 @@ def desk(port: int, browser: bool) -> None:  # noqa: FBT001 (click passes it by 
             f"give another: flask desk --port {_PORT + 1}",
             param_hint="--port",
         )
-    from inspection_outcome.desk import create_desk  # noqa: PLC0415 (needs the extra 'desk')
+    from inspection_outcome.desk import create_desk, web  # noqa: PLC0415 (needs the extra 'desk')
     from inspection_outcome.desk.access import OwnComputer  # noqa: PLC0415 (as above)
-    from inspection_outcome.desk.publishing import publishing_of  # noqa: PLC0415 (as above)
+    from inspection_outcome.desk.publish.publishing import publishing_of  # noqa: PLC0415 (as above)
 
     def tell(address: str) -> None:
         click.echo(f"Another browser asked for the desk. To open it there: {address}")
@@ -43,6 +43,7 @@ def desk(port: int, browser: bool) -> None:  # noqa: FBT001 (click passes it by 
     access = OwnComputer(tell)
     settings = read_settings()
     app = create_desk(settings.folders, access, publishing_of(settings))
+    web.warm_up(app)
     try:
         server = make_server(_HOST, port, app, threaded=True)
     except (OSError, SystemExit):  # werkzeug exits if the port is taken

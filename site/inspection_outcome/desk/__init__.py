@@ -13,7 +13,7 @@ from inspection_outcome.desk import views, web
 from inspection_outcome.desk.access import Access
 from inspection_outcome.desk.history import History
 from inspection_outcome.desk.present import FILTERS
-from inspection_outcome.desk.publishing import Publishing
+from inspection_outcome.desk.publish.publishing import Publishing
 from inspection_outcome.desk.stocks import Stocks
 from inspection_outcome.edition import Folders
 from inspection_outcome.pages.urls import MARK

@@ -1,24 +1,20 @@
 """The commits of one file, and what the file held in each."""
 
+import datetime as dt
 import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-from inspection_outcome.desk.git import Git, HistoryError
+from inspection_outcome.desk.git import Git, HistoryError, log, trailer
 
 _Said = TypeVar("_Said")
 MOST_READ = 300
 """Commits of one file that are looked into for one sentence: each that may have changed it."""
 _AT_ONCE = 25
 """Versions of a file that are in memory at once."""
+_NEVER = "1970-01-01T00:00:00+00:00"
 _TRAILERS = ("Desk-Action", "Sentence", "Translated-By")
-_FIELDS = (
-    "%H",
-    "%aI",
-    "%an",
-    "%ae",
-    *(f"%(trailers:key={key},valueonly,separator=%x20)" for key in _TRAILERS),
-)
+_FIELDS = ("%H", "%aI", "%an", "%ae", *map(trailer, _TRAILERS))
 
 
 class Commit(NamedTuple):
@@ -35,17 +31,23 @@ class Commit(NamedTuple):
 
 def commits_of(git: Git, name: str) -> list[Commit]:
     """Return the commits that changed a file, the newest first. Raise HistoryError."""
-    form = "--format=" + "%x00".join(_FIELDS) + "%x00"
     try:
-        said = git.run("log", "--first-parent", form, "--", name)
+        rows = log(git.run, _FIELDS, "--first-parent", "--", name)
     except HistoryError:
         if git.run("rev-list", "--all", "--max-count=1"):
             raise
         return []  # no commit yet
-    fields = said.decode(errors="replace").split("\0")
-    size = len(_FIELDS)
-    rows = (fields[at : at + size] for at in range(0, len(fields) - 1, size))
-    return [Commit(*(each.strip() for each in row)) for row in rows]
+    found = (Commit(*row) for row in rows)
+    return [each._replace(when=_readable(each.when)) for each in found]
+
+
+def _readable(when: str) -> str:
+    """Return a time that can be read: other programs can give a commit any, such as year 10000."""
+    try:
+        dt.datetime.fromisoformat(when).astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        return _NEVER
+    return when
 
 
 def contents(git: Git, commits: Sequence[Commit], name: str) -> Iterator[tuple[Commit, bytes]]:

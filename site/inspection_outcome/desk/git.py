@@ -1,13 +1,19 @@
 """Run git for the desk: never through a shell, and with nothing of a programmer's own set-up."""
 
 import os
+import re
 import shutil
 import subprocess
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 
 _LONGEST_WAIT = 20  # seconds for one call of git
+_ABANDONED = 60  # seconds after which a lock is one that a killed git left
+_LOCK = re.compile(r"Unable to create '([^']+\.lock)': File exists")
 _SAFE = (
     "--literal-pathspecs",
     "-c", "core.hooksPath=/dev/null",  # hooks are for people who program
@@ -61,6 +67,30 @@ class Git:
         except (OSError, subprocess.SubprocessError) as error:
             raise HistoryError(f"git does not answer: {error}") from None
         if done.returncode:
-            told = " ".join(done.stderr.decode(errors="replace").split())
-            raise HistoryError(f"git says: {told[:300]}")
+            told = done.stderr.decode(errors="replace")
+            if _unlocked(told):
+                return self.run(*arguments, by=by, given=given)
+            raise HistoryError(f"git says: {' '.join(told.split())[:300]}")
         return done.stdout
+
+
+def log(run: Callable[..., bytes], fields: Sequence[str], *more: str) -> list[list[str]]:
+    """Return these fields of each commit that `git log` tells. `run`: runs git, as `Git.run`."""
+    said = run("log", "--format=" + "%x00".join(fields) + "%x00", *more)
+    found = [each.strip() for each in said.decode(errors="replace").split("\0")]
+    return [found[at : at + len(fields)] for at in range(0, len(found) - 1, len(fields))]
+
+
+def trailer(key: str) -> str:
+    """Return the field of a trailer of a commit's message."""
+    return f"%(trailers:key={key},valueonly,separator=%x20)"
+
+
+def _unlocked(told: str) -> bool:
+    """Return whether git failed for a lock that a killed git left, and that is deleted now."""
+    found = _LOCK.search(told)
+    with suppress(OSError):
+        if found and time.time() - Path(found[1]).stat().st_mtime > _ABANDONED:
+            Path(found[1]).unlink()
+            return True
+    return False

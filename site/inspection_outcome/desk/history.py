@@ -18,6 +18,7 @@ from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.report.files import stamp
 
 _Said = TypeVar("_Said")
+OTHERS = Author("Changed outside the desk")
 OUTSIDE = "outside"
 """The action of a commit that keeps what was changed outside the desk, such as in Poedit."""
 _MOST = 100
@@ -101,10 +102,7 @@ class History:
         return self.none == _NO_TREE
 
     def begin(self, by: Author) -> None:
-        """Begin a history in the directory, with what is there now.
-
-        Raise HistoryError.
-        """
+        """Begin a history in the directory, with what is there now. Raise HistoryError."""
         self._git.run("init", "--quiet")
         exclude = self._folder / ".git" / "info" / "exclude"
         exclude.parent.mkdir(exist_ok=True)
@@ -126,10 +124,13 @@ class History:
             return str(error)
         return ""
 
+    def keep_others(self, tag: str, path: Path, *more: Path) -> None:
+        """Keep what was changed outside the desk: so nobody's name stands on another's words."""
+        self.keep(path, Done(OUTSIDE, OTHERS, tag), *more)
+
     def _keep(self, names: Sequence[str], done: Done) -> None:
-        status = self._git.run("status", "--porcelain", "-z", "--ignored", "--", *names).split(
-            b"\0"
-        )
+        new = ("--ignored", "--untracked-files=all")  # whatever somebody's own set-up says
+        status = self._git.run("status", "--porcelain", "-z", *new, "--", *names).split(b"\0")
         if not any(status):
             return
         if any(each.startswith((b"??", b"!!")) for each in status):  # git does not know a file yet

@@ -3,9 +3,9 @@
 import datetime as dt
 import difflib
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
-from inspection_outcome.i18n.languages import Language
 from inspection_outcome.i18n.plural_forms import PluralRule
 from inspection_outcome.i18n.states import State
 from inspection_outcome.report.markup import PLACEHOLDER
@@ -146,11 +146,6 @@ def turn(state: State, *, refused: bool) -> str:
     return next(found, "Nothing to do")
 
 
-def english_name(language: Language) -> str:
-    """Return the English name of a language."""
-    return language.english_name
-
-
 def changed_words(old: str, new: str) -> list[Part]:
     """Return both texts as one, word by word."""
     before, after = old.split(), new.split()
@@ -219,4 +214,4 @@ def local(when: dt.datetime | None) -> str:
     return f"{day}, {when:%H:%M}"
 
 
-FILTERS = {"english_name": english_name, "local": local, "slug": SLUGS.__getitem__}
+FILTERS = {"english_name": attrgetter("english_name"), "local": local, "slug": SLUGS.__getitem__}

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from inspection_outcome.desk.git import Author
-from inspection_outcome.desk.history import OUTSIDE, Done, History
+from inspection_outcome.desk.history import Done, History
 from inspection_outcome.desk.stock import Stock, Trouble
 from inspection_outcome.i18n import edit_entry, merge, po_file, review, states
 from inspection_outcome.i18n.catalogues import assess_all
@@ -26,7 +26,6 @@ PUT_BACK = "put back"
 UPDATE = "update"
 CHECK = "check"
 BRING_IN = "bring in"
-OTHERS = Author("Changed outside the desk")
 _DESK = Author("The desk")
 
 
@@ -86,7 +85,7 @@ class Writer(Struct, frozen=True):
         check_name(by.who)
         with locked(stock.folders.translations):
             for each in (path, said):
-                self.history.keep(each, Done(OUTSIDE, OTHERS, tag))
+                self.history.keep_others(tag, each)
             if wrong:
                 sentences = [message.sentence for message in stock.messages.values()]
                 there = po_file.translations(po_file.read(path, language, stock.messages))
@@ -100,7 +99,7 @@ class Writer(Struct, frozen=True):
         stock, path = self.stock, self.stock.path(tag)
         messages = [*stock.messages.values()]
         with locked(stock.folders.translations):
-            self.history.keep(path, Done(OUTSIDE, OTHERS, tag))
+            self.history.keep_others(tag, path)
             done = edit_entry.save_all(path, stock.languages[tag], messages, edits)
             kept = Done(BRING_IN, self.by, tag, translated_by=translated_by)
             return BroughtIn(done, self.history.keep(path, kept))
@@ -110,7 +109,7 @@ class Writer(Struct, frozen=True):
         stock, path = self.stock, self.stock.path(tag)
         messages = [*stock.messages.values()]
         with locked(stock.folders.translations):
-            self.history.keep(path, Done(OUTSIDE, OTHERS, tag))
+            self.history.keep_others(tag, path)
             entry = edit_entry.save(path, stock.languages[tag], messages, edit)
             return Saved(entry, self.history.keep(path, Done(action, self.by, tag, edit.id)))
 
@@ -130,7 +129,7 @@ def update(stock: Stock, history: History, tags: Sequence[str]) -> Iterator[Trou
     def keep_all(step: Callable[[], object], path: Path, tag: str = "") -> Iterator[Trouble]:
         try:
             with locked(folder):
-                history.keep(path, Done(OUTSIDE, OTHERS, tag))
+                history.keep_others(tag, path)
                 step()
                 history.keep(path, Done(UPDATE, _DESK, tag))
         except (CatalogueError, FileError) as error:

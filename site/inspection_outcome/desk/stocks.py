@@ -22,9 +22,13 @@ class Stocks:
         self._reading = threading.Lock()
         self._state = self._look()
         self._stock = self._read(None)
-        self._stock.everywhere(ENGLISH)  # renders each page: no request has to be the first
-        for tag in self._stock.languages:
-            self._stock.warned(tag)
+
+    def warm_up(self) -> None:
+        """Render each page and ask each check, so that the first request need not."""
+        stock = self.current()
+        stock.everywhere(ENGLISH)
+        for tag in stock.languages:
+            stock.warned(tag)
 
     def current(self) -> Stock:
         """Return the stock of the files as they are now."""

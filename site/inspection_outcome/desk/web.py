@@ -2,15 +2,28 @@
 
 from typing import NamedTuple
 
-from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
-from werkzeug.exceptions import Forbidden, HTTPException
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from inspection_outcome.desk.access import Access, Person, Role, unsaved
-from inspection_outcome.desk.changes import Changes
+from inspection_outcome.desk import error_pages
+from inspection_outcome.desk.access import Access, Person, Role
 from inspection_outcome.desk.find import page_of
 from inspection_outcome.desk.history import History
-from inspection_outcome.desk.publishing import Publishing
+from inspection_outcome.desk.publish.changes import Changes
+from inspection_outcome.desk.publish.publishing import Publishing
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.desk.stocks import Stocks
 
@@ -36,20 +49,7 @@ IN_FRAME = (
 _WAY_IN = {f"sign_in.{each}" for each in ("start", "back", "out", "ended")}
 _OPEN = {"static", "assets.style", "assets.file"} | _WAY_IN
 """The look of pages and the way in, which also those get who may not use the desk."""
-_TOLD = {
-    400: ("This did not work", "Go back, load the page again, and try once more."),
-    403: ("This was asked from another site", "Open the desk by its own address."),
-    404: ("There is no such page here", "It may have been renamed, or a language taken out."),
-    405: ("This address is for forms", "Begin again on Today."),
-    413: ("That is too long", "Go back, and write one sentence only."),
-    500: ("Something went wrong in the desk", "What was saved is kept. Try again."),
-}
 _NOBODY = Person("Somebody", roles=())
-_NOT_YOURS = ("This is for somebody else", "Ask whoever looks after the desk to let you do it.")
-
-
-class NotAllowedError(Forbidden):
-    """Raised for what the person who is asking may not do."""
 
 
 class Desk(NamedTuple):
@@ -69,7 +69,8 @@ def init_app(app: Flask, desk: Desk) -> None:
     app.session_interface = desk.access.sessions
     app.before_request(_guard)
     app.after_request(_headers)
-    app.register_error_handler(HTTPException, error)
+    app.register_error_handler(HTTPException, error_pages.error)
+    app.register_error_handler(CSRFError, error_pages.ended)
     app.context_processor(
         lambda: {
             "person": desk.access.person(),
@@ -81,6 +82,12 @@ def init_app(app: Flask, desk: Desk) -> None:
             "waiting": waiting,
         }
     )
+
+
+def warm_up(app: Flask) -> None:
+    """Do what the first requests would wait for. Who starts a server calls it."""
+    desk: Desk = app.extensions[_KEY]
+    desk.stocks.warm_up()
 
 
 def history() -> History:
@@ -130,12 +137,26 @@ def may(role: Role, tag: str = "") -> bool:
 def allow(role: Role, tag: str = "") -> None:
     """Answer 403 if who is asking may not do this. Every view that changes something calls it."""
     if not may(role, tag):
-        raise NotAllowedError
+        raise error_pages.NotAllowedError
 
 
 def sent(name: str) -> str:
     """Return a field of the form that was sent; empty if it has none of this name."""
     return request.form.get(name, "")
+
+
+def sent_forms(name: str = "form") -> list[str]:
+    """Return the fields of the forms of a sentence, such as form-0 and form-1, in order."""
+    names = (f"{name}-{place}" for place in range(10))
+    return [request.form[each] for each in names if each in request.form]
+
+
+def tell(what: str, unkept: str = "") -> None:
+    """Show on the next screen what was done. `unkept`: why it is not in the history, if so."""
+    if what:
+        flash(what)
+    if unkept:
+        flash(f"It is not in the history, so it could not be taken back here: {unkept}")
 
 
 def stock() -> Stock:
@@ -144,6 +165,14 @@ def stock() -> Stock:
         g.stock = _desk().stocks.current()
     kept: Stock = g.stock
     return kept
+
+
+def known(tag: str, *, page: str | None = None, id_: str | None = None) -> Stock:
+    """Return the stock of this request, or answer 404 if it has no such language, page or id."""
+    found = stock()
+    known_page = page is None or page in found.pages
+    known_id = id_ is None or id_ in found.messages
+    return found if tag in found.languages and known_page and known_id else abort(404)
 
 
 def renewed_stock() -> Stock:
@@ -162,7 +191,7 @@ def _guard() -> AnyResponse | str | tuple[str, int] | None:
     if request.environ.get("HTTP_HOST", "").lower() not in access().hosts:
         return "This desk answers only at its own address.\n", 400
     if request.method not in {"GET", "HEAD"} and not _from_here():
-        return _page(403), 403
+        return error_pages.page(403), 403
     return None if request.endpoint in _OPEN else access().stop() or _unready()
 
 
@@ -204,20 +233,3 @@ def _headers(response: Response) -> Response:
     # Not no-store: browsers would forget what was typed when somebody goes back.
     response.headers.setdefault("Cache-Control", "private, no-cache")
     return response
-
-
-def error(error: HTTPException) -> AnyResponse | tuple[str, int]:
-    """Return an error page, which says what to do."""
-    status = error.code or 500
-    if 300 <= status < 400:  # noqa: PLR2004 (redirects)
-        return error.get_response()
-    if isinstance(error, NotAllowedError):
-        title, remedy = _NOT_YOURS
-        return render_template("error.html", title=title, remedy=remedy, **unsaved()), status
-    return _page(status), status
-
-
-def _page(status: int) -> str:
-    known = status if status in _TOLD else 400 if status < 500 else 500  # noqa: PLR2004 (HTTP)
-    title, remedy = _TOLD[known]
-    return render_template("error.html", title=title, remedy=remedy)

@@ -23,6 +23,8 @@ _LAST_ROW = 1_048_576
 """Of any spreadsheet: openpyxl fills up what is left out before a row, however far it is."""
 _MOST_BEFORE_HEADINGS = 20  # rows
 _MOST_UNPACKED = 50_000_000  # bytes
+_MOST_OF_PART = 10_000_000
+"""Bytes of one part: the time that a parser takes for one long tag grows with its square."""
 _MOST_MARKS = 400_000
 """Signs that begin an element or an attribute: each costs a parser far more memory than its bytes.
 
@@ -91,11 +93,12 @@ def _is_small(parts: zipfile.ZipFile) -> bool:
     """Return whether a file is small enough once unpacked, in bytes and in XML."""
     size = marks = 0
     for part in parts.infolist():
+        before = size
         with parts.open(part) as stream:
             while chunk := stream.read(_CHUNK):
                 size += len(chunk)
                 marks += chunk.count(b"<") + chunk.count(b"=")
-                if size > _MOST_UNPACKED or marks > _MOST_MARKS:
+                if size - before > _MOST_OF_PART or size > _MOST_UNPACKED or marks > _MOST_MARKS:
                     return False
     return True
 

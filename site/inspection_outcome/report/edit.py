@@ -58,10 +58,13 @@ def with_update(toml: str, update: Update, today: dt.date) -> str:
 def with_day(toml: str, today: dt.date) -> str:
     """Return report.toml with `today` as the day of the last change. A later day stays.
 
-    Raise ValueError if that is not possible without a change elsewhere.
+    Raise ValueError if that is not possible without a change elsewhere, or for a faulty file.
     """
-    had = tomllib.loads(toml.removeprefix(BOM))["site"]["updated"]
-    return toml if had >= today else with_values(toml, {("site", "updated"): today})
+    try:
+        is_later = tomllib.loads(toml.removeprefix(BOM))["site"]["updated"] >= today
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise ValueError("report.toml has faults: see 'flask content check'.") from error
+    return toml if is_later else with_values(toml, {("site", "updated"): today})
 
 
 def _first_update(toml: str) -> int | None:

@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_wtf.csrf import CSRFError
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from msgspec import Struct
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from inspection_outcome.desk import lists, web
@@ -14,7 +12,6 @@ from inspection_outcome.desk.saving import Writer, local_day
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.desk.views import check_context
 from inspection_outcome.desk.views.check_context import NO, YES, Answer, Answers, barred, is_kept
-from inspection_outcome.desk.views.sentence import AGAIN
 from inspection_outcome.i18n.edit_entry import fingerprint
 from inspection_outcome.i18n.po_parse import CatalogueError
 from inspection_outcome.i18n.review import No
@@ -65,26 +62,8 @@ def answer(tag: str, name: str) -> AnyResponse | tuple[str, int]:
     return redirect(url_for("check.check", tag=tag, name=name), 303)
 
 
-def again(_: CSRFError) -> AnyResponse | tuple[str, int]:
-    """Show what was answered once more, if the session has ended meanwhile."""
-    values = request.view_args or {}
-    try:
-        stock = _known(values["tag"], values["name"])
-    except NotFound as missing:
-        return web.error(missing)
-    refused = _Refused(403, f"{AGAIN} Nothing is lost: press the button at the end once more.")
-    return _screen(stock, values["tag"], values["name"], _typed(stock), refused), refused.status
-
-
-blueprint.register_error_handler(CSRFError, again)
-
-
 def _known(tag: str, name: str) -> Stock:
-    """Return the stock, or answer 404 if it has no such page."""
-    stock = web.stock()
-    if tag not in stock.languages or name not in {*stock.pages, lists.ELSEWHERE}:
-        abort(404)
-    return stock
+    return web.known(tag, page=None if name == lists.ELSEWHERE else name)
 
 
 def _typed(stock: Stock) -> Answers:
@@ -135,8 +114,7 @@ def _save(stock: Stock, tag: str, given: Answers) -> _Refused | None:
         return _Refused(422, str(error))
     except (CatalogueError, ContentError, FileError) as error:
         return _Refused(503, str(error))
-    if unkept:
-        flash(f"It is not in the history, so it could not be taken back here: {unkept}")
+    web.tell("", unkept)
     return None
 
 

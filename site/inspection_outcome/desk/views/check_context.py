@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from inspection_outcome.desk import lists, web
-from inspection_outcome.desk.present import Piece, boxes, english_name, pieces
+from inspection_outcome.desk.present import Piece, boxes, pieces
 from inspection_outcome.desk.second_person import why_not_check
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.i18n.edit_entry import fingerprint
@@ -133,5 +133,5 @@ def _forms(stock: Stock, tag: str, entry: Entry, text: str) -> list[tuple[str, l
     said = _pieces(entry.forms, stock.facts(tag, entry.sentence.id))
     if entry.sentence.plural is None:
         return [("", [Piece(text)] if text else said[0])]
-    labelled = boxes(english_name(stock.languages[tag]), entry.rule, entry.forms)
+    labelled = boxes(stock.languages[tag].english_name, entry.rule, entry.forms)
     return [(box.label, form) for box, form in zip(labelled, said, strict=False)]

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from flask import Blueprint, render_template
 
 from inspection_outcome.desk import lists, web
-from inspection_outcome.desk.effect import places_of_facts
-from inspection_outcome.desk.fields import what_it_is
+from inspection_outcome.desk.content.effect import places_of_facts
+from inspection_outcome.desk.content.fields import what_it_is
 from inspection_outcome.i18n.languages import ENGLISH
 
 blueprint = Blueprint("facts", __name__)

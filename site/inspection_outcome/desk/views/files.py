@@ -3,17 +3,15 @@
 import io
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
-from flask_wtf.csrf import CSRFError
+from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from inspection_outcome import outgoing
-from inspection_outcome.desk import lists, web
+from inspection_outcome.desk import error_pages, lists, web
 from inspection_outcome.desk.access import Role
 from inspection_outcome.desk.present import SLUGS
 from inspection_outcome.desk.saving import Writer
-from inspection_outcome.desk.stock import Stock
 from inspection_outcome.desk.views import found
 from inspection_outcome.desk.views.found import Refused
 from inspection_outcome.edition import today
@@ -50,7 +48,7 @@ def files(tag: str) -> str:
 @blueprint.get("/<tag>/files/send.xlsx")
 def send(tag: str) -> _Answer:
     """Return the spreadsheet of the sentences in these states, of these pages or of the site."""
-    stock = _known(tag)
+    stock = web.known(tag)
     states = [state for state in State if SLUGS[state] in request.args.getlist("state")]
     pages = request.args.getlist("page")
     if not set(pages) <= {*stock.pages}:
@@ -69,7 +67,7 @@ def send(tag: str) -> _Answer:
 @blueprint.post("/<tag>/files/bring-in/")
 def bring_in(tag: str) -> _Answer:
     """Show what is in a file: nothing is saved."""
-    stock = _known(tag)
+    stock = web.known(tag)
     web.allow(Role.TRANSLATE, tag)
     sent = request.files.get("file")
     if not sent or not sent.filename:
@@ -87,7 +85,7 @@ def bring_in(tag: str) -> _Answer:
 @blueprint.post("/<tag>/files/take/")
 def take(tag: str) -> _Answer:
     """Save what is new and what was chosen, if ours is still as it was seen."""
-    stock = _known(tag)
+    stock = web.known(tag)
     web.allow(Role.TRANSLATE, tag)
     proposed = found.proposed()
     file, seen = File([each.given for each in proposed]), {e.given.id: e.seen for e in proposed}
@@ -112,9 +110,7 @@ def take(tag: str) -> _Answer:
         told = f"Somebody changed these meanwhile. Look at them once more. {_taken(entries)}"
         refused = Refused(409, f"{len(left):,} not taken", told)
         return found.screen(web.renewed_stock(), tag, File(left), refused), 409
-    flash(_taken(entries))
-    if saved.unkept:
-        flash(f"They are not in the history, so they could not be taken back here: {saved.unkept}")
+    web.tell(_taken(entries), saved.unkept)
     return redirect(url_for("files.files", tag=tag), 303)
 
 
@@ -140,34 +136,16 @@ def _taken(entries: Sequence[Entry]) -> str:
     return f"{len(entries):,} taken. Readers {see}."
 
 
-def again(_: CSRFError) -> _Answer:
-    """Show what was found once more, if the session has ended meanwhile."""
-    tag = (request.view_args or {}).get("tag", "")
-    told = "The desk was started anew since you opened this page. "
-    if request.endpoint == "files.take":
-        file = File([each.given for each in found.proposed()])
-        told += "Nothing is lost: press the button below once more."
-        return found.screen(_known(tag), tag, file, Refused(403, _NOT_YET, told)), 403
-    return _screen(tag, Refused(403, "Nothing is read yet", told + "Choose the file again.")), 403
-
-
-def too_large(_: RequestEntityTooLarge) -> _Answer:
+def too_large(error: RequestEntityTooLarge) -> _Answer:
     """Say what to do with a file that is too large to be sent."""
     tag = (request.view_args or {}).get("tag", "")
+    if tag not in web.stock().languages:
+        return error_pages.error(error)
     told = f"It has more than {LARGEST // 1_000_000} MB. Copy the rows into a new file."
     return _screen(tag, Refused(413, "The file cannot be read", told, "file")), 413
 
 
-blueprint.register_error_handler(CSRFError, again)
 blueprint.register_error_handler(RequestEntityTooLarge, too_large)
-
-
-def _known(tag: str) -> Stock:
-    """Return the stock, or answer 404 if it has no such language."""
-    stock = web.stock()
-    if tag not in stock.languages:
-        abort(404)
-    return stock
 
 
 def _is_chosen(row: Row) -> bool:
@@ -176,7 +154,7 @@ def _is_chosen(row: Row) -> bool:
 
 
 def _screen(tag: str, refused: Refused | None = None) -> str:
-    stock = _known(tag)
+    stock = web.known(tag)
     chosen = request.args.getlist("state") or [SLUGS[state] for state in outgoing.STATES]
     return render_template(
         "files.html",

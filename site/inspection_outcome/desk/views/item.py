@@ -2,29 +2,28 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_wtf.csrf import CSRFError
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from inspection_outcome.authoring.typed import typed as converted
 from inspection_outcome.desk import lists, web
 from inspection_outcome.desk.access import Role
-from inspection_outcome.desk.content import (
+from inspection_outcome.desk.content.change import (
     Change,
     ContentWriter,
     FaultsError,
     ItemChangedError,
+    Refused,
+    attempt,
     tried_out,
 )
-from inspection_outcome.desk.effect import effect, renderer_of
-from inspection_outcome.desk.item import Item
+from inspection_outcome.desk.content.effect import effect, renderer_of
+from inspection_outcome.desk.content.item import Item
 from inspection_outcome.desk.present import changed_words
 from inspection_outcome.desk.saving import PUT_BACK, SAVE
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.desk.views import item_context
-from inspection_outcome.desk.views.item_context import Refused
 from inspection_outcome.desk.views.page import framed
-from inspection_outcome.desk.views.sentence import AGAIN
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.held import Held
@@ -75,38 +74,14 @@ def draft(page: str) -> Response:
     return framed(html, render_template("in_frame_english.html", told=told))
 
 
-def again(_: CSRFError) -> _Answer:
-    """Show what was typed once more, if the session has ended meanwhile."""
-    name = (request.view_args or {}).get("name", "")
-    known = {"item.sentence": web.stock().messages, "item.fact": _facts()}
-    if name not in known.get(request.endpoint or "", {}):
-        abort(400)
-    item = Item(name, is_fact=request.endpoint == "item.fact")
-    return _screen(item, Refused(403, f"{AGAIN} Nothing is lost: press the button once more."))
-
-
-blueprint.register_error_handler(CSRFError, again)
-
-
-def _facts() -> Mapping[str, object]:
-    return web.stock().renderer.edition.report.facts
-
-
 def _answer(item: Item) -> _Answer:
     if request.method == "GET":
         return _screen(item)
     web.allow(Role.CONTENT)
-    try:
-        return _screen(item, Refused(200)) if web.sent("do") == "edit" else _done(item)
-    except ItemChangedError:
-        refused = Refused(409, changed=True)
-    except FaultsError as error:
-        refused = Refused(422, faults=error.faults)
-    except OSError as error:
-        refused = Refused(503, str(error))
-    except ValueError as error:
-        refused = Refused(422, str(error))
-    return _screen(item, refused)
+    if web.sent("do") == "edit":
+        return _screen(item, Refused(200))
+    done = attempt(lambda: _done(item))
+    return _screen(item, done) if isinstance(done, Refused) else done
 
 
 def _done(item: Item) -> _Answer:
@@ -117,9 +92,7 @@ def _done(item: Item) -> _Answer:
         return _confirm(stock, item, tried_out(stock.folders, change))
     writer = ContentWriter(stock.folders, web.content_history(), web.person().author)
     unkept = writer.save(change, PUT_BACK if web.sent("back") else SAVE, item.key)
-    flash(f"Saved. Readers {web.for_readers()}.")
-    if unkept:
-        flash(f"It is not in the history, so it could not be taken back here: {unkept}")
+    web.tell(f"Saved. Readers {web.for_readers()}.", unkept)
     return redirect(address(item, on=web.sent("on")), 303)
 
 

@@ -1,16 +1,16 @@
 """What the screens of an English sentence and of a fact show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from msgspec import Struct
-
 from inspection_outcome.authoring.typed import as_typed
-from inspection_outcome.desk import fields, lists, web
-from inspection_outcome.desk.effect import places_of_facts
+from inspection_outcome.desk import lists, web
+from inspection_outcome.desk.content import fields
+from inspection_outcome.desk.content.change import Refused
+from inspection_outcome.desk.content.effect import places_of_facts
+from inspection_outcome.desk.content.item import Item, Values, fingerprint
 from inspection_outcome.desk.git import HistoryError
 from inspection_outcome.desk.history import Version, version
-from inspection_outcome.desk.item import Item, Values, fingerprint
 from inspection_outcome.desk.present import Part, compared, pieces
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.desk.views.sentence_context import conflicts
@@ -23,21 +23,11 @@ from inspection_outcome.shown import mark
 _MOST_VERSIONS = 20
 
 
-class Refused(Struct, frozen=True):
-    """Why nothing was saved."""
-
-    status: int
-    told: str = ""
-    faults: Sequence[Fault] = ()
-    changed: bool = False
-    """Whether somebody else has changed it meanwhile."""
-
-
 class _Past(NamedTuple):
     """A version, as against the one before it. `typed`: as the form has it, to put it back."""
 
     version: Version
-    parts: list[list[Part]]
+    forms: list[list[Part]]
     typed: Mapping[str, str]
     current: bool
     can_be_put_back: bool

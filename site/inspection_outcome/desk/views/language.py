@@ -18,9 +18,7 @@ _FEWEST = 3
 @blueprint.get("/<tag>/")
 def language(tag: str) -> str:
     """Return the screen: with what was found, or one list of sentences, if that is asked for."""
-    stock = web.stock()
-    if tag not in stock.languages:
-        abort(404)
+    stock = web.known(tag)
     asked = "seen" in request.args
     pasted = request.args.get("seen", "").strip()
     address = request.args.get("address", "").strip()

@@ -18,9 +18,7 @@ _HERE = "desk-here"
 @blueprint.get("/<tag>/page/<path:name>/")
 def page(tag: str, name: str) -> str:
     """Return the screen."""
-    stock = web.stock()
-    if tag not in stock.languages or name not in stock.pages:
-        abort(404)
+    stock = web.known(tag, page=name)
     shown = stock.shown(tag, name)
     texts = dict(reversed(shown.texts))  # of a sentence that stands there twice, the first
     parts = lists.parts_of_page(stock, tag, name)
@@ -50,7 +48,7 @@ def preview(tag: str, name: str) -> Response:
     id_ = request.form.get("sentence", "") if sent else request.args.get("at", "")
     if sent and (tag == ENGLISH or id_ not in stock.messages):
         abort(404)
-    forms = typed_forms()
+    forms = web.sent_forms()
     draft = stock.draft(tag, id_, forms) if sent else None
     html = render(stock.renderer, name, tag, draft)
     if id_ in stock.messages:
@@ -71,9 +69,3 @@ def framed(html: str, added: str) -> Response:
         content_type="text/html; charset=utf-8",
         headers={"Content-Security-Policy": policy},
     )
-
-
-def typed_forms() -> list[str]:
-    """Return the forms of a translation as typed, in order."""
-    names = (f"form-{place}" for place in range(10))
-    return [request.form[name] for name in names if name in request.form]

@@ -1,10 +1,8 @@
 """Tell of progress: what a new report says of an action, in two steps."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_wtf.csrf import CSRFError
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from inspection_outcome.authoring.typed import as_typed, day
@@ -18,15 +16,16 @@ from inspection_outcome.authoring.updates import (
 )
 from inspection_outcome.desk import lists, web
 from inspection_outcome.desk.access import Role
-from inspection_outcome.desk.content import (
+from inspection_outcome.desk.content.change import (
     PROGRESS,
     Addition,
     ContentWriter,
     FaultsError,
+    Refused,
+    attempt,
     tried_out,
 )
 from inspection_outcome.desk.stock import Stock
-from inspection_outcome.desk.views.sentence import AGAIN
 from inspection_outcome.edition import today
 from inspection_outcome.i18n.edit_entry import cleaned_form
 from inspection_outcome.i18n.languages import ENGLISH
@@ -50,19 +49,18 @@ def progress() -> _Answer:
     if request.method == "GET":
         return _form()
     web.allow(Role.CONTENT)
+    if web.sent("do") == "edit":
+        return _form()
+    done = attempt(_done)
+    return (_form(done), done.status) if isinstance(done, Refused) else done
+
+
+def _done() -> _Answer:
+    """Save what was typed, if that is asked for; else show it."""
     stock = web.stock()
-    try:
-        if web.sent("do") == "edit":
-            return _form()
-        update = _update(stock.renderer.edition.report)
-        report = tried_out(stock.folders, Addition(update))
-        return _save(stock, update) if web.sent("do") == "save" else _confirm(stock, report)
-    except FaultsError as error:
-        return _form(error.faults), 422
-    except OSError as error:
-        return _form(why=str(error)), 503
-    except ValueError as error:
-        return _form(why=str(error)), 422
+    update = _update(stock.renderer.edition.report)
+    report = tried_out(stock.folders, Addition(update))
+    return _save(stock, update) if web.sent("do") == "save" else _confirm(stock, report)
 
 
 @blueprint.get(f"/{ENGLISH}/progress/saved/")
@@ -76,14 +74,6 @@ def saved() -> str:
         plain=lists.english(stock).plain,
         languages=[*stock.languages.values()],
     )
-
-
-def again(_: CSRFError) -> _Answer:
-    """Show what was typed once more, if the session has ended meanwhile."""
-    return _form(why=f"{AGAIN} Nothing is lost: press the button once more."), 403
-
-
-blueprint.register_error_handler(CSRFError, again)
 
 
 def _update(report: Report) -> Update:
@@ -117,9 +107,7 @@ def _update(report: Report) -> Update:
 def _save(stock: Stock, update: Update) -> Response:
     writer = ContentWriter(stock.folders, web.content_history(), web.person().author)
     unkept = writer.save(Addition(update), PROGRESS, update.text.id)
-    flash(f"Saved. Readers {web.for_readers()}.")
-    if unkept:
-        flash(f"It is not in the history: {unkept}")
+    web.tell(f"Saved. Readers {web.for_readers()}.", unkept)
     return redirect(url_for("progress.saved", untrue=request.form.getlist("untrue")), 303)
 
 
@@ -142,7 +130,7 @@ def _confirm(stock: Stock, report: Report) -> str:
     )
 
 
-def _form(faults: Sequence[Fault] = (), why: str = "") -> str:
+def _form(refused: Refused | None = None) -> str:
     stock = web.stock()
     report, said = stock.renderer.edition.report, lists.english(stock)
     words: dict[str, Any] = {**choices(report, said.plain)}
@@ -153,8 +141,8 @@ def _form(faults: Sequence[Fault] = (), why: str = "") -> str:
         "progress.html",
         choices=words,
         typed=typed,
-        faults=[(_box(fault), fault) for fault in faults],
-        why=why,
+        faults=[(_box(fault), fault) for fault in refused.faults] if refused else [],
+        why=refused.told if refused else "",
         today=as_typed(today()),
         facts={name: value for name, value in facts.items() if report.facts[name].family == "date"},
         untrue=request.form.getlist("untrue"),

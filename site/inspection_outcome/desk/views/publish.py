@@ -5,11 +5,11 @@ from werkzeug.wrappers import Response
 
 from inspection_outcome.desk import web
 from inspection_outcome.desk.access import Role
-from inspection_outcome.desk.changes import sides
 from inspection_outcome.desk.git import HistoryError
-from inspection_outcome.desk.live_history import Publish
 from inspection_outcome.desk.present import changed_words
-from inspection_outcome.desk.publishing import ChangedError, Done, Publishing
+from inspection_outcome.desk.publish.changes import sides
+from inspection_outcome.desk.publish.history import Publish
+from inspection_outcome.desk.publish.publishing import ChangedError, Done, Publishing
 from inspection_outcome.export.errors import PublishError
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.i18n.states import State

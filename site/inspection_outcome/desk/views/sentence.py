@@ -4,9 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, ParamSpec
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_wtf.csrf import CSRFError
 from msgspec import Struct
-from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
 from inspection_outcome.desk import lists, web
@@ -15,7 +13,6 @@ from inspection_outcome.desk.git import HistoryError
 from inspection_outcome.desk.saving import Saved, Writer
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.desk.views import past, sentence_context
-from inspection_outcome.desk.views.page import typed_forms
 from inspection_outcome.desk.views.sentence_context import Typed
 from inspection_outcome.i18n import checks
 from inspection_outcome.i18n.checks import Problem
@@ -27,7 +24,6 @@ from inspection_outcome.report.files import FileError
 blueprint = Blueprint("sentence", __name__)
 _Given = ParamSpec("_Given")
 _Answer = Response | tuple[str, int]
-AGAIN = "The desk was started anew since you opened this page, or it was open for very long."
 
 
 class _Refused(Struct, frozen=True):
@@ -44,7 +40,7 @@ class _Refused(Struct, frozen=True):
 @blueprint.get("/<tag>/sentence/<path:id_>/")
 def sentence(tag: str, id_: str) -> str:
     """Return the screen."""
-    stock = _known(tag, id_)
+    stock = web.known(tag, id_=id_)
     return _screen(stock, tag, id_)
 
 
@@ -54,7 +50,7 @@ def save(tag: str, id_: str) -> _Answer:
 
     What cannot be saved is shown again, with the reason.
     """
-    stock, forms, also = _known(tag, id_), typed_forms(), _also(id_)
+    stock, forms, also = web.known(tag, id_=id_), web.sent_forms(), _also(id_)
     web.allow(Role.TRANSLATE, tag)
     anyway = request.form.get("do") == "anyway"
     edit = Edit(id_, forms, request.form.get("seen", ""), broken_too=anyway)
@@ -72,7 +68,7 @@ def save(tag: str, id_: str) -> _Answer:
 @blueprint.post("/<tag>/put-back/<path:id_>/")
 def put_back(tag: str, id_: str) -> _Answer:
     """Save an older version of the sentence as the new one."""
-    stock, also = _known(tag, id_), _also(id_)
+    stock, also = web.known(tag, id_=id_), _also(id_)
     web.allow(Role.TRANSLATE, tag)
     commit = request.form.get("commit", "")
     try:
@@ -94,30 +90,6 @@ def put_back(tag: str, id_: str) -> _Answer:
             _tell_other(stock, other, step)
     flash("The one that stood here is in the list below, so that can be put back, too.")
     return redirect(_address(tag, id_), 303)
-
-
-def again(_: CSRFError) -> _Answer:
-    """Show what was typed once more, if the session has ended meanwhile."""
-    values = request.view_args or {}
-    try:
-        stock = _known(values["tag"], values["id_"])
-    except NotFound as missing:  # from here, nobody else would catch it
-        return web.error(missing)
-    if request.endpoint != "sentence.save":
-        return web.error(BadRequest())
-    refused = _Refused(403, f"{AGAIN} Nothing is lost: press Save once more.")
-    return _screen(stock, values["tag"], values["id_"], typed_forms(), refused), refused.status
-
-
-blueprint.register_error_handler(CSRFError, again)
-
-
-def _known(tag: str, id_: str) -> Stock:
-    """Return the stock, or answer 404 if it has no such sentence."""
-    stock = web.stock()
-    if tag not in stock.languages or id_ not in stock.messages:
-        abort(404)
-    return stock
 
 
 def _writer() -> Writer:
@@ -165,11 +137,9 @@ def _tell_other(stock: Stock, id_: str, done: Saved | _Refused) -> None:
 
 def _tell(done: Saved, what: str = "Saved") -> None:
     told = web.for_readers() if done.entry.usable or web.publishing() else "get the English"
-    flash(f"{what}. Readers {told}.")
+    web.tell(f"{what}. Readers {told}.", done.unkept)
     if done.entry.usable and not web.publishing() and request.form.get("do") != "next":
         flash("On the site, reload the page: a browser may show its copy for a minute.")
-    if done.unkept:
-        flash(f"It is not in the history, so it could not be taken back here: {done.unkept}")
 
 
 def _address(tag: str, id_: str, **more: str) -> str:

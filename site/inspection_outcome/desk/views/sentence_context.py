@@ -15,7 +15,6 @@ from inspection_outcome.desk.present import (
     boxes,
     changed_words,
     compared,
-    english_name,
     pieces,
     turn,
 )
@@ -71,14 +70,14 @@ def of(
         versions, no_history = past.told(stock, tag, id_), web.history().none
     except HistoryError as error:
         versions, no_history = [], str(error)
-    was, was_english = _sent(values, "was"), _sent(values, "english")
+    was, was_english = web.sent_forms("was"), web.sent_forms("english")
     return {
         "language": language,
         "entry": entry,
         "no": no,
         "turn": turn(entry.state, refused=no is not None),
         "seen": fingerprint(entry),
-        "boxes": boxes(english_name(language), rule, forms),
+        "boxes": boxes(language.english_name, rule, forms),
         "english": [pieces(form, dict(stock.facts(ENGLISH, id_))) for form in sentence.forms],
         "facts": stock.facts(tag, id_),
         "english_changed": _changed(entry.before, sentence.forms),
@@ -116,13 +115,7 @@ def after_last(stock: Stock, tag: str, list_: str) -> tuple[str, str]:
         return f"‘{lists.titles(stock)[page]}’", url_for("page.page", tag=tag, name=page)
     if list_ in {kind.key for kind in KINDS}:
         return "Today", url_for("today.today")
-    return english_name(stock.languages[tag]), url_for("language.language", tag=tag)
-
-
-def _sent(values: Mapping[str, str], name: str) -> list[str]:
-    """Return the texts that a form carried of what its person saw."""
-    names = (f"{name}-{place}" for place in range(10))
-    return [values[each] for each in names if each in values]
+    return stock.languages[tag].english_name, url_for("language.language", tag=tag)
 
 
 def _changed(before: Sequence[str], now: Sequence[str]) -> list[list[Part]]:

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from inspection_outcome.desk import web
-from inspection_outcome.desk.sign_in import SignIn, SignInError, page, refused
+from inspection_outcome.desk.hosted.sign_in import SignIn, SignInError, page, refused
 
 blueprint = Blueprint("sign_in", __name__)
 blueprint.register_error_handler(SignInError, refused)

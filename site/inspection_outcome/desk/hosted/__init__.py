@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from inspection_outcome.desk import create_desk
-from inspection_outcome.desk.hosted_settings import HostedSettings
-from inspection_outcome.desk.publishing import publishing_of
-from inspection_outcome.desk.sign_in import SignIn
-from inspection_outcome.desk.views import sign_in
+from inspection_outcome.desk import create_desk, web
+from inspection_outcome.desk.hosted import views
+from inspection_outcome.desk.hosted.settings import HostedSettings
+from inspection_outcome.desk.hosted.sign_in import SignIn
+from inspection_outcome.desk.publish.publishing import publishing_of
 from inspection_outcome.i18n import catalogues
 from inspection_outcome.report.errors import ContentError
 from inspection_outcome.settings import Settings, SettingsError, environment
@@ -38,9 +38,10 @@ def create(environ: Mapping[str, str] | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",  # with Strict, who comes back from the provider has none
         WTF_CSRF_SSL_STRICT=False,  # web.py looks at Origin; some networks take out the Referer
     )
-    app.register_blueprint(sign_in.blueprint)
+    app.register_blueprint(views.blueprint)
     # Flask's documentation adds WSGI middleware by assigning to `wsgi_app`, a method to mypy.
     app.wsgi_app = ProxyFix(  # type: ignore[method-assign] # WSGI middleware
         app.wsgi_app, x_for=0, x_proto=settings.proxies
     )
+    web.warm_up(app)
     return app

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from inspection_outcome.desk import live
-from inspection_outcome.desk.changes import Changes, changes
 from inspection_outcome.desk.git import Author, HistoryError
-from inspection_outcome.desk.live_history import PUBLISH, TAKE_BACK, LiveHistory
+from inspection_outcome.desk.publish import live
+from inspection_outcome.desk.publish.changes import Changes, changes
+from inspection_outcome.desk.publish.history import PUBLISH, TAKE_BACK, LiveHistory
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.edition import Edition, Folders
 from inspection_outcome.export.errors import PublishError

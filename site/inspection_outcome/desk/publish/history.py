@@ -12,16 +12,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from inspection_outcome.desk.git import Author, Git, HistoryError
+from inspection_outcome.desk.git import Author, Git, HistoryError, log, trailer
+from inspection_outcome.desk.history import OTHERS, OUTSIDE
 
 PUBLISH, TAKE_BACK = "publish", "take back"
-_OUTSIDE = "outside"
-_OTHERS = Author("Changed outside the desk")
 _LIVE, _NEXT = "refs/heads/live", "refs/heads/next"
 _MOST = 50
 """Publishes that are told."""
-_KEYS = ("Desk-Action", "Languages", "Sentences")
-_FIELDS = ("%H", "%P", "%aI", "%an", *(f"%(trailers:key={key},valueonly)" for key in _KEYS))
+_FIELDS = ("%H", "%P", "%aI", "%an", *map(trailer, ("Desk-Action", "Languages", "Sentences")))
 
 
 class Publish(Struct, frozen=True):
@@ -72,7 +70,7 @@ class LiveHistory:
         if prepared:
             self._run("update-ref", "-d", _NEXT)
         if self._id(f"{_LIVE}^{{tree}}") != now:
-            self._commit(now, _LIVE, f"Live: {_OUTSIDE}\n\nDesk-Action: {_OUTSIDE}\n", _OTHERS)
+            self._commit(now, _LIVE, f"Live: {OUTSIDE}\n\nDesk-Action: {OUTSIDE}\n", OTHERS)
 
     def prepare(
         self, fresh: Path, action: str, tags: Collection[str], number: int, by: Author
@@ -94,10 +92,7 @@ class LiveHistory:
         """Return what was published, the newest first; empty without a history."""
         if not self._folder.is_dir() or not self._id(_LIVE):
             return []
-        form = "--format=" + "%x00".join(_FIELDS) + "%x00"
-        said = self._run("log", f"--max-count={_MOST}", form, _LIVE).decode(errors="replace")
-        fields, size = [each.strip() for each in said.split("\0")], len(_FIELDS)
-        rows = (fields[at : at + size] for at in range(0, len(fields) - 1, size))
+        rows = log(self._run, _FIELDS, f"--max-count={_MOST}", _LIVE)
         return [
             Publish(id_, before, dt.datetime.fromisoformat(when), who, action, tags.split(), number)
             for id_, before, when, who, action, tags, number in rows

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
 from inspection_outcome.authoring.faults import tried
+from inspection_outcome.desk.content.item import Item, Values, fingerprint
 from inspection_outcome.desk.git import Author
-from inspection_outcome.desk.history import OUTSIDE, Done, History
-from inspection_outcome.desk.item import Item, Values, fingerprint
-from inspection_outcome.desk.saving import OTHERS
+from inspection_outcome.desk.history import Done, History
 from inspection_outcome.edition import Folders, today
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.i18n.lock import locked
@@ -21,6 +20,7 @@ from inspection_outcome.report.held import REPORT
 from inspection_outcome.report.model import Report, Update
 from inspection_outcome.report.toml_edit import with_values
 
+_Done = TypeVar("_Done")
 PROGRESS = "tell of progress"
 
 
@@ -39,6 +39,30 @@ class FaultsError(Exception):
         super().__init__()
         self.faults = faults
         self.report = report
+
+
+class Refused(Struct, frozen=True):
+    """Why nothing was saved, with the HTTP status of the answer."""
+
+    status: int
+    told: str = ""
+    faults: Sequence[Fault] = ()
+    changed: bool = False
+    """Whether somebody else has changed it meanwhile."""
+
+
+def attempt(step: Callable[[], _Done]) -> _Done | Refused:
+    """Return what a step of a change returns, or why it is refused."""
+    try:
+        return step()
+    except ItemChangedError:
+        return Refused(409, changed=True)
+    except FaultsError as error:
+        return Refused(422, faults=error.faults)
+    except OSError as error:
+        return Refused(503, str(error))
+    except ValueError as error:
+        return Refused(422, str(error))
 
 
 class _File(NamedTuple):
@@ -121,7 +145,7 @@ class ContentWriter(Struct, frozen=True):
         report = self.where.content / REPORT
         path = self.where.content / change.file
         with locked(self.where.translations):
-            self.history.keep(path, Done(OUTSIDE, OTHERS, ENGLISH), report)
+            self.history.keep_others(ENGLISH, path, report)
             _dated(report)  # if that is not possible, nothing is written
             _until_written(lambda: _tried(self.where, change)[1])
             _until_written(lambda: _dated(report))

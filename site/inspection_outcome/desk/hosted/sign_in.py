@@ -15,8 +15,8 @@ from requests import RequestException
 from werkzeug.wrappers import Response
 
 from inspection_outcome.desk.access import Person, unsaved
-from inspection_outcome.desk.hosted_settings import HostedSettings
-from inspection_outcome.desk.people_file import People
+from inspection_outcome.desk.hosted.people import People
+from inspection_outcome.desk.hosted.settings import HostedSettings
 
 _LONGEST = 8 * 3600
 """Seconds for which somebody is signed in: a day's work."""
