@@ -214,7 +214,8 @@ def error(error: HTTPException) -> AnyResponse | tuple[str, int]:
     if isinstance(error, NotAllowedError):
         title, remedy = _NOT_YOURS
         return render_template("error.html", title=title, remedy=remedy, **unsaved()), status
-    return _page(status), status
+    typed = {"retry": True} | unsaved() if status == 500 else {}  # noqa: PLR2004 (HTTP)
+    return _page(status, **typed), status
 
 
 def with_error_page(handler: _Handler[_Error]) -> _Handler[_Error]:
@@ -230,7 +231,7 @@ def with_error_page(handler: _Handler[_Error]) -> _Handler[_Error]:
     return handle
 
 
-def _page(status: int) -> str:
+def _page(status: int, **typed: object) -> str:
     known = status if status in _TOLD else 400 if status < 500 else 500  # noqa: PLR2004 (HTTP)
     title, remedy = _TOLD[known]
-    return render_template("error.html", title=title, remedy=remedy)
+    return render_template("error.html", title=title, remedy=remedy, **typed)
