@@ -4,6 +4,7 @@ import datetime as dt
 import errno
 import fcntl
 import os
+import resource
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -187,6 +188,19 @@ def test_an_update_that_has_to_wait_too_long_is_told(
         for command in (["update"], ["add", "lt"]):
             told = CliRunner().invoke(translations, command)
             assert (told.exit_code, "Error: Another command is at work" in told.stderr) == (1, True)
+
+
+def test_a_full_disk_keeps_nobody_from_the_lock(tmp_path: Path) -> None:
+    """Simulated: no file may grow. What follows in the block tells people of the disk."""
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, most))
+    try:
+        with locked(tmp_path):
+            done = True
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    assert done
 
 
 def test_where_no_lock_can_be_had_work_goes_on(

@@ -1,6 +1,7 @@
 """The desk as an attacker meets it: each form that it has, with whatever nobody should send."""
 
 import io
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from desk_client import HOST, TAG, Person, Site
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from inspection_outcome.desk.saving import Writer
 from werkzeug.routing import Rule
 
 BASE = f"http://{HOST}"
@@ -67,6 +69,17 @@ def test_a_form_without_its_token_is_refused_by_a_page_of_the_desk(
 
         assert 400 <= answer.status_code < 500, path
         assert "<h1" in answer.text
+
+
+def test_an_error_loses_nothing_that_was_typed(
+    attacked: Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.delattr(Writer, "save")
+    caplog.set_level(logging.CRITICAL)
+
+    answer = attacked.save(ID, "Nowe slova", status=500, do="anyway")
+
+    assert "Nowe slova" in answer.text
 
 
 def hostile() -> st.SearchStrategy[str]:

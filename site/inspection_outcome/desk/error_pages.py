@@ -34,9 +34,12 @@ def error(error: HTTPException) -> AnyResponse | tuple[str, int]:
     if isinstance(error, NotAllowedError):
         title, remedy = _NOT_YOURS
         how = "Once you may do it:"
-        kept = unsaved()
-        return render_template("error.html", title=title, remedy=remedy, how=how, **kept), status
-    return page(status), status
+    elif status == 500:  # noqa: PLR2004 (HTTP)
+        title, remedy = _TOLD[status]
+        how = "Once it works again:"
+    else:
+        return page(status), status
+    return render_template("error.html", title=title, remedy=remedy, how=how, **unsaved()), status
 
 
 def ended(refused: CSRFError) -> AnyResponse | tuple[str, int]:

@@ -52,9 +52,11 @@ def locked(folder: Path) -> Iterator[None]:
                     "Wait until it has ended, or end it. Then do this again.",
                 )
             time.sleep(_PAUSE)
-        file.truncate()
-        file.write(f"process {os.getpid()}, since {time.strftime('%H:%M:%S')}\n")
-        file.flush()
+        with suppress(OSError):  # a full disk: this is for people alone
+            os.ftruncate(descriptor, 0)
+            os.write(
+                descriptor, f"process {os.getpid()}, since {time.strftime('%H:%M:%S')}\n".encode()
+            )
         yield
 
 

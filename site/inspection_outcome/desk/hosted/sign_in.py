@@ -23,6 +23,7 @@ _LONGEST = 8 * 3600
 _MOST = 5_000
 """Sessions that are kept; of more, the oldest go."""
 _LONGEST_WAIT = 10  # seconds for one answer of the sign-in
+_LONGEST_PATH = 1_000
 _LEEWAY = 60  # seconds by which two clocks may differ
 _ENTRA = "https://login.microsoftonline."
 _ALGORITHMS = [f"{kind}{size}" for kind in ("RS", "PS", "ES") for size in (256, 384, 512)]
@@ -186,5 +187,9 @@ def refused(error: SignInError) -> Response:
 
 
 def _is_own_path(path: str) -> bool:
-    """Return whether an address is of the desk itself, as any browser reads it."""
-    return path.isprintable() and path.startswith("/") and not path.startswith(("//", "/\\"))
+    """Return whether an address is of the desk itself, as any browser reads it.
+
+    One that is very long is not: browsers refuse the cookie that would hold it.
+    """
+    is_plain = path.isprintable() and len(path) <= _LONGEST_PATH
+    return is_plain and path.startswith("/") and not path.startswith(("//", "/\\"))
