@@ -16,7 +16,7 @@ from hosted_site import HostedSite
 from inspection_outcome.desk import hosted
 from provider import Provider
 
-HOSTED = Path(hosted.__file__).with_name("HOSTED.md")
+HOSTED = Path(hosted.__file__).parent.with_name("HOSTED.md")
 NAMES = ("anna", "ben")
 
 

@@ -56,6 +56,8 @@ COMMANDS = {
     ("translations", "check"): (),
     ("translations", "accept"): (FIRST.tag, *ACCEPT[2:]),
     ("translations", "add"): ("uk",),
+    ("translations", "send"): (FIRST.tag, "sheet.xlsx"),
+    ("translations", "receive"): (FIRST.tag, __file__),
 }
 """Every command that works on a site, with arguments with which it begins its work."""
 ANEW = ("content", "start")
