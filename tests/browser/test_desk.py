@@ -224,13 +224,14 @@ def test_nobody_leaves_unsaved_words_without_being_asked(fresh: Page) -> None:
     assert asked == ["beforeunload"]
 
 
+@pytest.mark.parametrize("tag", [TAG, "en"])
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
 @BOTH
 def test_the_frame_begins_at_its_sentence_and_does_not_scroll_the_form_away(
-    size: Any, fresh: Page
+    size: Any, tag: str, fresh: Page
 ) -> None:
     fresh.set_viewport_size(size)
-    fresh.goto(f"/{TAG}/sentence/ui.updated/?on=help")  # at the foot of the page in the frame
+    fresh.goto(f"/{tag}/sentence/ui.updated/?on=help")  # at the foot of the page in the frame
     (frame,) = fresh.frames[1:]
     frame.wait_for_function("scrollY > 100")
 
@@ -338,6 +339,21 @@ def test_back_leads_to_the_screen_before_also_after_a_draft_was_shown(fresh: Pag
     fresh.go_back()
 
     assert fresh.url.endswith(f"/{TAG}/")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [f"/{TAG}/check/help/", f"/en/sentence/{ID}/", "/en/progress/", "/en/fact/earlier_year/"],
+)
+def test_no_form_of_words_is_sent_to_the_address_of_its_own_page(path: str, fresh: Page) -> None:
+    """Browsers would put the answer in the place of that page, with what was typed there."""
+    sent_to = "document.querySelector('main form').action"
+    fresh.goto(path)
+    first = fresh.evaluate(sent_to)
+    fresh.goto(first)
+
+    assert not first.endswith(path)
+    assert fresh.evaluate(sent_to) != first
 
 
 @BOTH

@@ -80,6 +80,9 @@ def init_app(app: Flask, desk: Desk) -> None:
             "result": "",
             "has_live": desk.publishing is not None,
             "waiting": waiting,
+            # A form that is sent to the address of its own page takes that page's place in the
+            # history of browsers. Going back would then not bring back what was typed.
+            "attempt": "2" if request.args.get("attempt") == "1" else "1",
         }
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from flask import request, url_for
+from flask import url_for
 
 from inspection_outcome.desk import lists, web
 from inspection_outcome.desk.git import HistoryError
@@ -98,9 +98,6 @@ def of(
         "following": lists.following(stock, tag, list_, id_) if list_ else "",
         "moved": "moved" in values,
         "conflicts": conflicts(was, forms, entry.forms) if theirs else [],
-        # A form that is sent to the address of its own page takes that page's place in the history
-        # of browsers. Going back would then not bring back what was typed.
-        "attempt": "2" if request.args.get("attempt") == "1" else "1",
         "english_meanwhile": _changed(was_english, sentence.forms) if theirs else [],
         "theirs": _theirs(stock, tag, versions) if theirs else ("", None),
         "versions": versions,
