@@ -32,20 +32,7 @@ LAYERS = [
     "commands",
     "__init__",
 ]
-PURE = {
-    "report",
-    "i18n",
-    "pages",
-    "theme",
-    "edition",
-    "renderer",
-    "shown",
-    "outgoing",
-    "authoring",
-    "last_good",
-    "retry",
-    "store",
-}
+PURE = set(LAYERS[: LAYERS.index("settings")])
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -1,6 +1,9 @@
-"""Fixtures of the web tests: they fetch each page through the house rules."""
+"""Fixtures of the web tests: pages fetched through the house rules, and desks."""
+
+from pathlib import Path
 
 import pytest
+from desk_client import Person, Site, git
 from flask import Flask
 from flask.testing import FlaskClient
 from house_rules import Get, inspect
@@ -36,3 +39,29 @@ def get(client: FlaskClient, seen: dict[tuple[str, int], JustHTML]) -> Get:
         return seen[path, status]
 
     return fetch
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory, translations: Path) -> Site:
+    """Return a desk that tests only read."""
+    return Site(tmp_path_factory.mktemp("desk"), translations)
+
+
+@pytest.fixture(scope="session")
+def reader(kept: Site) -> Person:
+    return kept.person()
+
+
+@pytest.fixture
+def site(tmp_path: Path, translations: Path) -> Site:
+    """Return a desk of a test's own, whose folder is under version control."""
+    made = Site(tmp_path, translations)
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "--message", "Begin")
+    return made
+
+
+@pytest.fixture
+def anna(site: Site) -> Person:
+    return site.person()

@@ -13,7 +13,7 @@ from pathlib import Path
 import frozen_site
 import pytest
 from click.testing import CliRunner
-from desk_client import ARABIC, HOST, TAG, Person, Site
+from desk_client import ARABIC, HOST, TAG, Person, Site, git
 from house_rules import inspect
 from inspection_outcome.commands.desk import desk as desk_command
 from inspection_outcome.desk import create_desk
@@ -26,43 +26,6 @@ ROOT = Path(__file__).parent.parent.parent
 ID = "help.no-messages"
 """A sentence that the page of help shows, without facts."""
 OTHER = "help.danger"
-
-
-@pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory, translations: Path) -> Site:
-    """Return a desk that tests only read."""
-    return Site(tmp_path_factory.mktemp("desk"), translations)
-
-
-@pytest.fixture(scope="session")
-def reader(kept: Site) -> Person:
-    return kept.person()
-
-
-@pytest.fixture
-def site(tmp_path: Path, translations: Path) -> Site:
-    """Return a desk of a test's own, whose folder is under version control."""
-    made = Site(tmp_path, translations)
-    git(tmp_path, "init", "--quiet")
-    git(tmp_path, "add", ".")
-    git(tmp_path, "commit", "--quiet", "--message", "Begin")
-    return made
-
-
-@pytest.fixture
-def anna(site: Site) -> Person:
-    return site.person()
-
-
-def git(folder: Path, *arguments: str) -> str:
-    who = ["-c", "user.name=Ben", "-c", "user.email=ben@example.org"]
-    return subprocess.run(  # noqa: S603 (fixed commands)
-        ["git", *who, *arguments],  # noqa: S607 (found by the system)
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
 
 
 def page_of(response: TestResponse) -> JustHTML:

@@ -24,17 +24,6 @@ _OTHERS = {"send Referrer-Policy: no-referrer", "send no cookie", "begin the tit
 """House rules of the site that the desk has in another way: see test_desk.py."""
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory, translations: Path) -> Site:
-    """Return a desk to which nobody says anything that is taken."""
-    return Site(tmp_path_factory.mktemp("kept"), translations)
-
-
-@pytest.fixture(scope="module")
-def reader(kept: Site) -> Person:
-    return kept.person()
-
-
 @pytest.fixture
 def site(tmp_path: Path, translations: Path) -> Site:
     return Site(tmp_path, translations)

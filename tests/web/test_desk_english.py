@@ -1,7 +1,6 @@
 """English, facts and progress at the desk: told before it is saved, checked as all content is."""
 
 import re
-import subprocess
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
@@ -10,7 +9,7 @@ from typing import Any
 
 import frozen_site
 import pytest
-from desk_client import HOST, TAG, Person, Site
+from desk_client import HOST, TAG, Person, Site, git
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from inspection_outcome.authoring import faults as faults_
@@ -35,43 +34,6 @@ TOLD = {
     "form-status": "done",
     "form-text": "All of them were taught.",
 }
-
-
-@pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory, translations: Path) -> Site:
-    """Return a desk that tests only read."""
-    return Site(tmp_path_factory.mktemp("desk"), translations)
-
-
-@pytest.fixture(scope="session")
-def reader(kept: Site) -> Person:
-    return kept.person()
-
-
-@pytest.fixture
-def site(tmp_path: Path, translations: Path) -> Site:
-    """Return a desk of a test's own, whose folder is under version control."""
-    made = Site(tmp_path, translations)
-    git(tmp_path, "init", "--quiet")
-    git(tmp_path, "add", ".")
-    git(tmp_path, "commit", "--quiet", "--message", "Begin")
-    return made
-
-
-@pytest.fixture
-def anna(site: Site) -> Person:
-    return site.person()
-
-
-def git(folder: Path, *arguments: str) -> str:
-    who = ["-c", "user.name=Ben", "-c", "user.email=ben@example.org"]
-    return subprocess.run(  # noqa: S603 (fixed commands)
-        ["git", *who, *arguments],  # noqa: S607 (found by the system)
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
 
 
 def parsed(response: TestResponse) -> JustHTML:

@@ -4,14 +4,13 @@ import html
 import io
 import json
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sheets
-from desk_client import ARABIC, TAG, Person, Site
+from desk_client import ARABIC, TAG, Person, Site, git
 from house_rules import inspect
 from inspection_outcome.desk.access import Person as Access
 from inspection_outcome.desk.access import Role
@@ -24,42 +23,6 @@ ID, OTHER, THIRD = "help.no-messages", "help.danger", "help.title"
 NEW = "Zde zprávy nečteme."
 BY = {"how": "agency", "who": "Lingua Ltd"}
 SCREEN = f"/{TAG}/files/"
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory, translations: Path) -> Site:
-    """Return a desk that tests only read."""
-    return Site(tmp_path_factory.mktemp("files"), translations)
-
-
-@pytest.fixture(scope="module")
-def reader(kept: Site) -> Person:
-    return kept.person()
-
-
-@pytest.fixture
-def site(tmp_path: Path, translations: Path) -> Site:
-    """Return a desk of a test's own, whose folder is under version control."""
-    made = Site(tmp_path, translations)
-    for words in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "Begin"]):
-        git(tmp_path, *words)
-    return made
-
-
-@pytest.fixture
-def anna(site: Site) -> Person:
-    return site.person()
-
-
-def git(folder: Path, *arguments: str) -> str:
-    who = ["-c", "user.name=Ben", "-c", "user.email=ben@example.org"]
-    return subprocess.run(  # noqa: S603 (fixed commands)
-        ["git", *who, *arguments],  # noqa: S607 (found by the system)
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
 
 
 def stock_of(site: Site) -> Stock:
