@@ -272,7 +272,10 @@ def test_a_speaker_checks_by_keyboard_on_a_phone_without_scripts(page: Page) -> 
     page.locator(".kind.no .button").press("Enter")
     assert page.locator(".look .said").inner_text() == why
     page.get_by_role("link", name="A speaker checks it").press("Enter")
+    page.wait_for_url("**/check/**")
+    page.wait_for_load_state()
     page.locator(f"[id='yes-{id_}']").press("Space")
+    assert page.locator(f"[id='yes-{id_}']").is_checked()
     page.get_by_role("button", name="Save my answers").press("Enter")
     assert page.locator(".result").inner_text() == "Saved: 1 right."
 
