@@ -45,7 +45,8 @@ _LIMITS = {
     "Publish one sentence": 3000,
 }
 """Milliseconds."""
-_MEMORY = 150  # MB
+_MEMORY = {"Memory": 150, "Memory, after all this": 200}
+"""Megabytes: after the first five, and after files and English, which hold more for a while."""
 _ID, _TAG = "help.no-messages", "cs"
 
 
@@ -63,16 +64,22 @@ def main() -> int:
             "Show in the page": _posts(person, f"/{_TAG}/preview/help/", draft),
             "Find": _median(lambda turn: person.get(f"/{_TAG}/?seen=péeople+hée{turn}")),
         }
+        memory = {"Memory": _memory()}
         made |= _others(person, Folders(shipped_site.SETTINGS.content, Path(folder)))
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        memory["Memory, after all this"] = _memory()
     with tempfile.TemporaryDirectory() as folder:
         made |= _publishes(Path(folder))
-    over = memory > _MEMORY
+    over = any(memory[name] > limit for name, limit in _MEMORY.items())
     for name, limit in _LIMITS.items():
         over = over or made[name] > limit
         print(f"{name:<24}{made[name]:>6.0f} ms of {limit}")
-    print(f"{'Memory':<24}{memory:>6.0f} MB of {_MEMORY}")
+    for name, limit in _MEMORY.items():
+        print(f"{name:<24}{memory[name]:>6.0f} MB of {limit}")
     return int(over)
+
+
+def _memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _desk(folder: Path, tags: Sequence[str], live: Path | None = None) -> Person:
