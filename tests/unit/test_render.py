@@ -1,6 +1,7 @@
 """Sentences are rendered as safe HTML with the values of their facts."""
 
 import datetime as dt
+import re
 from typing import get_args
 
 import pytest
@@ -30,6 +31,7 @@ from inspection_outcome.report.facts import (
     Numbers,
     Phone,
     Place,
+    Size,
     TextLine,
     Web,
     Year,
@@ -203,14 +205,29 @@ def test_every_language_that_babel_knows_can_write_every_fact() -> None:
 
 def test_no_language_names_a_unit_by_its_code() -> None:
     """Babel does where a language's own data has no word for the unit."""
+    units = get_args(Duration.__annotations__["unit"])
     written = [
-        format_fact(Duration(6, unit), Locale.parse(tag))
-        for tag in ("lt", "ro", "ckb", "lv", "ru", "bg", "ps", "ti", "vi", "fa", "pt_PT", "uk")
-        for unit in get_args(Duration.__annotations__["unit"])
+        format_fact(fact, Locale.parse(tag))
+        for tag in (
+            "lt",
+            "ro",
+            "ckb",
+            "lv",
+            "ru",
+            "bg",
+            "ps",
+            "ti",
+            "vi",
+            "fa",
+            "pt_PT",
+            "uk",
+            "ar",
+        )
+        for fact in (Size(6), *(Duration(6, unit) for unit in units))
     ]
 
-    assert len(written) == 60
-    assert [text for text in written if "duration" in text] == []
+    assert len(written) == 78
+    assert [text for text in written if re.search("duration|digital|kB", text)] == ["6 kB"]  # ckb
 
 
 @pytest.mark.parametrize(
