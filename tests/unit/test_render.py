@@ -305,13 +305,18 @@ def test_a_slot_is_filled_by_the_page() -> None:
 
 def test_a_date_that_ends_with_a_full_stop_ends_its_sentence() -> None:
     lithuanian, date = Language("lt", "Lietuvių"), Date(dt.date(2023, 9, 7))
-    sentence = replace(SENTENCE, text="On {date}. Then.")
-    entry = Entry(sentence, ("Data: {date}. Paskui.",), lithuanian.plural_rule, State.CHECKED)
+    sentence = replace(SENTENCE, text="On {date}. Then **{date}**.")
+    entry = Entry(
+        sentence, ("Data: {date}. Paskui **{date}**.",), lithuanian.plural_rule, State.CHECKED
+    )
     there = Translator(lithuanian, {}, {"date": date}, str, {sentence.id: entry})
     page_translator = PageTranslator(there, Translator(ENGLISH, {}, {"date": date}, str))
 
-    assert page_translator.say(sentence) == "Data: 2023\u00a0m. rugsėjo 7\u00a0d. Paskui."
-    assert page_translator.plain(sentence) == "Data: 2023 m. rugsėjo 7 d. Paskui."
+    day = "2023\u00a0m. rugsėjo 7\u00a0d."
+    assert page_translator.say(sentence) == f"Data: {day} Paskui <strong>{day}</strong>"
+    assert (
+        page_translator.plain(sentence) == "Data: 2023 m. rugsėjo 7 d. Paskui 2023 m. rugsėjo 7 d."
+    )
     assert say("On {date}. Then.", date=date) == "On 7 September 2023. Then."
 
 
