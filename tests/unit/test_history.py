@@ -90,6 +90,18 @@ def test_what_somebody_staged_is_in_no_commit_and_not_lost(stock: Stock, tmp_pat
     assert run_git(tmp_path, "log", "-1", "--name-only", "--format=").split() == [FILE]
 
 
+def test_a_name_that_means_another_to_git_is_of_one_file(stock: Stock, tmp_path: Path) -> None:
+    folder = stock.folders.translations
+    for name in (":a.toml", "a.toml"):
+        (folder / name).touch()
+
+    History(folder).keep(folder / ":a.toml", Done(SAVE, ANNA, TAG))
+
+    assert run_git(tmp_path, "log", "-1", "--name-only", "--format=").split() == [
+        "translations/:a.toml"
+    ]
+
+
 def test_hooks_and_signing_are_not_for_the_desk(stock: Stock, tmp_path: Path) -> None:
     for name in ("pre-commit", "commit-msg", "post-commit", "prepare-commit-msg"):
         hook = tmp_path / ".git/hooks" / name

@@ -41,6 +41,14 @@ class FileError(OSError):
         self.remedy = remedy
 
 
+def of_disk(error: BaseException | None) -> FileError | None:
+    """Return an error of the disk, such as a full one, with what to do; None for any other."""
+    if not isinstance(error, OSError) or error.errno not in _REMEDIES:
+        return None
+    where = f"{error.filename}: " if error.filename else ""
+    return FileError(f"{where}{error.strerror}", _REMEDIES[error.errno])
+
+
 def find(folder: Path, *endings: str) -> Iterator[str]:
     """Yield the path of everything below a directory whose name has one of the endings.
 

@@ -15,7 +15,7 @@ from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.i18n.lock import locked
 from inspection_outcome.report.edit import with_day, with_update
 from inspection_outcome.report.errors import Fault
-from inspection_outcome.report.files import read_text, stamp, write_whole
+from inspection_outcome.report.files import of_disk, read_text, stamp, write_whole
 from inspection_outcome.report.held import REPORT
 from inspection_outcome.report.model import Report, Update
 from inspection_outcome.report.toml_edit import with_values
@@ -60,7 +60,7 @@ def attempt(step: Callable[[], _Done]) -> _Done | Refused:
     except FaultsError as error:
         return Refused(422, faults=error.faults)
     except OSError as error:
-        return Refused(503, str(error))
+        return Refused(503, str(of_disk(error) or error))
     except ValueError as error:
         return Refused(422, str(error))
 
