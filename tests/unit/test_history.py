@@ -200,6 +200,28 @@ def test_what_was_overwritten_is_told_until_somebody_saves_it_anew(stock: Stock)
     assert overwritten(stock) == []
 
 
+def test_what_git_did_not_take_is_not_told_as_overwritten(stock: Stock, tmp_path: Path) -> None:
+    """The desk saved it: before a later save has kept it in the history, and after."""
+    save(stock, ID, "Przy biurku")
+    lock = tmp_path / ".git" / "index.lock"
+    lock.touch()
+    save(stock, ID, "Bez historii")
+    assert overwritten(stock) == []
+
+    lock.unlink()
+    save(stock, OTHER, "Inne")
+    assert overwritten(stock) == []
+
+
+def test_a_commit_of_a_wrong_clock_hides_nothing(stock: Stock, tmp_path: Path) -> None:
+    save(stock, ID, "Przy biurku")
+    edit_outside(stock, ID, "Z Poedit")
+    long_ago = "2001-01-01T00:00:00"
+    run_git(tmp_path, "commit", "--quiet", "-a", "--message", "x", "--date", long_ago)
+
+    assert overwritten(stock) == [(ID, "Przy biurku")]
+
+
 def test_what_was_overwritten_is_told_at_once_by_one_history(stock: Stock) -> None:
     history, opened = History(stock.folders.translations), stock.path(TAG).read_bytes()
     save(stock, ID, "Przy biurku")
