@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 from msgspec import Struct
 
 from inspection_outcome.authoring.faults import tried
+from inspection_outcome.desk.content.fields import in_form
 from inspection_outcome.desk.content.item import Item, Values, fingerprint
 from inspection_outcome.desk.git import Author
 from inspection_outcome.desk.history import Done, History
@@ -58,7 +59,7 @@ def attempt(step: Callable[[], _Done]) -> _Done | Refused:
     except ItemChangedError:
         return Refused(409, changed=True)
     except FaultsError as error:
-        return Refused(422, faults=error.faults)
+        return Refused(422, faults=[*map(in_form, error.faults)])
     except OSError as error:
         return Refused(503, str(error))
     except ValueError as error:
