@@ -1,7 +1,7 @@
 """What a page shows: its sentences, in reading order and marked in its HTML."""
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -14,7 +14,7 @@ from inspection_outcome.i18n.states import Entry
 from inspection_outcome.i18n.translator import Translator
 from inspection_outcome.renderer import Renderer, translators
 from inspection_outcome.report.facts import Fact, GradeGiven
-from inspection_outcome.report.markup import PLACEHOLDER
+from inspection_outcome.report.markup import PLACEHOLDER, filled, without
 from inspection_outcome.report.sentence import Sentence
 
 _STEP = re.compile(r'<(/?)h[1-6]\b|<span[^>]* data-sentence="([^"]+)">')
@@ -129,14 +129,23 @@ def preview(renderer: Renderer, name: str, tag: str, draft: Entry | None = None)
     return _rendered(renderer, name, tag, draft)[0]
 
 
+def in_language(edition: Edition, tag: str) -> PageTranslator:
+    """Return what renders sentences and facts in a language, or in English."""
+    language = next(each for each in edition.catalogues.languages if each.tag == tag)
+    return PageTranslator(*translators(edition, language, edition.catalogues.entries(language)))
+
+
+def reading(forms: Sequence[str], values: Mapping[str, str]) -> list[str]:
+    """Return forms of a sentence as they are read: without markup, facts with these values."""
+    return [filled(without(form), lambda name: values.get(name, name)) for form in forms]
+
+
 def fact_values(edition: Edition, tag: str, sentence: Sentence) -> dict[str, str]:
     """Return the value of each fact of a sentence, by name, in a language, or English.
 
     Of a fact that the page supplies, it is what kind of fact it is, in English.
     """
-    language = next(each for each in edition.catalogues.languages if each.tag == tag)
-    entries = edition.catalogues.entries(language)
-    said = PageTranslator(*translators(edition, language, entries))
+    said = in_language(edition, tag)
     names = dict.fromkeys(name for form in sentence.forms for name in PLACEHOLDER.findall(form))
     return {
         name: FAMILY_NAMES[sentence.slots[name]]

@@ -15,6 +15,8 @@ from werkzeug.test import TestResponse
 
 ID = "help.no-messages"
 """A critical sentence."""
+LINKED = "home.byline"
+"""One with a link and facts."""
 OF_A_DESK = {
     "send Referrer-Policy: no-referrer",
     "send no cookie",
@@ -115,6 +117,24 @@ def test_what_readers_will_see_change_is_shown_then_published(site: Site, anna: 
     after = anna.get(done.location)
     assert texts(after, ".result") == ["Published. Readers get 1 changed sentence now."]
     assert texts(after, "label.choice") == ["Arabic 1 sentence"]
+
+
+def test_words_are_shown_as_readers_see_them_without_marks_and_facts_by_value(
+    anna: Person,
+) -> None:
+    anna.save(LINKED, "[{ofsted}](word:ofsted), {council}, {visit_month}")
+    anna.save(ID, "**Nové** zdání")
+
+    screen = anna.get("/publish/")
+    publish(anna, TAG)
+    anna.save(ID, "Nové **zdání**")
+    marks = anna.get("/publish/")
+
+    new, english = texts(screen, ".past > li")[1].split(" They get ")[1].split(" Ofsted came ")
+    assert new == "put in: ‘ Ofsted, Northmarsh, ’ leden put in: ‘ 2026 ’"
+    assert english == "to Northmarsh in January 2026."
+    assert texts(marks, ".past .state")[:2] == ["A link or bold words change", "Critical"]
+    assert texts(marks, ".versions-of div") == ["The words stay Nové zdání"]
 
 
 def test_what_changed_since_it_was_shown_is_shown_again(site: Site, anna: Person) -> None:

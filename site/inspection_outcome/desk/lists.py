@@ -10,7 +10,7 @@ from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.i18n.render import PageTranslator
 from inspection_outcome.i18n.review import No
 from inspection_outcome.i18n.states import Entry, State
-from inspection_outcome.renderer import translators
+from inspection_outcome.shown import in_language
 
 _PAGE = "page:"
 EVERYWHERE, ELSEWHERE = "everywhere", "elsewhere"
@@ -69,8 +69,7 @@ def titles(stock: Stock) -> dict[str, str]:
 
 def english(stock: Stock) -> PageTranslator:
     """Return what renders the English of sentences and facts."""
-    edition = stock.renderer.edition
-    return PageTranslator(*translators(edition, edition.catalogues.english, None))
+    return in_language(stock.renderer.edition, ENGLISH)
 
 
 def ids(stock: Stock, tag: str, name: str) -> list[str]:
