@@ -158,7 +158,7 @@ def test_today_tells_the_most_dangerous_first(site: Site, anna: Person) -> None:
     today = anna.get("/")
 
     assert texts(today, ".kind h2")[:2] == [
-        "Broken on the live site",
+        "Broken",
         "Critical, and the English has changed",
     ]
     assert texts(today, ".kind.broken li p") == ["Czech 1 sentence"]

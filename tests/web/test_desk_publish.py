@@ -97,6 +97,18 @@ def test_the_first_screen_says_that_everything_becomes_public(
     assert texts(after, ".past li b") == ["Anna Kowalska"]
 
 
+def test_today_says_nothing_of_a_live_site_that_has_not_what_is_saved(
+    tmp_path: Path, translations: Path
+) -> None:
+    anna = Site(tmp_path, translations, tmp_path / "live").person()
+    anna.save("ui.updated", "Broken on purpose", do="anyway")
+
+    today = anna.get("/")
+
+    assert texts(today, ".kind h2")[0] == "Broken"
+    assert "What is said of readers is so once it is published." in texts(today, ".lead")[0]
+
+
 def test_what_readers_will_see_change_is_shown_then_published(site: Site, anna: Person) -> None:
     saved = anna.save(ID, "Nové zdání")
     anna.save("help.danger", "خطر", tag=ARABIC)

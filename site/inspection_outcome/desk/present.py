@@ -44,7 +44,7 @@ KINDS = (
     Kind(
         key="broken",
         state=State.BROKEN,
-        title="Broken on the live site",
+        title="Broken",
         effect="A fact, a link or a mark is not as in the English. Readers get the English.",
         turn=_TRANSLATOR,
         button="Mend",
