@@ -73,6 +73,7 @@ def test_without_a_key_nothing_is_shown_and_the_window_tells_a_new_address(
     Person(kept.app).get(path, 403)
 
     assert "Northmarsh" not in answer.text
+    assert texts(answer, "footer") == ["For council staff."]
     assert len(kept.told) == 1
     Person(kept.app).get(kept.told[0].removeprefix(f"http://{HOST}"), 303)
 
@@ -267,7 +268,7 @@ def test_a_link_in_the_frame_leads_to_the_preview_of_its_page(reader: Person) ->
 
     assert within.location == f"/{ARABIC}/preview/results/"
     assert home.location == "/en/preview/home/"
-    assert "This leads out of the pages" in out.text
+    assert "go back in your browser" in out.text
 
 
 # Save
