@@ -40,6 +40,11 @@ class Shown(Struct, frozen=True):
     under: Mapping[str, str]
     """The id of the heading above each id of `seen`; empty if there is none."""
 
+    @property
+    def by_id(self) -> dict[str, str]:
+        """Each sentence as it reads there, by id; of one that stands there twice, the first."""
+        return dict(reversed(self.texts))
+
 
 class _MarkingTranslator(PageTranslator):
     """Marks each sentence that it renders, and keeps what it rendered."""

@@ -1,6 +1,6 @@
 """Change the content: try it first, then write it, under one lock, and keep it in the history."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -50,6 +50,11 @@ class Refused(Struct, frozen=True):
     faults: Sequence[Fault] = ()
     changed: bool = False
     """Whether somebody else has changed it meanwhile."""
+
+    def by_field(self, names: Collection[str], other: str) -> list[tuple[str, Fault]]:
+        """Return each fault with the field of the form that it is about; `other` for none."""
+        named = [(fault.field.rpartition(".")[2], fault) for fault in self.faults]
+        return [(name if name in names else other, fault) for name, fault in named]
 
 
 def attempt(step: Callable[[], _Done]) -> _Done | Refused:

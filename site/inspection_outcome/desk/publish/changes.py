@@ -161,12 +161,9 @@ def _changed(old: _Said, new: _Said, tag: str) -> Iterable[Change]:
     had, get = old.got.get(tag, {}), new.got.get(tag, {})
     for id_ in sorted(both, key=lambda id_: not both[id_].critical):
         if had.get(id_) != get.get(id_):
-            sides = _sides(old.reads(tag, id_), new.reads(tag, id_)) if old.edition else ()
+            reads = (each.reads(tag, id_) for each in (old, new) if old.edition)
+            sides = tuple(map(Side._make, zip_longest(*reads, fillvalue="")))
             yield Change(id_, both[id_].critical, had.get(id_), get.get(id_), sides)
-
-
-def _sides(before: list[str], after: list[str]) -> tuple[Side, ...]:
-    return tuple(map(Side._make, zip_longest(before, after, fillvalue="")))
 
 
 def _facts(before: _Said, after: _Said) -> Iterable[tuple[str, str, str]]:

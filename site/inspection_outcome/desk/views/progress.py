@@ -155,21 +155,16 @@ def _form(refused: Refused | None = None) -> str:
     report, said = stock.renderer.edition.report, lists.english(stock)
     words: dict[str, Any] = {**choices(report, said.plain)}
     words["status"] = {each.value: said.plain(f"ui.status-{each.value}") for each in Status}
+    words["status"][NO_STATUS] = "The document does not say"
     facts = {name: said.fact(fact).striptags() for name, fact in report.facts.items()}
     typed = {name: web.sent(f"form-{name}") for name in FIELDS}
     return render_template(
         "progress.html",
         choices=words,
         typed=typed,
-        faults=[(_box(fault), fault) for fault in refused.faults] if refused else [],
-        why=refused.told if refused else "",
+        refused=refused,
+        faults=refused.by_field(FIELDS, "text") if refused else [],
         today=as_typed(today()),
         facts={name: value for name, value in facts.items() if report.facts[name].family == "date"},
         untrue=request.form.getlist("untrue"),
     )
-
-
-def _box(fault: Fault) -> str:
-    """Return the field of the form that a fault is about."""
-    name = fault.field.rpartition(".")[2]
-    return name if name in FIELDS else "text"
