@@ -126,6 +126,12 @@ def test_every_sentence_of_a_page_can_be_chosen_in_its_list_and_in_the_frame(
     assert f'data-sentence="{ID}"' in frame.text
 
 
+def test_a_title_reads_as_on_its_page_and_not_as_in_the_window(reader: Person) -> None:
+    screen = reader.get("/en/sentence/help.title/")
+
+    assert texts(screen, ".english p") == ["Talk to someone"]
+
+
 def test_what_a_change_does_is_told_before_anything_is_saved(reader: Person, kept: Site) -> None:
     before = content(kept)
 

@@ -66,7 +66,7 @@ def of_sentence(
     return {
         "sentence": sentence,
         "fields": fields.of_sentence(values, typed),
-        "reads": dict(stock.shown(ENGLISH, on).texts).get(item.name, "") if on else "",
+        "reads": stock.shown(ENGLISH, on).by_id.get(item.name, "") if on else "",
         "english": [pieces(form, facts) for form in sentence.forms],
         "facts": facts,
         "source": source(stock, sentence),
