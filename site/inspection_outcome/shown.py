@@ -22,6 +22,8 @@ _STEP = re.compile(r'<(/?)h[1-6]\b|<span[^>]* data-sentence="([^"]+)">')
 
 _BESIDE = '<small class="beside"'
 """Where the English beside a critical sentence begins."""
+_IN_NUMBER = "\u00a0"
+"""A space at which no line ends."""
 
 
 class Shown(Struct, frozen=True):
@@ -94,7 +96,9 @@ class _MarkingTranslator(PageTranslator):
         )
 
     def _mark(self, sentence: Sentence, html: Markup) -> Markup:
-        self.texts.append((sentence.id, html.split(_BESIDE)[0].striptags()))
+        # A space within a number stays: right to left, the parts of one would change places.
+        parts = html.split(_BESIDE)[0].split(_IN_NUMBER)
+        self.texts.append((sentence.id, _IN_NUMBER.join(part.striptags() for part in parts)))
         html_id = "" if sentence.id in self._marked else mark(sentence.id)
         self._marked.add(sentence.id)
         return safe_html.marked(sentence.id, html_id, html)

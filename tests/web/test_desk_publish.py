@@ -135,16 +135,19 @@ def test_words_are_shown_as_readers_see_them_without_marks_and_facts_by_value(
     anna: Person,
 ) -> None:
     anna.save(LINKED, "[{ofsted}](word:ofsted), {council}, {visit_month}")
+    anna.save(LINKED, "جديد [{ofsted}](word:ofsted) {council} {visit_month}", tag=ARABIC)
     anna.save(ID, "**Nové** zdání")
 
     screen = anna.get("/publish/")
-    publish(anna, TAG)
+    publish(anna, TAG, ARABIC)
     anna.save(ID, "Nové **zdání**")
     marks = anna.get("/publish/")
 
     new, english = texts(screen, ".past > li")[1].split(" They get ")[1].split(" Ofsted came ")
     assert new == "put in: ‘ Ofsted, Northmarsh, ’ leden put in: ‘ 2026 ’"
     assert english == "to Northmarsh in January 2026."
+    isolated = "\u2068Ofsted\u2069 \u2068Northmarsh\u2069"  # a phone number keeps its order so
+    assert isolated in texts(screen, f'[lang="{ARABIC}"]')[-1]
     assert texts(marks, ".past .state")[:2] == ["A link or bold words change", "Critical"]
     assert texts(marks, ".versions-of div") == ["The words stay Nové zdání"]
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from inspection_outcome.edition import Edition
 from inspection_outcome.i18n.extract import FAMILY_NAMES, extract
 from inspection_outcome.i18n.languages import ENGLISH
+from inspection_outcome.i18n.render import isolated
 from inspection_outcome.report.markup import links
 from inspection_outcome.report.model import Site
 from inspection_outcome.report.sentence import Sentence
@@ -115,7 +116,10 @@ class _Said:
         """Return the value of each fact in a language, by name."""
         if tag not in self._values and self.edition:
             said, facts = in_language(self.edition, tag), self.edition.report.facts
-            self._values[tag] = {name: said.fact(each).striptags() for name, each in facts.items()}
+            self._values[tag] = {
+                name: isolated(said.fact(each).striptags(), said.language)
+                for name, each in facts.items()
+            }
         return self._values.get(tag, {})
 
     def reads(self, tag: str, id_: str) -> list[str]:
