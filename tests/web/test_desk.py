@@ -669,3 +669,10 @@ def test_the_command_opens_a_desk_that_tells_no_words(tmp_path: Path, translatio
     assert address.startswith(f"http://127.0.0.1:{port}/?key=")
     assert rest.strip() == ("Stop it with Ctrl+C.\nThe desk is closed. All that was saved is kept.")
     assert running.returncode == 0
+
+
+def test_a_fact_to_copy_has_a_direction_of_its_own(reader: Person) -> None:
+    """As one from right to left, a phone number would have its parts change places."""
+    facts = page_of(reader.get(f"/{ARABIC}/sentence/easy-read.danger/")).query(".facts bdi")
+
+    assert [(each.attrs or {})["dir"] for each in facts] == ["auto"]
