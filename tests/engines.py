@@ -13,9 +13,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
+import find_browser
+import pytest
 from find_browser import GTK_PYTHON
 from guards import NARROW
-from playwright.sync_api import Browser, ConsoleMessage
+from playwright.sync_api import Browser, ConsoleMessage, Playwright
 from selenium.webdriver import ActionChains, Keys, WebKitGTK, WebKitGTKOptions
 from selenium.webdriver.webkitgtk.service import Service
 
@@ -30,6 +32,7 @@ out = os.open(os.path.join(folder, "console"), os.O_WRONLY | os.O_APPEND)
 os.dup2(out, 1)
 os.dup2(out, 2)
 data = WebKit2.WebsiteDataManager(base_data_directory=folder, base_cache_directory=folder)
+data.set_tls_errors_policy(WebKit2.TLSErrorsPolicy.IGNORE)
 context = WebKit2.WebContext(website_data_manager=data)
 context.set_automation_allowed(True)
 settings = WebKit2.Settings(enable_write_console_messages_to_stdout=True)
@@ -54,6 +57,10 @@ than a narrow screen.
 """
 _NOT_IN_GTK = "Unrecognized Content-Security-Policy directive 'manifest-src'"
 """Debian's WebKitGTK is built without web app manifests; Safari supports them."""
+
+
+OTHERS = [name for name in find_browser.FIND if name != "Chromium"]
+"""The engines in which not every test runs."""
 
 
 class Engine(Protocol):
@@ -82,7 +89,9 @@ class _Playwright:
     wraps = False
 
     def __init__(self, browser: Browser) -> None:
-        self._context = browser.new_context(viewport=NARROW, service_workers="block")
+        self._context = browser.new_context(
+            viewport=NARROW, service_workers="block", ignore_https_errors=True
+        )
         self._page = self._context.new_page()
         self._errors: list[str] = []
 
@@ -144,14 +153,33 @@ class _WebKit:
 
 
 @contextmanager
-def of_playwright(browser: Browser) -> Iterator[Engine]:
-    """Yield an engine for a browser that Playwright has started, then close the browser."""
-    yield _Playwright(browser)
-    browser.close()
+def start(
+    name: str, playwright: Playwright, chromium_arguments: dict[str, Any]
+) -> Iterator[Engine]:
+    """Start an engine by its name in `find_browser.FIND`; yield it, then stop it.
+
+    A test for which it is not installed is skipped, and that is named both here and at the end of
+    tests/run.py.
+    """
+    found = find_browser.FIND[name]()
+    if found is None:
+        pytest.skip(find_browser.missing()[name])
+    if name == "WebKitGTK":
+        with _webkit(found) as engine:
+            yield engine
+        return
+    if name == "Chromium":
+        browser = playwright.chromium.launch(**chromium_arguments)
+    else:
+        own = found == playwright.firefox.executable_path
+        channel = None if own else "moz-firefox"
+        browser = playwright.firefox.launch(channel=channel, executable_path=found)
+    with browser:
+        yield _Playwright(browser)
 
 
 @contextmanager
-def webkit(driver: str) -> Iterator[Engine]:
+def _webkit(driver: str) -> Iterator[Engine]:
     """Start WebKitGTK's driver and browser on an X display of their own; then stop all of them.
 
     The display needs a window manager: without one, no window has the focus, and nothing matches

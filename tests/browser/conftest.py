@@ -1,17 +1,20 @@
 """Fixtures of the browser tests: the frozen site on a free port, Chromium, JavaScript off."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+import engines
+import find_browser
 import frozen_site
 import pytest
 import shipped_site
 from dev_server import serve
-from find_browser import chromium
+from engines import Engine
 from guards import PHONE
 from inspection_outcome import create_app
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Playwright
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +36,7 @@ def shipped_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def browser_type_launch_args() -> dict[str, Any]:
     """Return the launch arguments: the installed browser, which may reach only this machine."""
     return {
-        "executable_path": chromium(),
+        "executable_path": find_browser.chromium(),
         "args": [
             "--no-sandbox",
             "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
@@ -77,3 +80,20 @@ def scripted(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator
     context = browser.new_context(**browser_context_args | {"java_script_enabled": True})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def start_engine(
+    playwright: Playwright, browser_type_launch_args: dict[str, Any]
+) -> Callable[[str], AbstractContextManager[Engine]]:
+    """Return a function that starts an engine by its name, until the end of a block."""
+    return lambda name: engines.start(name, playwright, browser_type_launch_args)
+
+
+@pytest.fixture(scope="module", params=list(find_browser.FIND))
+def engine(
+    request: pytest.FixtureRequest, start_engine: Callable[[str], AbstractContextManager[Engine]]
+) -> Iterator[Engine]:
+    """Yield each engine, started once."""
+    with start_engine(request.param) as started:
+        yield started

@@ -3,62 +3,22 @@
 Chromium, in which every other test runs, is here only to see that these guards work in it too.
 """
 
-import json
 import re
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import engines
-import find_browser
 import guards
 import pytest
 from desk_client import ARABIC, Site
 from dev_server import serve
+from engine_guards import do, wrong
 from engines import Engine
 from flask import Flask
 from frozen_site import ALL, PAGES
-from playwright.sync_api import Error, Playwright
-from selenium.common import WebDriverException
 
-_WATCH = f"""async () => {{
-  const keep = document.querySelector(".keep");
-  const offered = keep && navigator.serviceWorker && self.caches && self.DecompressionStream;
-  for (let tries = 0; offered && keep.hidden && tries < 200; tries++)
-    await new Promise(done => setTimeout(done, 20));
-  const shown = control => {{
-    const box = control.getBoundingClientRect();
-    return box.width && box.height && control.checkVisibility({{visibilityProperty: true}});
-  }};
-  self.controls = [...document.querySelectorAll("{guards.CONTROLS}")].filter(shown);
-  self.stops = [];
-  addEventListener("focusin", ({{target}}) =>
-    stops.push({{target, rings: target.matches(":focus-visible")}}));
-  return controls.length;
-}}"""
-"""Starts to record where the focus goes, and returns the number of visible controls.
-
-'Keep on this phone' is shown a moment after the page has loaded, where a browser can keep pages.
-Asking for the focus at each stop would be slow through WebDriver.
-"""
-_LOST = """wraps => {
-  const name = element => element.outerHTML.slice(0, 100), at = stops.map(stop => stop.target);
-  const [first] = at, last = document.activeElement;
-  const missed = controls.filter(control => !at.includes(control));
-  const leaves = last === document.body || (wraps && last === first);
-  return [
-    ...missed.map(control => `not reached: ${name(control)}`),
-    ...at.filter(stop => !controls.includes(stop)).map(stop => `no control: ${name(stop)}`),
-    ...stops.filter(stop => !stop.rings).map(stop => `no :focus-visible: ${name(stop.target)}`),
-    ...(leaves ? [] : [`does not leave the page: ${name(last)}`]),
-  ];
-}"""
-"""Returns the faults of the focus after one Tab for each control, and one to leave the page."""
-OTHERS = pytest.mark.parametrize(
-    "engine", [name for name in find_browser.FIND if name != "Chromium"], indirect=True
-)
+OTHERS = pytest.mark.parametrize("engine", engines.OTHERS, indirect=True)
 """Chromium is left out, as test_every_page.py is in it."""
 MAIN = ["/en/", "/en/results/", "/en/help/"]
 WITHOUT_FRAME = "document.querySelectorAll('iframe').forEach(each => each.remove())"
@@ -76,42 +36,6 @@ GOOD = """<!doctype html><html lang="en" dir="ltr"><title>T</title><link rel="ic
 <style>a, button { display: inline-block; min-width: 50px; min-height: 50px }</style>
 <main><h1>Title</h1><p>Text</p><a href="#x">Go there</a> <button>Do that</button></main></html>"""
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
-
-
-@pytest.fixture(scope="module", params=list(find_browser.FIND))
-def engine(
-    request: pytest.FixtureRequest, playwright: Playwright, browser_type_launch_args: Any
-) -> Iterator[Engine]:
-    """Yield each engine, started once.
-
-    An engine that is not installed is skipped, and named both here and at the end of tests/run.py.
-    """
-    found = find_browser.FIND[request.param]()
-    if found is None:
-        pytest.skip(find_browser.missing()[request.param])
-    if request.param == "WebKitGTK":
-        start = engines.webkit(found)
-    elif request.param == "Chromium":
-        start = engines.of_playwright(playwright.chromium.launch(**browser_type_launch_args))
-    else:
-        own = found == playwright.firefox.executable_path
-        channel = None if own else "moz-firefox"
-        start = engines.of_playwright(
-            playwright.firefox.launch(channel=channel, executable_path=found)
-        )
-    with start as started:
-        yield started
-
-
-def wrong(engine: Engine, *, axe: bool = True) -> list[str]:
-    """Return the faults of the open page; axe's findings too, if wanted."""
-    h1_shows = engine.evaluate("document.querySelector('h1').checkVisibility()")
-    found: list[str] = [] if h1_shows else ["the h1 is hidden"]
-    # A text that is longer than its field is scrolled there.
-    found += [what for what in guards.sideways(engine) if "cut off: <input" not in what]
-    found += guards.axe(engine) if axe else []
-    engine.press_tab(1 + engine.evaluate(_WATCH))
-    return [*found, *engine.evaluate(f"({_LOST})({json.dumps(engine.wraps)})"), *engine.errors()]
 
 
 @pytest.mark.parametrize("path", [*PAGES, ALL, *RIGHT_TO_LEFT])
@@ -167,18 +91,6 @@ def test_the_desk_works_in_any_engine(engine: Engine, tmp_path: Path, translatio
         found += wrong(engine)
 
     assert found == []
-
-
-def do(engine: Engine, step: str, until: str) -> None:
-    """Run a script, and wait until an expression is true, also on the next page."""
-    engine.evaluate(f"() => {{ {step} }}")
-    ends = time.monotonic() + 10
-    while time.monotonic() < ends:
-        with suppress(Error, WebDriverException):  # between two pages
-            if engine.evaluate(f"() => Boolean({until})"):
-                return
-        time.sleep(0.05)
-    pytest.fail(f"not true after ten seconds: {until}")
 
 
 @contextmanager

@@ -1,15 +1,19 @@
 """The hosted desk in browsers, on real servers: nginx, granian with two workers, a sign-in."""
 
 import http.client
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+import engines
 import find_browser
 import guards
 import nginx
 import pytest
 from desk_client import TAG
+from engine_guards import do, wrong
+from engines import Engine
 from granian_server import start
 from guards import NARROW, PHONE, WIDE
 from hosted_server import Client, Hosted, command, environ, hosted_desk
@@ -81,6 +85,54 @@ def test_two_people_who_sign_in_and_mend_the_same_sentence_lose_nothing(
     assert anna.locator("h1").inner_text() == "You are signed out"
     anna.get_by_role("link", name="sign out of your account, too").click()
     assert anna.url.startswith(desk.site.provider.issuer)
+
+
+@pytest.mark.parametrize("name", engines.OTHERS)
+def test_two_people_work_at_it_in_the_other_engines(
+    name: str, start_engine: Callable[[str], AbstractContextManager[Engine]], desk: Hosted
+) -> None:
+    """From the first page to sign-out, at 320 px, with JavaScript."""
+    desk.site.provider.tell_the_truth()
+    with start_engine(name) as anna, start_engine(name) as ben:
+        anna.open(desk.address)
+        found = wrong(anna)
+        for engine, who in ((anna, "anna"), (ben, "ben")):
+            engine.open(desk.address + SENTENCE)
+            go_in(engine, who)
+            engine.evaluate(f"document.querySelector('textarea').value = 'Slova: {who}'")
+        saves = "document.querySelector('[value=save]').click()"
+        do(anna, saves, "document.title.startsWith('Saved. Readers see it now.')")
+        do(ben, saves, "document.querySelector('main').innerText.includes('Slova: anna')")
+        kept = ben.evaluate("document.querySelector('textarea').value")
+        found += anna.errors()
+        do(
+            anna,
+            "document.querySelector('.who-is button').click()",
+            "document.title.startsWith('You are signed out')",
+        )
+        found += wrong(anna)
+        anna.open(desk.address + SENTENCE)
+        title = anna.evaluate("document.title")
+
+    assert found == []
+    assert kept == "Slova: ben"
+    assert title.startswith("Sign in to the desk")
+
+
+def go_in(engine: Engine, who: str) -> None:
+    """Sign in, from the page that asks for it."""
+
+    def answer(field: str, value: str, until: str) -> None:
+        filled = f"const field = document.querySelector('[name={field}]'); field.value = '{value}'"
+        do(engine, f"{filled}; field.form.querySelector('[type=submit]').click()", until)
+
+    do(
+        engine,
+        "document.querySelector('main a.button').click()",
+        "document.querySelector('[name=login]')",
+    )
+    answer("login", who, "document.querySelector('[type=password]')")
+    answer("password", PASSWORD, "document.querySelector('textarea')")
 
 
 def test_the_pages_outside_are_for_everybody(pages: Any) -> None:

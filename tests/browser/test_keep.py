@@ -238,7 +238,10 @@ def test_it_says_first_how_much_it_is(fresh: Page) -> None:
     fresh.locator(".keep summary").click()
 
     text = fresh.locator(".keep").inner_text().replace("\N{NO-BREAK SPACE}", " ")
-    assert translate("It takes less than {size}.", LONG).format(size=f"{LIMIT.value} kB") in text
+    assert (
+        translate("It takes less than {size}.", LONG).format(size=f"{LIMIT.value} kilobajtů")
+        in text
+    )
     assert fresh.evaluate(STORED) == NOTHING  # opening the question stores nothing
 
 

@@ -51,7 +51,7 @@ QUOTES = {
 }
 _FOREIGN = set("„“”‘’‚\"'«»‹›`´")
 _LATIN = set(",;?")
-"""Signs for which Arabic has its own forms."""
+"""Signs for which Arabic and Persian have their own forms."""
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"[\w.@-]+\.[a-z]{2,}\S*")
 _ENGLISH = re.compile(r"\[([^\]]+)\]\(en\)")
@@ -243,7 +243,7 @@ def test_quotation_marks_are_the_language_s_own_and_in_pairs(language: Language)
     if language.tag not in QUOTES:
         pytest.skip(f"nobody has told which quotation marks {language.tag} has")
     opens, closes = QUOTES[language.tag]
-    strange = _FOREIGN - {opens, closes} | (_LATIN if language.tag == "ar" else set())
+    strange = _FOREIGN - {opens, closes} | (_LATIN if language.tag in {"ar", "fa"} else set())
     told = [(id_, markup.without_english(form)) for id_, form in shown(language)]
 
     tell(

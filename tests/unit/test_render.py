@@ -1,6 +1,7 @@
 """Sentences are rendered as safe HTML with the values of their facts."""
 
 import datetime as dt
+import re
 from typing import get_args
 
 import pytest
@@ -30,6 +31,7 @@ from inspection_outcome.report.facts import (
     Numbers,
     Phone,
     Place,
+    Size,
     TextLine,
     Web,
     Year,
@@ -203,14 +205,16 @@ def test_every_language_that_babel_knows_can_write_every_fact() -> None:
 
 def test_no_language_names_a_unit_by_its_code() -> None:
     """Babel does where a language's own data has no word for the unit."""
+    tags = ("lt", "ro", "ckb", "lv", "ru", "bg", "ps", "ti", "vi", "fa", "pt_PT", "uk", "ar")
+    units = get_args(Duration.__annotations__["unit"])
     written = [
-        format_fact(Duration(6, unit), Locale.parse(tag))
-        for tag in ("lt", "ro", "ckb", "lv", "ru", "bg", "ps", "ti", "vi", "fa", "pt_PT", "uk")
-        for unit in get_args(Duration.__annotations__["unit"])
+        format_fact(fact, Locale.parse(tag))
+        for tag in tags
+        for fact in (Size(6), *(Duration(6, unit) for unit in units))
     ]
 
-    assert len(written) == 60
-    assert [text for text in written if "duration" in text] == []
+    assert len(written) == 78
+    assert [text for text in written if re.search("duration|digital|kB", text)] == ["6 kB"]  # ckb
 
 
 @pytest.mark.parametrize(
@@ -301,13 +305,18 @@ def test_a_slot_is_filled_by_the_page() -> None:
 
 def test_a_date_that_ends_with_a_full_stop_ends_its_sentence() -> None:
     lithuanian, date = Language("lt", "Lietuvių"), Date(dt.date(2023, 9, 7))
-    sentence = replace(SENTENCE, text="On {date}. Then.")
-    entry = Entry(sentence, ("Data: {date}. Paskui.",), lithuanian.plural_rule, State.CHECKED)
+    sentence = replace(SENTENCE, text="On {date}. Then **{date}**.")
+    entry = Entry(
+        sentence, ("Data: {date}. Paskui **{date}**.",), lithuanian.plural_rule, State.CHECKED
+    )
     there = Translator(lithuanian, {}, {"date": date}, str, {sentence.id: entry})
     page_translator = PageTranslator(there, Translator(ENGLISH, {}, {"date": date}, str))
 
-    assert page_translator.say(sentence) == "Data: 2023\u00a0m. rugsėjo 7\u00a0d. Paskui."
-    assert page_translator.plain(sentence) == "Data: 2023 m. rugsėjo 7 d. Paskui."
+    day = "2023\u00a0m. rugsėjo 7\u00a0d."
+    assert page_translator.say(sentence) == f"Data: {day} Paskui <strong>{day}</strong>"
+    assert (
+        page_translator.plain(sentence) == "Data: 2023 m. rugsėjo 7 d. Paskui 2023 m. rugsėjo 7 d."
+    )
     assert say("On {date}. Then.", date=date) == "On 7 September 2023. Then."
 
 

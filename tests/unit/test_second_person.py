@@ -10,12 +10,13 @@ import msgspec
 import pytest
 from desk_site import TAG
 from inspection_outcome.desk.access import Person
+from inspection_outcome.desk.commits import Version
 from inspection_outcome.desk.git import HistoryError
-from inspection_outcome.desk.history import History, Version
+from inspection_outcome.desk.history import Done, History
 from inspection_outcome.desk.saving import Writer
 from inspection_outcome.desk.second_person import why_not_check
 from inspection_outcome.desk.stock import Stock
-from inspection_outcome.i18n.edit_entry import Edit, fingerprint
+from inspection_outcome.i18n.edit_entry import Edit, EntryChangedError, fingerprint
 
 ANNA, BEN, CAROL = (Person(name, name.lower()) for name in ("Anna", "Ben", "Carol"))
 OWN = "You translated this, and it is about danger or rights. Somebody else must check it."
@@ -107,3 +108,53 @@ def test_other_sentences_need_no_second_person(stock: Stock) -> None:
     sentence = msgspec.structs.replace(entry.sentence, critical=False)
 
     assert not why_not_check(msgspec.structs.replace(entry, sentence=sentence), ANNA, list[Version])
+
+
+def test_who_saved_while_the_history_failed_cannot_check_that(stock: Stock, tmp_path: Path) -> None:
+    """Before it is in the history, and when a later save has kept it there, with both names."""
+    id_ = critical(stock)
+    lock = tmp_path / ".git" / "index.lock"
+    lock.touch()
+    stock = save(stock, id_, "Of Anna", ANNA)
+    assert told(stock, id_, ANNA, BEN) == [OWN, ""]
+
+    other = next(each for each in stock.messages if each != id_)
+    stock = save(stock, other, "Of Ben", BEN)
+    assert told(stock, id_, ANNA, CAROL) == [OWN, ""]
+
+    lock.unlink()
+    stock = save(stock, other, "Of Carol", CAROL)
+    assert told(stock, id_, ANNA, CAROL) == [OWN, ""]
+    history = History(stock.folders.translations)
+    version = history.versions(stock.path(TAG), stock.languages[TAG], id_)[0]
+    assert version.who == "Anna, or Ben, or somebody outside the desk"
+
+    desk_site.edit_outside(stock, id_, "Of Poedit")
+    assert told(stock, id_, ANNA, BEN, CAROL) == ["", "", ""]
+
+
+def test_who_was_stopped_before_the_history_had_it_cannot_check_that(
+    stock: Stock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = critical(stock)
+
+    def killed(_: Done) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Done, "message", killed)
+    with pytest.raises(KeyboardInterrupt):
+        save(stock, id_, "Of Anna", ANNA)
+    assert desk_site.words(stock, id_) == ("Of Anna",)
+
+    assert told(stock, id_, ANNA, BEN) == [OWN, ""]
+
+
+def test_a_save_that_is_refused_leaves_nobody_s_name_on_the_words_of_others(stock: Stock) -> None:
+    id_ = critical(stock)
+    with pytest.raises(EntryChangedError):
+        Writer(stock, History(stock.folders.translations), ANNA.author).save(
+            TAG, Edit(id_, ["Of Anna"], "another", broken_too=True)
+        )
+    desk_site.edit_outside(stock, id_, "Of Poedit")
+
+    assert told(stock, id_, ANNA) == [""]

@@ -1,11 +1,14 @@
-"""The commits of one file, and what the file held in each."""
+"""The commits of one file, and what the file held in each: its versions."""
 
 import datetime as dt
 import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
+from msgspec import Struct
+
 from inspection_outcome.desk.git import Git, HistoryError, log, trailer
+from inspection_outcome.i18n.po_file import Translation
 
 _Said = TypeVar("_Said")
 MOST_READ = 300
@@ -13,7 +16,7 @@ MOST_READ = 300
 _AT_ONCE = 25
 """Versions of a file that are in memory at once."""
 _NEVER = "1970-01-01T00:00:00+00:00"
-_TRAILERS = ("Desk-Action", "Sentence", "Translated-By")
+_TRAILERS = ("Desk-Action", "Sentence", "Translated-By", "Perhaps-By")
 _FIELDS = ("%H", "%aI", "%an", "%ae", *map(trailer, _TRAILERS))
 
 
@@ -27,6 +30,42 @@ class Commit(NamedTuple):
     action: str
     sentence: str
     translated_by: str
+    perhaps_by: str
+
+
+class Version(Struct, frozen=True):
+    """One sentence in one language as it was from a moment on."""
+
+    commit: str
+    """The commit that made it so; empty if it is not in the history yet."""
+    who: str
+    when: dt.datetime | None
+    """None if it is not in the history yet."""
+    translation: Translation | None
+    """None if the sentence was not there."""
+    action: str
+    """What was done at the desk; empty or "outside" if it was done outside the desk."""
+    email: str = ""
+    """The e-mail of the author: see `Person.author`. Empty if it is not in the history yet."""
+    translated_by: str = ""
+    """Of what was brought in from a file."""
+    perhaps_by: tuple[str, ...] = ()
+    """The e-mails of people of whom it is not known whether they did it: see unkept.py."""
+
+
+def version(commit: Commit, said: Translation | None) -> Version:
+    """Return the version that a commit made."""
+    when = dt.datetime.fromisoformat(commit.when) if commit.when else None
+    return Version(
+        commit.id,
+        commit.who,
+        when,
+        said,
+        commit.action,
+        commit.email,
+        commit.translated_by,
+        tuple(commit.perhaps_by.split()),
+    )
 
 
 def commits_of(git: Git, name: str) -> list[Commit]:

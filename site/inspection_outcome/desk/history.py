@@ -8,8 +8,18 @@ from pathlib import Path
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from inspection_outcome.desk.commits import MOST_READ, Commit, commits_of, contents, past
+from inspection_outcome.desk import unkept
+from inspection_outcome.desk.commits import (
+    MOST_READ,
+    Commit,
+    Version,
+    commits_of,
+    contents,
+    past,
+    version,
+)
 from inspection_outcome.desk.git import Author, Git, HistoryError
 from inspection_outcome.desk.old_entry import translation_in
 from inspection_outcome.i18n import lock, po_file, review
@@ -39,6 +49,8 @@ class Done(Struct, frozen=True):
     sentence: str = ""
     translated_by: str = ""
     """Of what was brought in: who translated it, on one line."""
+    perhaps_by: tuple[str, ...] = ()
+    """The e-mails of people of whom it is not known whether they did it: see unkept.py."""
 
     def message(self) -> str:
         """Return the message of its commit."""
@@ -48,27 +60,10 @@ class Done(Struct, frozen=True):
             "Language": self.tag,
             "Sentence": self.sentence,
             "Translated-By": self.translated_by,
+            "Perhaps-By": " ".join(self.perhaps_by),
         }
         lines = (f"{key}: {value}\n" for key, value in trailers.items() if value)
         return f"{subject}\n\n{''.join(lines)}"
-
-
-class Version(Struct, frozen=True):
-    """One sentence in one language as it was from a moment on."""
-
-    commit: str
-    """The commit that made it so; empty if it is not in the history yet."""
-    who: str
-    when: dt.datetime | None
-    """None if it is not in the history yet."""
-    translation: Translation | None
-    """None if the sentence was not there."""
-    action: str
-    """What was done at the desk; empty or OUTSIDE if it was done outside the desk."""
-    email: str = ""
-    """The e-mail of the author: see `Person.author`. Empty if it is not in the history yet."""
-    translated_by: str = ""
-    """Of what was brought in from a file."""
 
 
 class Overwritten(Struct, frozen=True):
@@ -106,7 +101,7 @@ class History:
         self._git.run("init", "--quiet")
         exclude = self._folder / ".git" / "info" / "exclude"
         exclude.parent.mkdir(exist_ok=True)
-        exclude.write_text(f"{lock.FILE}\n.*.part\n", encoding="utf-8")
+        exclude.write_text(f"{lock.FILE}\n.*.part\n.*{unkept.ENDING}\n", encoding="utf-8")
         for pattern in ("*.toml", "*/*.toml", "*.pot", po_file.PATTERN, review.PATTERN):
             self._git.run("add", "--", *map(self._name, self._folder.glob(pattern)))
         self._git.run("commit", "--quiet", "--message", "Begin the history", by=by)
@@ -120,13 +115,21 @@ class History:
         try:
             if not self.none:
                 self._keep([self._name(each) for each in (path, *more)], done)
+                for each in (path, *more):
+                    unkept.write_down(each, [])
         except HistoryError as error:
             return str(error)
         return ""
 
     def keep_others(self, tag: str, path: Path, *more: Path) -> None:
-        """Keep what was changed outside the desk: so nobody's name stands on another's words."""
-        self.keep(path, Done(OUTSIDE, OTHERS, tag), *more)
+        """Keep what was changed outside the desk: so nobody's name stands on another's words.
+
+        If it may also come from a save that is not in the history, that is said.
+        """
+        people = unkept.people(path)
+        by = Author(_or_outside(people), OTHERS.email) if people else OTHERS
+        emails = tuple(each.email for each in people)
+        self.keep(path, Done(OUTSIDE, by, tag, perhaps_by=emails), *more)
 
     def _keep(self, names: Sequence[str], done: Done) -> None:
         new = ("--ignored", "--untracked-files=all")  # whatever somebody's own set-up says
@@ -151,7 +154,11 @@ class History:
         def read(content: bytes) -> Translation | None:
             return translation_in(content, language, id_)
 
-        return [version(commit, said) for commit, said in self.past(path, id_, read)]
+        found = [version(commit, said) for commit, said in self.past(path, id_, read)]
+        if found and not found[0].commit:
+            emails = tuple(each.email for each in unkept.people(path))
+            found[0] = replace(found[0], perhaps_by=emails)
+        return found
 
     def past(
         self, path: Path, id_: str, read: Callable[[bytes], _Said | None]
@@ -238,12 +245,9 @@ class History:
         return (folder / path.name).relative_to(self._folder).as_posix()
 
 
-def version(commit: Commit, said: Translation | None) -> Version:
-    """Return the version that a commit made."""
-    when = dt.datetime.fromisoformat(commit.when) if commit.when else None
-    return Version(
-        commit.id, commit.who, when, said, commit.action, commit.email, commit.translated_by
-    )
+def _or_outside(people: Sequence[Author]) -> str:
+    names = ", or ".join(each.name for each in people)
+    return f"{names}, or somebody outside the desk"
 
 
 def _content(path: Path) -> bytes:

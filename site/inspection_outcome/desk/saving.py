@@ -4,9 +4,11 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct
 
+from inspection_outcome.desk import unkept
 from inspection_outcome.desk.git import Author
 from inspection_outcome.desk.history import Done, History
 from inspection_outcome.desk.stock import Stock, Trouble
@@ -21,6 +23,7 @@ from inspection_outcome.i18n.review import No
 from inspection_outcome.i18n.states import Checked, Entry, check_name
 from inspection_outcome.report.files import FileError
 
+_Result = TypeVar("_Result")
 SAVE = "save"
 PUT_BACK = "put back"
 UPDATE = "update"
@@ -81,37 +84,51 @@ class Writer(Struct, frozen=True):
         """
         stock, language, path = self.stock, self.stock.languages[tag], self.stock.path(tag)
         said = review.path_of(stock.folders.translations, language)
-        by, done = Checked(self.by.name, local_day()), Done(CHECK, self.by, tag)
+        by = Checked(self.by.name, local_day())
         check_name(by.who)
-        with locked(stock.folders.translations):
-            for each in (path, said):
-                self.history.keep_others(tag, each)
+
+        def keep_answers() -> None:
             if wrong:
                 sentences = [message.sentence for message in stock.messages.values()]
                 there = po_file.translations(po_file.read(path, language, stock.messages))
                 review.add(said, wrong, assess_all(language, sentences, there).entries)
             states.accept(path, language, right, by, stock.messages)
-            unkept = [self.history.keep(each, done) for each in (path, said)]
-        return next(filter(None, unkept), "")
+
+        return self._change(Done(CHECK, self.by, tag), keep_answers, path, said)[1]
 
     def bring_in(self, tag: str, edits: Sequence[Edit], translated_by: str) -> BroughtIn:
         """Save many translations at once: all that are not refused, as one commit."""
         stock, path = self.stock, self.stock.path(tag)
         messages = [*stock.messages.values()]
-        with locked(stock.folders.translations):
-            self.history.keep_others(tag, path)
-            done = edit_entry.save_all(path, stock.languages[tag], messages, edits)
-            kept = Done(BRING_IN, self.by, tag, translated_by=translated_by)
-            return BroughtIn(done, self.history.keep(path, kept))
+        save = partial(edit_entry.save_all, path, stock.languages[tag], messages, edits)
+        done = Done(BRING_IN, self.by, tag, translated_by=translated_by)
+        return BroughtIn(*self._change(done, save, path))
 
     def _save(self, tag: str, edit: Edit, action: str) -> Saved:
-        """Keep what was changed outside the desk, change the file, and keep that."""
         stock, path = self.stock, self.stock.path(tag)
         messages = [*stock.messages.values()]
-        with locked(stock.folders.translations):
-            self.history.keep_others(tag, path)
-            entry = edit_entry.save(path, stock.languages[tag], messages, edit)
-            return Saved(entry, self.history.keep(path, Done(action, self.by, tag, edit.id)))
+        save = partial(edit_entry.save, path, stock.languages[tag], messages, edit)
+        return Saved(*self._change(Done(action, self.by, tag, edit.id), save, path))
+
+    def _change(
+        self, done: Done, step: Callable[[], _Result], path: Path, *more: Path
+    ) -> tuple[_Result, str]:
+        """Keep what was changed outside the desk, do a step that changes files, and keep that.
+
+        Return the result of the step, and why it is not in the history; empty if it is.
+        """
+        with locked(self.stock.folders.translations):
+            for each in (path, *more):
+                self.history.keep_others(done.tag, each)
+            earlier = unkept.people(path)
+            unkept.write_down(path, [*earlier, done.by])
+            try:
+                result = step()
+            except Exception:
+                unkept.write_down(path, earlier)
+                raise
+            reasons = [self.history.keep(each, done) for each in (path, *more)]
+        return result, next(filter(None, reasons), "")
 
 
 def local_day() -> dt.date:

@@ -4,8 +4,9 @@ import itertools
 from collections.abc import Callable, Sequence
 
 from inspection_outcome.desk.access import Person
+from inspection_outcome.desk.commits import Version
 from inspection_outcome.desk.git import HistoryError
-from inspection_outcome.desk.history import OUTSIDE, Version
+from inspection_outcome.desk.history import OUTSIDE
 from inspection_outcome.i18n.states import Entry
 
 _NO_HISTORY = "There is no history, which tells who translated this. Begin one on Today."
@@ -31,10 +32,12 @@ def why_not_check(entry: Entry, person: Person, versions: Callable[[], Sequence[
 
 
 def _translators(versions: Sequence[Version]) -> set[str]:
-    """Return the e-mails of all who, at the desk, put in the words that stand there now."""
+    """Return the e-mails of all who put in the words that stand there now, or may have."""
     words = [each.translation.forms if each.translation else () for each in versions]
-    return {
-        version.email
-        for version, now, before in itertools.zip_longest(versions, words, words[1:])
-        if now == words[0] != before and version.action not in {"", OUTSIDE}
-    }
+    found: set[str] = set()
+    for version, now, before in itertools.zip_longest(versions, words, words[1:]):
+        if now == words[0] != before:
+            found.update(version.perhaps_by)
+            if version.action not in {"", OUTSIDE}:
+                found.add(version.email)
+    return found

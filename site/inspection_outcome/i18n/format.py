@@ -81,7 +81,7 @@ def format_fact(fact: Fact, locale: Locale) -> str:
         case Count() | Age() | Ages() | Numbers() | Size():
             return _format_number(fact, locale)
         case Duration(value=value, unit=unit):
-            return _format_duration(value, unit, locale)
+            return _format_unit(value, f"duration-{unit}", locale)
         case Hours():
             return _format_hours(fact, locale)
         case Body() | Place() | Phone() | TextLine() | Web() | Email():
@@ -152,20 +152,17 @@ def _format_number(fact: Count | Age | Ages | Numbers | Size, locale: Locale) ->
             numbers = [format_decimal(number, locale=locale) for number in value]
             return format_list(numbers, locale=locale)
         case Size(value=value):
-            return format_unit(value, "digital-kilobyte", "short", locale=locale)
+            return _format_unit(value, "digital-kilobyte", locale)
 
 
-def _format_duration(value: int, unit: str, locale: Locale) -> str:
-    """Return a duration in words.
+def _format_unit(value: int, unit: str, locale: Locale) -> str:
+    """Return a number with its unit in words, as kB is no word to most readers.
 
     Falls back to the short form if CLDR has no long one: babel then returns its internal English
-    unit name, such as 'duration-hour'.
+    name of the unit, such as 'duration-hour'.
     """
-    long, short = (
-        format_unit(value, f"duration-{unit}", length, locale=locale)
-        for length in ("long", "short")
-    )
-    return short if "duration-" in long else long
+    long, short = (format_unit(value, unit, length, locale=locale) for length in ("long", "short"))
+    return short if unit in long else long
 
 
 def _format_hours(fact: Hours, locale: Locale) -> str:

@@ -26,6 +26,8 @@ _TAG = re.compile(r"<[A-Za-z/!?]|&#?[A-Za-z0-9]+;")
 _STRAY = re.compile(r"\{[^{}]*\}?|\}")
 _NUMBER = re.compile(r"1+(?:[.,:/-]1+)*")
 _SHORT = 20  # characters: they fit on a line of 320 px
+_STOP = re.compile(r"\A((?:</[a-z]+>)*)\.")
+"""A full stop at the beginning of a piece, or just after the end of elements."""
 _NEAR = 12  # characters on each side of a number, to find it by
 
 
@@ -133,7 +135,7 @@ def without_english(text: str) -> str:
 
 
 def filled(text: str, fact_text: Callable[[str], str]) -> str:
-    """Return a sentence with each placeholder replaced by `fact_text` of its name.
+    """Return a sentence, or its HTML, with each placeholder replaced by `fact_text` of its name.
 
     If a fact ends with a full stop, as Lithuanian dates do, that full stop also ends the sentence.
     """
@@ -143,5 +145,5 @@ def filled(text: str, fact_text: Callable[[str], str]) -> str:
     for place in range(1, len(pieces), 2):
         pieces[place] = fact_text(pieces[place])
         if pieces[place].endswith("."):
-            pieces[place + 1] = pieces[place + 1].removeprefix(".")
+            pieces[place + 1] = _STOP.sub(r"\1", pieces[place + 1])
     return "".join(pieces)

@@ -5,12 +5,12 @@ from typing import Any, NamedTuple
 
 from inspection_outcome.authoring.typed import as_typed
 from inspection_outcome.desk import lists, web
+from inspection_outcome.desk.commits import Version, version
 from inspection_outcome.desk.content import fields
 from inspection_outcome.desk.content.change import Refused
 from inspection_outcome.desk.content.effect import places_of_facts
 from inspection_outcome.desk.content.item import Item, Values, fingerprint
 from inspection_outcome.desk.git import HistoryError
-from inspection_outcome.desk.history import Version, version
 from inspection_outcome.desk.present import Part, compared, pieces
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.desk.views.sentence_context import conflicts

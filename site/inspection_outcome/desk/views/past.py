@@ -6,7 +6,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from inspection_outcome.desk import web
-from inspection_outcome.desk.history import Version
+from inspection_outcome.desk.commits import Version
 from inspection_outcome.desk.present import Part, compared
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.i18n.po_file import Translation
