@@ -6,12 +6,12 @@ from typing import NamedTuple
 from inspection_outcome.edition import Edition, today
 from inspection_outcome.i18n.extract import Message
 from inspection_outcome.i18n.glossary import Glossary
-from inspection_outcome.i18n.render import PageTranslator
+from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.i18n.sheet_out import Job, Line
 from inspection_outcome.i18n.states import State
-from inspection_outcome.renderer import Renderer, translators
+from inspection_outcome.renderer import Renderer
 from inspection_outcome.report.sentence import sentences
-from inspection_outcome.shown import fact_values, shown
+from inspection_outcome.shown import fact_values, in_language, shown
 
 STATES = (State.NOT_TRANSLATED, State.ENGLISH_CHANGED, State.BROKEN)
 """What needs translating."""
@@ -63,7 +63,7 @@ def job(
 
 def _places(edition: Edition) -> Iterator[tuple[str, str]]:
     """Yield the id of each sentence of one page, with the page's title, and its heading there."""
-    plain = PageTranslator(*translators(edition, edition.catalogues.english, None)).plain
+    plain = in_language(edition, ENGLISH).plain
     for page in edition.report.pages.values():
         title = plain(page.title)
         yield from ((each.id, title) for each in sentences(page))

@@ -1,7 +1,7 @@
 """What a page shows: its sentences, in reading order and marked in its HTML."""
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -14,7 +14,7 @@ from inspection_outcome.i18n.states import Entry
 from inspection_outcome.i18n.translator import Translator
 from inspection_outcome.renderer import Renderer, translators
 from inspection_outcome.report.facts import Fact, GradeGiven
-from inspection_outcome.report.markup import PLACEHOLDER
+from inspection_outcome.report.markup import PLACEHOLDER, filled, without
 from inspection_outcome.report.sentence import Sentence
 
 _STEP = re.compile(r'<(/?)h[1-6]\b|<span[^>]* data-sentence="([^"]+)">')
@@ -22,6 +22,8 @@ _STEP = re.compile(r'<(/?)h[1-6]\b|<span[^>]* data-sentence="([^"]+)">')
 
 _BESIDE = '<small class="beside"'
 """Where the English beside a critical sentence begins."""
+_IN_NUMBER = "\u00a0"
+"""A space at which no line ends."""
 
 
 class Shown(Struct, frozen=True):
@@ -39,6 +41,11 @@ class Shown(Struct, frozen=True):
     """Each fact that stands in no sentence, as it reads there."""
     under: Mapping[str, str]
     """The id of the heading above each id of `seen`; empty if there is none."""
+
+    @property
+    def by_id(self) -> dict[str, str]:
+        """Each sentence as it reads there, by id; of one that stands there twice, the first."""
+        return dict(reversed(self.texts))
 
 
 class _MarkingTranslator(PageTranslator):
@@ -89,7 +96,9 @@ class _MarkingTranslator(PageTranslator):
         )
 
     def _mark(self, sentence: Sentence, html: Markup) -> Markup:
-        self.texts.append((sentence.id, html.split(_BESIDE)[0].striptags()))
+        # A space within a number stays: right to left, the parts of one would change places.
+        parts = html.split(_BESIDE)[0].split(_IN_NUMBER)
+        self.texts.append((sentence.id, _IN_NUMBER.join(part.striptags() for part in parts)))
         html_id = "" if sentence.id in self._marked else mark(sentence.id)
         self._marked.add(sentence.id)
         return safe_html.marked(sentence.id, html_id, html)
@@ -129,14 +138,23 @@ def preview(renderer: Renderer, name: str, tag: str, draft: Entry | None = None)
     return _rendered(renderer, name, tag, draft)[0]
 
 
+def in_language(edition: Edition, tag: str) -> PageTranslator:
+    """Return what renders sentences and facts in a language, or in English."""
+    language = next(each for each in edition.catalogues.languages if each.tag == tag)
+    return PageTranslator(*translators(edition, language, edition.catalogues.entries(language)))
+
+
+def reading(forms: Sequence[str], values: Mapping[str, str]) -> list[str]:
+    """Return forms of a sentence as they are read: without markup, facts with these values."""
+    return [filled(without(form), lambda name: values.get(name, name)) for form in forms]
+
+
 def fact_values(edition: Edition, tag: str, sentence: Sentence) -> dict[str, str]:
     """Return the value of each fact of a sentence, by name, in a language, or English.
 
     Of a fact that the page supplies, it is what kind of fact it is, in English.
     """
-    language = next(each for each in edition.catalogues.languages if each.tag == tag)
-    entries = edition.catalogues.entries(language)
-    said = PageTranslator(*translators(edition, language, entries))
+    said = in_language(edition, tag)
     names = dict.fromkeys(name for form in sentence.forms for name in PLACEHOLDER.findall(form))
     return {
         name: FAMILY_NAMES[sentence.slots[name]]

@@ -90,6 +90,18 @@ def test_what_somebody_staged_is_in_no_commit_and_not_lost(stock: Stock, tmp_pat
     assert run_git(tmp_path, "log", "-1", "--name-only", "--format=").split() == [FILE]
 
 
+def test_a_name_that_means_another_to_git_is_of_one_file(stock: Stock, tmp_path: Path) -> None:
+    folder = stock.folders.translations
+    for name in (":a.toml", "a.toml"):
+        (folder / name).touch()
+
+    History(folder).keep(folder / ":a.toml", Done(SAVE, ANNA, TAG))
+
+    assert run_git(tmp_path, "log", "-1", "--name-only", "--format=").split() == [
+        "translations/:a.toml"
+    ]
+
+
 def test_hooks_and_signing_are_not_for_the_desk(stock: Stock, tmp_path: Path) -> None:
     for name in ("pre-commit", "commit-msg", "post-commit", "prepare-commit-msg"):
         hook = tmp_path / ".git/hooks" / name
@@ -186,6 +198,28 @@ def test_what_was_overwritten_is_told_until_somebody_saves_it_anew(stock: Stock)
 
     save(stock, ID, "Jeszcze raz")
     assert overwritten(stock) == []
+
+
+def test_what_git_did_not_take_is_not_told_as_overwritten(stock: Stock, tmp_path: Path) -> None:
+    """The desk saved it: before a later save has kept it in the history, and after."""
+    save(stock, ID, "Przy biurku")
+    lock = tmp_path / ".git" / "index.lock"
+    lock.touch()
+    save(stock, ID, "Bez historii")
+    assert overwritten(stock) == []
+
+    lock.unlink()
+    save(stock, OTHER, "Inne")
+    assert overwritten(stock) == []
+
+
+def test_a_commit_of_a_wrong_clock_hides_nothing(stock: Stock, tmp_path: Path) -> None:
+    save(stock, ID, "Przy biurku")
+    edit_outside(stock, ID, "Z Poedit")
+    long_ago = "2001-01-01T00:00:00"
+    run_git(tmp_path, "commit", "--quiet", "-a", "--message", "x", "--date", long_ago)
+
+    assert overwritten(stock) == [(ID, "Przy biurku")]
 
 
 def test_what_was_overwritten_is_told_at_once_by_one_history(stock: Stock) -> None:

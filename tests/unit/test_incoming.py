@@ -404,6 +404,17 @@ def with_part(file: bytes, name: str, content: bytes) -> bytes:
 
 _LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "lol"}">' for n in range(12))
 _BOMB = f"<?xml version='1.0'?><!DOCTYPE s [{_LAUGHS}]><sst>&l11;</sst>".encode()
+
+
+def with_entity(file: bytes) -> bytes:
+    """Return a spreadsheet that declares an entity: only a careful parser refuses that."""
+    with zipfile.ZipFile(io.BytesIO(file)) as parts:
+        strings = parts.read(_STRINGS)
+    return with_part(
+        file, _STRINGS, strings.replace(b"<sst", b"<!DOCTYPE s [<!ENTITY x 'y'>]><sst")
+    )
+
+
 _OUTSIDE = b"<!DOCTYPE s [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><sst><si><t>&x;</t></si></sst>"
 _STRINGS = "xl/sharedStrings.xml"
 HOSTILE: dict[str, Callable[[bytes], bytes]] = {
@@ -420,6 +431,7 @@ HOSTILE: dict[str, Callable[[bytes], bytes]] = {
     "more elements than memory": lambda file: with_part(
         file, "xl/worksheets/sheet2.xml", b"<c/>" * 400_001
     ),
+    "an entity": with_entity,
     "an XML bomb": lambda file: with_part(file, _STRINGS, _BOMB),
     "a file from outside": lambda file: with_part(file, _STRINGS, _OUTSIDE),
     "broken XML": lambda file: with_part(file, _STRINGS, b"<sst><si>"),

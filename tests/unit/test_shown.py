@@ -5,6 +5,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
+import desk_site
 import pytest
 from frozen_site import TRANSLATED, folders
 from inspection_outcome.desk.stock import Stock
@@ -147,3 +148,15 @@ def test_a_draft_that_readers_would_not_get_is_in_english(stock: Stock, typed: s
     english = stock.messages["about.title"].sentence.text
     assert f'data-sentence="about.title"><span lang="en" dir="ltr">{english}</span></span>' in html
     assert "<script>alert" not in html
+
+
+def test_a_number_is_held_together_as_on_the_page(tmp_path: Path) -> None:
+    """Right to left, its parts would change places at a usual space."""
+    folder = desk_site.make(tmp_path).folders
+    path = folder.content / "home.toml"
+    english = path.read_text("utf-8").replace("Inspectors came on {visit}", "Ring {line_phone}")
+    path.write_text(english, "utf-8")
+
+    texts = Stock.read(folder).shown("en", "home").by_id
+
+    assert texts["home.lead"] == "Ring 01632\u00a0960009. You can talk to someone."

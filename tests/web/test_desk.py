@@ -73,6 +73,7 @@ def test_without_a_key_nothing_is_shown_and_the_window_tells_a_new_address(
     Person(kept.app).get(path, 403)
 
     assert "Northmarsh" not in answer.text
+    assert texts(answer, "footer") == ["For council staff."]
     assert len(kept.told) == 1
     Person(kept.app).get(kept.told[0].removeprefix(f"http://{HOST}"), 303)
 
@@ -158,7 +159,7 @@ def test_today_tells_the_most_dangerous_first(site: Site, anna: Person) -> None:
     today = anna.get("/")
 
     assert texts(today, ".kind h2")[:2] == [
-        "Broken on the live site",
+        "Broken",
         "Critical, and the English has changed",
     ]
     assert texts(today, ".kind.broken li p") == ["Czech 1 sentence"]
@@ -267,7 +268,7 @@ def test_a_link_in_the_frame_leads_to_the_preview_of_its_page(reader: Person) ->
 
     assert within.location == f"/{ARABIC}/preview/results/"
     assert home.location == "/en/preview/home/"
-    assert "This leads out of the pages" in out.text
+    assert "go back in your browser" in out.text
 
 
 # Save
@@ -668,3 +669,10 @@ def test_the_command_opens_a_desk_that_tells_no_words(tmp_path: Path, translatio
     assert address.startswith(f"http://127.0.0.1:{port}/?key=")
     assert rest.strip() == ("Stop it with Ctrl+C.\nThe desk is closed. All that was saved is kept.")
     assert running.returncode == 0
+
+
+def test_a_fact_to_copy_has_a_direction_of_its_own(reader: Person) -> None:
+    """As one from right to left, a phone number would have its parts change places."""
+    facts = page_of(reader.get(f"/{ARABIC}/sentence/easy-read.danger/")).query(".facts bdi")
+
+    assert [(each.attrs or {})["dir"] for each in facts] == ["auto"]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import desk_site
 import frozen_site
 import pytest
 from desk_client import HOST, TAG, Person, Site, git
@@ -123,6 +124,12 @@ def test_every_sentence_of_a_page_can_be_chosen_in_its_list_and_in_the_frame(
     assert len(links) == len({*shown.seen, *shown.unseen})
     assert f"/en/sentence/{ID}/?on=help" in links
     assert f'data-sentence="{ID}"' in frame.text
+
+
+def test_a_title_reads_as_on_its_page_and_not_as_in_the_window(reader: Person) -> None:
+    screen = reader.get("/en/sentence/help.title/")
+
+    assert texts(screen, ".english p") == ["Talk to someone"]
 
 
 def test_what_a_change_does_is_told_before_anything_is_saved(reader: Person, kept: Site) -> None:
@@ -415,30 +422,56 @@ def test_progress_is_shown_as_readers_will_see_it_then_saved(anna: Person, site:
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "says"),
+    ("fields", "box", "says"),
     [
-        ("action", "", "No action is chosen"),
-        ("source", "rumour", "No document is chosen"),
-        ("status", "", "It is not said how far it has got"),
-        ("day", "soon", "There is no day"),
-        ("day", "1 March 2099", "This day is still to come"),
-        ("day", "27 February 2026", "Its source is of 2026-02-28"),
-        ("text", "It was 12 people.", "Digits typed in: 12"),
-        ("bears", "no", "An undated report gives no status"),
+        ({"action": ""}, "action", "No action is chosen"),
+        ({"source": "rumour"}, "source", "No document is chosen"),
+        ({"status": ""}, "status", "It is not said how far it has got"),
+        ({"day": "soon"}, "day", "There is no day"),
+        ({"day": "1 March 2099"}, "day", "This day is still to come"),
+        (
+            {"day": "27 February 2026"},
+            "day",
+            "This document is of 28 February 2026. Type 28 February 2026 as the day. Or choose",
+        ),
+        ({"bears": "no"}, "day", "Type 28 February 2026 as the day, and choose ‘Yes’."),
+        ({"source": "made-up-page"}, "bears", "This document has no date. Choose ‘No’, and type"),
+        (
+            {"source": "made-up-page", "bears": "no"},
+            "status",
+            "Without a date, it cannot say how far it has got. Choose ‘The document does not say’.",
+        ),
+        ({"text": "It was 12 people."}, "text", "Digits typed in: 12"),
+        ({"text": "It was {many}."}, "text", "There is no fact 'many'. ‘Facts’, below English,"),
     ],
 )
-def test_progress_with_a_fault_is_told_at_its_box(
-    field: str, value: str, says: str, reader: Person, kept: Site
+def test_progress_with_a_fault_is_told_at_its_box_in_the_words_of_the_form(
+    fields: dict[str, str], box: str, says: str, reader: Person, kept: Site
 ) -> None:
     before = content(kept)
 
     for step in ("look", "save"):
-        sent = TOLD | {f"form-{field}": value, "do": step}
+        sent = TOLD | {f"form-{name}": value for name, value in fields.items()} | {"do": step}
         refused = reader.post(PROGRESS, sent, 422, form=PROGRESS)
         assert says in " ".join(texts(refused, ".trouble li"))
+        assert attributes(refused, ".trouble a", "href") == [f"#form-{box}"]
+        assert "report.toml" not in refused.text
 
-    assert "All of them were taught." in refused.text or field == "text"
+    assert "All of them were taught." in refused.text or "text" in fields
     assert content(kept) == before
+
+
+def test_where_there_is_no_action_yet_the_form_says_what_one_is(tmp_path: Path) -> None:
+    stock = desk_site.make(tmp_path)
+    path = stock.folders.content / "report.toml"
+    text = path.read_text("utf-8")
+    head, tail = text.index("[[action]]"), text.index("[[event]]")
+    path.write_text(text[:head] + text[tail:], "utf-8")
+
+    screen = Site(tmp_path, None).person().get(PROGRESS)
+
+    assert "An action is a step that somebody said they would take" in texts(screen, ".look")[0]
+    assert "[[action]]" not in screen.text
 
 
 def test_who_may_not_change_the_content_is_told_so(

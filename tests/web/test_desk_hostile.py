@@ -3,7 +3,9 @@
 import io
 import logging
 import re
+import tempfile
 from collections.abc import Iterator
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +82,29 @@ def test_an_error_loses_nothing_that_was_typed(
     answer = attacked.save(ID, "Nowe slova", status=500, do="anyway")
 
     assert "Nowe slova" in answer.text
+
+
+def test_a_full_disk_is_told_with_what_to_do(
+    attacked: Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where something is tried in a temporary folder, which has no room."""
+
+    def full(*_: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    english = f"/en/sentence/{ID}/"
+    seen = attacked.field("seen", english)
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    caplog.set_level(logging.CRITICAL)
+
+    file = {"file": (io.BytesIO(b"msgid"), "back.po")}
+    brought = attacked.post(f"/{TAG}/files/bring-in/", file, 503, form="/name")
+    typed = {"seen": seen, "form-text": "Typed words."}
+    tried = attacked.post(english, typed, 503, form="/name")
+
+    for each in (brought, tried):
+        assert "No space left on device. Make room on the disk" in each.text
+    assert "Typed words." in tried.text
 
 
 def hostile() -> st.SearchStrategy[str]:

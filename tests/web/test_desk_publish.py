@@ -15,6 +15,8 @@ from werkzeug.test import TestResponse
 
 ID = "help.no-messages"
 """A critical sentence."""
+LINKED = "home.byline"
+"""One with a link and facts."""
 OF_A_DESK = {
     "send Referrer-Policy: no-referrer",
     "send no cookie",
@@ -95,6 +97,18 @@ def test_the_first_screen_says_that_everything_becomes_public(
     assert texts(after, ".past li b") == ["Anna Kowalska"]
 
 
+def test_today_says_nothing_of_a_live_site_that_has_not_what_is_saved(
+    tmp_path: Path, translations: Path
+) -> None:
+    anna = Site(tmp_path, translations, tmp_path / "live").person()
+    anna.save("ui.updated", "Broken on purpose", do="anyway")
+
+    today = anna.get("/")
+
+    assert texts(today, ".kind h2")[0] == "Broken"
+    assert "What is said of readers is so once it is published." in texts(today, ".lead")[0]
+
+
 def test_what_readers_will_see_change_is_shown_then_published(site: Site, anna: Person) -> None:
     saved = anna.save(ID, "Nové zdání")
     anna.save("help.danger", "خطر", tag=ARABIC)
@@ -115,6 +129,27 @@ def test_what_readers_will_see_change_is_shown_then_published(site: Site, anna: 
     after = anna.get(done.location)
     assert texts(after, ".result") == ["Published. Readers get 1 changed sentence now."]
     assert texts(after, "label.choice") == ["Arabic 1 sentence"]
+
+
+def test_words_are_shown_as_readers_see_them_without_marks_and_facts_by_value(
+    anna: Person,
+) -> None:
+    anna.save(LINKED, "[{ofsted}](word:ofsted), {council}, {visit_month}")
+    anna.save(LINKED, "جديد [{ofsted}](word:ofsted) {council} {visit_month}", tag=ARABIC)
+    anna.save(ID, "**Nové** zdání")
+
+    screen = anna.get("/publish/")
+    publish(anna, TAG, ARABIC)
+    anna.save(ID, "Nové **zdání**")
+    marks = anna.get("/publish/")
+
+    new, english = texts(screen, ".past > li")[1].split(" They get ")[1].split(" Ofsted came ")
+    assert new == "put in: ‘ Ofsted, Northmarsh, ’ leden put in: ‘ 2026 ’"
+    assert english == "to Northmarsh in January 2026."
+    isolated = "\u2068Ofsted\u2069 \u2068Northmarsh\u2069"  # a phone number keeps its order so
+    assert isolated in texts(screen, f'[lang="{ARABIC}"]')[-1]
+    assert texts(marks, ".past .state")[:2] == ["A link or bold words change", "Critical"]
+    assert texts(marks, ".versions-of div") == ["The words stay Nové zdání"]
 
 
 def test_what_changed_since_it_was_shown_is_shown_again(site: Site, anna: Person) -> None:

@@ -6,6 +6,7 @@ from werkzeug.exceptions import Forbidden, HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from inspection_outcome.desk.access import unsaved
+from inspection_outcome.report.files import of_disk
 
 _TOLD = {
     400: ("This did not work", "Go back, load the page again, and try once more."),
@@ -15,6 +16,7 @@ _TOLD = {
     413: ("That is too long", "Go back, and write one sentence only."),
     500: ("Something went wrong in the desk", "What was saved is kept. Try again."),
 }
+_DISK = "The desk’s disk did not take this"
 _NOT_YOURS = ("This is for somebody else", "Ask whoever looks after the desk to let you do it.")
 _ENDED = (
     "This page is from before the desk was started anew",
@@ -34,6 +36,8 @@ def error(error: HTTPException) -> AnyResponse | tuple[str, int]:
     if isinstance(error, NotAllowedError):
         title, remedy = _NOT_YOURS
         how = "Once you may do it:"
+    elif full := of_disk(getattr(error, "original_exception", None)):
+        status, title, remedy, how = 503, _DISK, str(full), "Once it works again:"
     elif status == 500:  # noqa: PLR2004 (HTTP)
         title, remedy = _TOLD[status]
         how = "Once it works again:"

@@ -213,15 +213,18 @@ class History:
 
     def _overwritten(self, path: Path, name: str, language: Language) -> Iterator[Overwritten]:
         since = dt.datetime.now(dt.UTC) - LATELY
-        outside = bool(self._git.run("status", "--porcelain", "--", name))
+        changed = bool(self._git.run("status", "--porcelain", "--", name))
+        outside = changed and not unkept.people(path)  # else it is what git did not take
         last_saves: dict[str, tuple[Commit, bool]] = {}
         for commit in commits_of(self._git, name):
-            if dt.datetime.fromisoformat(commit.when) < since:
-                break
             if commit.sentence:
                 last_saves.setdefault(commit.sentence, (commit, outside))
-            outside = outside or commit.action in {"", OUTSIDE}
-        asked = [commit for commit, changed_since in last_saves.values() if changed_since]
+            outside = outside or (commit.action in {"", OUTSIDE} and not commit.perhaps_by)
+        asked = [
+            commit
+            for commit, changed_since in last_saves.values()
+            if changed_since and dt.datetime.fromisoformat(commit.when) > since
+        ]
         there = _content(path)
         for commit, content in contents(self._git, asked[:_MOST], name):
             said, now = (

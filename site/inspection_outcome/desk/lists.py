@@ -10,7 +10,7 @@ from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.i18n.render import PageTranslator
 from inspection_outcome.i18n.review import No
 from inspection_outcome.i18n.states import Entry, State
-from inspection_outcome.renderer import translators
+from inspection_outcome.shown import in_language
 
 _PAGE = "page:"
 EVERYWHERE, ELSEWHERE = "everywhere", "elsewhere"
@@ -69,8 +69,7 @@ def titles(stock: Stock) -> dict[str, str]:
 
 def english(stock: Stock) -> PageTranslator:
     """Return what renders the English of sentences and facts."""
-    edition = stock.renderer.edition
-    return PageTranslator(*translators(edition, edition.catalogues.english, None))
+    return in_language(stock.renderer.edition, ENGLISH)
 
 
 def ids(stock: Stock, tag: str, name: str) -> list[str]:
@@ -144,8 +143,8 @@ def rows(stock: Stock, tag: str, ids_: list[str], texts: dict[str, str]) -> list
     for id_ in ids_:
         entry = stock.entry(tag, id_)
         said = texts.get(id_) if entry.usable else None
-        text = said or " / ".join(entry.forms)
-        found.append(Row(entry, text, _english(entry), stock.refused[tag].get(id_)))
+        text, english_ = said or " / ".join(entry.forms), " / ".join(entry.sentence.forms)
+        found.append(Row(entry, text, english_, stock.refused[tag].get(id_)))
     return found
 
 
@@ -158,7 +157,7 @@ def rows_found(stock: Stock, tag: str, found: list[Found], on: str) -> list[Row]
     for each in found:
         in_english = each.tag == ENGLISH
         page = next(iter(_pages(stock, each.id, on)), "")
-        there = dict(reversed(stock.shown(tag, page).texts)) if page and in_english else {}
+        there = stock.shown(tag, page).by_id if page and in_english else {}
         (row,) = rows(stock, tag, [each.id], there if in_english else {each.id: each.text})
         made.append(
             row._replace(
@@ -180,7 +179,7 @@ def place(stock: Stock, names: Mapping[str, str], id_: str, on: str = "") -> str
         return "On no page now"
     page = stock.shown(ENGLISH, pages[0])
     heading = page.under.get(id_, "")
-    under = f", under ‘{dict(reversed(page.texts))[heading]}’" if heading else ""
+    under = f", under ‘{page.by_id[heading]}’" if heading else ""
     unseen = "" if id_ in page.seen else ", not seen there"
     if len(pages) == len(stock.pages) and not on:
         return f"On every page{under}{unseen}"
@@ -192,10 +191,6 @@ def place(stock: Stock, names: Mapping[str, str], id_: str, on: str = "") -> str
 def _pages(stock: Stock, id_: str, on: str) -> list[str]:
     """Return the pages that have a sentence, `on` first if it is one of them."""
     return sorted(stock.on_pages(id_), key=lambda name: name != on)
-
-
-def _english(entry: Entry) -> str:
-    return " / ".join(entry.sentence.forms)
 
 
 def _line(stock: Stock, tag: str, kind: Kind) -> Line:

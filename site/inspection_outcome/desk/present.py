@@ -2,7 +2,7 @@
 
 import datetime as dt
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -44,7 +44,7 @@ KINDS = (
     Kind(
         key="broken",
         state=State.BROKEN,
-        title="Broken on the live site",
+        title="Broken",
         effect="A fact, a link or a mark is not as in the English. Readers get the English.",
         turn=_TRANSLATOR,
         button="Mend",
@@ -176,7 +176,7 @@ def _parts(
         yield "new", new
 
 
-def pieces(text: str, values: dict[str, str]) -> list[Piece]:
+def pieces(text: str, values: Mapping[str, str]) -> list[Piece]:
     """Return an English text in pieces, its facts with their values."""
     parts = PLACEHOLDER.split(text)
     return [
@@ -195,9 +195,8 @@ def boxes(name: str, rule: PluralRule | None, forms: Sequence[str]) -> list[Box]
         return [Box(0, name, forms[0] if forms else "")]
     padded = [*forms, *[""] * rule.forms][: rule.forms]
     return [
-        Box(place, f"{name}, {numbers}", form, numbers)
+        Box(place, f"{name}, {rule.told(place)}", form, rule.told(place))
         for place, form in enumerate(padded)
-        for numbers in (rule.told(place),)
     ]
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from inspection_outcome.i18n import safe_html
 from inspection_outcome.i18n.format import href
-from inspection_outcome.i18n.languages import ENGLISH
+from inspection_outcome.i18n.languages import ENGLISH, Language
 from inspection_outcome.i18n.safe_html import IN_ENGLISH, IN_PAGE_LANGUAGE
 from inspection_outcome.i18n.states import State
 from inspection_outcome.i18n.translator import Translator
@@ -210,14 +210,15 @@ class PageTranslator:
             english = self._english.plain(name, {}, str)
             if translator is self._english or not self._has(name):
                 return english
-            text = f"{translator.plain(name, {}, str)} ({_isolated(english, translator)})"
+            text = f"{translator.plain(name, {}, str)} ({isolated(english, translator.language)})"
         else:
             text = translator.format_fact(fact)
-        return _isolated(text, translator)
+        return isolated(text, translator.language)
 
 
-def _isolated(text: str, translator: Translator) -> str:
-    return text if translator.language.direction == "ltr" else f"{_ISOLATE}{text}{_END_ISOLATE}"
+def isolated(text: str, language: Language) -> str:
+    """Return a plain text so that it keeps its own direction in a text of this language."""
+    return text if language.direction == "ltr" else f"{_ISOLATE}{text}{_END_ISOLATE}"
 
 
 def _in_its_direction(fact: Fact, text: str, translator: Translator) -> Markup:

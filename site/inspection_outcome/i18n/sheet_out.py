@@ -213,20 +213,16 @@ def _cells(job: Job, line: Line, forms: int) -> list[str]:
     boxes = () if old else entry.forms
     return [
         sentence.id,
-        _on_lines(sentence.forms),
+        "\n".join(sentence.forms),
         "\n".join(keep),
         *(*boxes, *[""] * forms)[:forms],
-        _on_lines(entry.forms),
-        _on_lines(entry.before),
+        "\n".join(entry.forms),
+        "\n".join(entry.before),
         entry.state,
         "Critical" if sentence.critical else "",
         line.where,
         version.written(sentence.id),
     ]
-
-
-def _on_lines(forms: Sequence[str]) -> str:
-    return "\n".join(forms)
 
 
 def _direction(language: Language) -> dict[str, int]:

@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from errno import EACCES, EBUSY, EDQUOT, ENOSPC, EPERM, EROFS
+from errno import EACCES, EBUSY, EDQUOT, EFBIG, EIO, ENOSPC, EPERM, EROFS
 from glob import escape
 from pathlib import Path
 
@@ -25,6 +25,8 @@ _ABANDONED = 3600  # seconds after which a temporary file is one that a killed p
 _REMEDIES = {
     ENOSPC: "Make room on the disk, and do it again.",
     EDQUOT: "Make room on the disk, and do it again.",
+    EFBIG: "Make room on the disk, and do it again.",
+    EIO: "Look at the disk, and do it again.",
     EROFS: "Its disk can only be read: work on a copy elsewhere.",
     EBUSY: "It is mounted by itself, so nothing can take its place: mount its folder instead.",
     EACCES: "See that you may write in its folder, and close it in other programs.",
@@ -39,6 +41,14 @@ class FileError(OSError):
         super().__init__(f"{problem}. {remedy}")
         self.problem = problem
         self.remedy = remedy
+
+
+def of_disk(error: BaseException | None) -> FileError | None:
+    """Return an error of the disk, such as a full one, with what to do; None for any other."""
+    if not isinstance(error, OSError) or error.errno not in _REMEDIES:
+        return None
+    where = f"{error.filename}: " if error.filename else ""
+    return FileError(f"{where}{error.strerror}", _REMEDIES[error.errno])
 
 
 def find(folder: Path, *endings: str) -> Iterator[str]:

@@ -17,6 +17,9 @@ from inspection_outcome.report.model import Report
 from inspection_outcome.report.references import ANEW, MADE_UP, OWN_SOURCES, places
 from inspection_outcome.report.sentence import Sentence
 
+NO_FACT = "Name a fact of report.toml, or add it under [facts]."
+TYPED_IN = "Put the value under [facts] in report.toml and name it here."
+"""Remedies for whoever has the files; the desk has its own."""
 _GRADE_WORD = re.compile(r"\b(Outstanding|Good|Requires [Ii]mprovement|Inadequate)\b")
 _GRADE_NAME = re.compile(r"ui\.grade-(outstanding|good|requires-improvement|inadequate)")
 
@@ -97,10 +100,7 @@ class Known:
         names = sorted(set(PLACEHOLDER.findall(form)))
         for name in names:
             if self._family(sentence, name) is None:
-                yield (
-                    f"there is no fact '{name}'",
-                    "Name a fact of report.toml, or add it under [facts].",
-                )
+                yield f"there is no fact '{name}'", NO_FACT
         families = Counter(filter(None, (self._family(sentence, name) for name in names)))
         for family, number in families.items():
             if number > 1:
@@ -118,10 +118,7 @@ class Known:
                 "Write facts as {name}, in small letters; take out others.",
             )
         if digits := markup.digits(form):
-            yield (
-                f"digits typed in: {digits}",
-                "Put the value under [facts] in report.toml and name it here.",
-            )
+            yield f"digits typed in: {digits}", TYPED_IN
         if (word := _GRADE_WORD.search(bare)) and not _GRADE_NAME.fullmatch(sentence.id):
             yield (
                 f"a grade typed in: {word[0]}",

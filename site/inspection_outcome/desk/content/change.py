@@ -1,12 +1,13 @@
 """Change the content: try it first, then write it, under one lock, and keep it in the history."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
 from inspection_outcome.authoring.faults import tried
+from inspection_outcome.desk.content.fields import in_form
 from inspection_outcome.desk.content.item import Item, Values, fingerprint
 from inspection_outcome.desk.git import Author
 from inspection_outcome.desk.history import Done, History
@@ -15,7 +16,7 @@ from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.i18n.lock import locked
 from inspection_outcome.report.edit import with_day, with_update
 from inspection_outcome.report.errors import Fault
-from inspection_outcome.report.files import read_text, stamp, write_whole
+from inspection_outcome.report.files import of_disk, read_text, stamp, write_whole
 from inspection_outcome.report.held import REPORT
 from inspection_outcome.report.model import Report, Update
 from inspection_outcome.report.toml_edit import with_values
@@ -50,6 +51,11 @@ class Refused(Struct, frozen=True):
     changed: bool = False
     """Whether somebody else has changed it meanwhile."""
 
+    def by_field(self, names: Collection[str], other: str) -> list[tuple[str, Fault]]:
+        """Return each fault with the field of the form that it is about; `other` for none."""
+        named = [(fault.field.rpartition(".")[2], fault) for fault in self.faults]
+        return [(name if name in names else other, fault) for name, fault in named]
+
 
 def attempt(step: Callable[[], _Done]) -> _Done | Refused:
     """Return what a step of a change returns, or why it is refused."""
@@ -58,9 +64,9 @@ def attempt(step: Callable[[], _Done]) -> _Done | Refused:
     except ItemChangedError:
         return Refused(409, changed=True)
     except FaultsError as error:
-        return Refused(422, faults=error.faults)
+        return Refused(422, faults=[*map(in_form, error.faults)])
     except OSError as error:
-        return Refused(503, str(error))
+        return Refused(503, str(of_disk(error) or error))
     except ValueError as error:
         return Refused(422, str(error))
 

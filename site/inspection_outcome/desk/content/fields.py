@@ -4,10 +4,14 @@ import calendar
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from inspection_outcome.authoring.typed import as_typed
 from inspection_outcome.i18n.extract import FAMILY_NAMES, KIND_NAMES
+from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.facts import Fact, Grade
 from inspection_outcome.report.toml_edit import Value
+from inspection_outcome.report.validate import NO_FACT, TYPED_IN
 
 _LABELS = {
     "first": "From",
@@ -36,6 +40,12 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
     "last_day": _WEEKDAYS,
     "unit": {unit: unit.capitalize() for unit in ("hour", "day", "week", "month", "year")},
 }
+_REMEDIES = {
+    NO_FACT: "‘Facts’, below English, has all names.",
+    TYPED_IN: "Put in the fact that has it, by its name, like {report_date}: "
+    "‘Facts’, below English, has them all.",
+}
+"""What to do about a fault at the desk, by what to do about it in the files."""
 _GRADES = {each.value: each.value.replace("-", " ").capitalize() for each in Grade}
 
 
@@ -77,6 +87,11 @@ def what_it_is(fact: Fact) -> str:
     """Return what kind of fact it is, such as 'A date'."""
     said = KIND_NAMES.get(type(fact)) or FAMILY_NAMES[fact.family]
     return said[:1].upper() + said[1:]
+
+
+def in_form(fault: Fault) -> Fault:
+    """Return a fault as it is told to somebody who has a form, and no file."""
+    return replace(fault, remedy=_REMEDIES.get(fault.remedy, fault.remedy))
 
 
 def _label(fact: Fact, name: str, *, alone: bool) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -9,12 +10,13 @@ import msgspec
 from msgspec import Struct
 
 from inspection_outcome.edition import Edition
-from inspection_outcome.i18n.extract import extract
+from inspection_outcome.i18n.extract import FAMILY_NAMES, extract
 from inspection_outcome.i18n.languages import ENGLISH
-from inspection_outcome.i18n.render import PageTranslator
-from inspection_outcome.renderer import translators
+from inspection_outcome.i18n.render import isolated
+from inspection_outcome.report.markup import links
 from inspection_outcome.report.model import Site
 from inspection_outcome.report.sentence import Sentence
+from inspection_outcome.shown import in_language, reading
 
 _PARTS = {
     "council": "who the council is",
@@ -44,6 +46,13 @@ class Got(Struct, frozen=True):
     """The plural rule, which says which form is for which number."""
 
 
+class Side(NamedTuple):
+    """One form of a sentence as it is read before and after; empty where there is none."""
+
+    before: str
+    after: str
+
+
 class Change(Struct, frozen=True):
     """A sentence that readers get in another way."""
 
@@ -53,6 +62,16 @@ class Change(Struct, frozen=True):
     """None if the sentence is new."""
     after: Got | None
     """None if it goes."""
+    sides: tuple[Side, ...] = ()
+    """Of each form; none if nothing is live."""
+
+    @property
+    def in_marks(self) -> bool:
+        """Whether a link or bold words change, in words that stay or besides them."""
+        if not (self.before and self.after) or self.before.forms == self.after.forms:
+            return False
+        old, new = ([*map(links, each.forms)] for each in (self.before, self.after))
+        return old != new or all(side.before == side.after for side in self.sides)
 
 
 class Changes(Struct, frozen=True):
@@ -84,25 +103,40 @@ class Changes(Struct, frozen=True):
         return hashlib.sha256(msgspec.json.encode(self)).hexdigest()[:16]
 
 
-class _Said(NamedTuple):
+@dataclass(frozen=True)
+class _Said:
     """An edition's sentences, and what readers get of each, by language tag and id."""
 
-    sentences: Mapping[str, Sentence]
-    got: Mapping[str, Mapping[str, Got]]
+    edition: Edition | None
+    sentences: Mapping[str, Sentence] = field(default_factory=dict)
+    got: Mapping[str, Mapping[str, Got]] = field(default_factory=dict)
+    _values: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def values(self, tag: str) -> Mapping[str, str]:
+        """Return the value of each fact in a language, by name."""
+        if tag not in self._values and self.edition:
+            said, facts = in_language(self.edition, tag), self.edition.report.facts
+            self._values[tag] = {
+                name: isolated(said.fact(each).striptags(), said.language)
+                for name, each in facts.items()
+            }
+        return self._values.get(tag, {})
+
+    def reads(self, tag: str, id_: str) -> list[str]:
+        """Return each form of a sentence as readers see it; empty if they do not get it."""
+        got = self.got.get(tag, {}).get(id_)
+        if got is None:
+            return []
+        kinds = {name: FAMILY_NAMES[kind] for name, kind in self.sentences[id_].slots.items()}
+        return reading(got.forms, {**self.values(ENGLISH if got.in_english else tag), **kinds})
 
 
 def changes(before: Edition | None, after: Edition) -> Changes:
     """Return what changes for readers if one edition takes the place of another, or of none."""
-    old, new = _said(before) if before else _Said({}, {}), _said(after)
-    gone = {id_: each for id_, each in old.sentences.items() if id_ not in new.sentences}
-    both = {**new.sentences, **gone}
-    order = sorted(both, key=lambda id_: not both[id_].critical)
-    found = {
-        tag: tuple(_changed(both, order, old.got.get(tag, {}), new.got.get(tag, {})))
-        for tag in dict.fromkeys((*new.got, *old.got))
-    }
+    old, new = _said(before) if before else _Said(None), _said(after)
+    found = {tag: tuple(_changed(old, new, tag)) for tag in dict.fromkeys((*new.got, *old.got))}
     said = {tag: each for tag, each in found.items() if each}
-    facts, built = _facts(before, after), tuple(_built(before, after)) if before else ()
+    facts, built = tuple(_facts(old, new)), tuple(_built(before, after)) if before else ()
     if before and not (said or facts or built) and before.report != after.report:
         built = ("what has no words",)  # so that it is never left behind
     return Changes(said, facts, built)
@@ -122,33 +156,27 @@ def _said(edition: Edition) -> _Said:
             else Got(entry.sentence.forms, in_english=True)
             for id_, entry in catalogue.entries.items()
         }
-    return _Said(sentences, got)
+    return _Said(edition, sentences, got)
 
 
-def _changed(
-    sentences: Mapping[str, Sentence],
-    order: Iterable[str],
-    old: Mapping[str, Got],
-    new: Mapping[str, Got],
-) -> Iterable[Change]:
-    for id_ in order:
-        if old.get(id_) != new.get(id_):
-            yield Change(id_, sentences[id_].critical, old.get(id_), new.get(id_))
+def _changed(old: _Said, new: _Said, tag: str) -> Iterable[Change]:
+    """Yield what changes in a language, critical sentences first, and last what goes."""
+    both = {**new.sentences, **old.sentences, **new.sentences}
+    had, get = old.got.get(tag, {}), new.got.get(tag, {})
+    for id_ in sorted(both, key=lambda id_: not both[id_].critical):
+        if had.get(id_) != get.get(id_):
+            reads = (each.reads(tag, id_) for each in (old, new) if old.edition)
+            sides = tuple(map(Side._make, zip_longest(*reads, fillvalue="")))
+            yield Change(id_, both[id_].critical, had.get(id_), get.get(id_), sides)
 
 
-def _facts(before: Edition | None, after: Edition) -> tuple[tuple[str, str, str], ...]:
-    if before is None or before.report.facts == after.report.facts:
-        return ()
-    old, new = _values(before), _values(after)
-    names = dict.fromkeys((*new, *old))
-    found = ((name, old.get(name, ""), new.get(name, "")) for name in names)
-    return tuple(each for each in found if each[1] != each[2])
-
-
-def _values(edition: Edition) -> dict[str, str]:
-    """Return the value of each fact in English, by name."""
-    say = PageTranslator(*translators(edition, edition.catalogues.english, None))
-    return {name: say.fact(fact).striptags() for name, fact in edition.report.facts.items()}
+def _facts(before: _Said, after: _Said) -> Iterable[tuple[str, str, str]]:
+    if before.edition is None:
+        return
+    old, new = before.values(ENGLISH), after.values(ENGLISH)
+    for name in dict.fromkeys((*new, *old)):
+        if old.get(name) != new.get(name):
+            yield name, old.get(name, ""), new.get(name, "")
 
 
 def _built(before: Edition, after: Edition) -> Iterable[str]:
@@ -164,8 +192,8 @@ def _built(before: Edition, after: Edition) -> Iterable[str]:
             yield f"a page that goes: {then.title.text}"
         elif now and _bones(then) != _bones(now):
             yield f"the page ‘{now.title.text}’: sections, order, links or sources"
-    for field, told in _PARTS.items():
-        if _bones(getattr(old, field)) != _bones(getattr(new, field)):
+    for name, told in _PARTS.items():
+        if _bones(getattr(old, name)) != _bones(getattr(new, name)):
             yield told
 
 
@@ -181,16 +209,3 @@ def _bones(part: object) -> object:
         case tuple():
             return [_bones(each) for each in part]
     return part
-
-
-class Side(NamedTuple):
-    """The forms of one sentence before and after, for two lines of a screen."""
-
-    before: str
-    after: str
-
-
-def sides(change: Change) -> list[Side]:
-    """Return each form of a sentence before and after; empty where there is none."""
-    old, new = (each.forms if each else () for each in (change.before, change.after))
-    return [Side(*pair) for pair in zip_longest(old, new, fillvalue="")]

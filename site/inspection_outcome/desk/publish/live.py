@@ -99,10 +99,9 @@ def compose(
     """
     base = source if live is None or ENGLISH in tags else live
     made = folders(into)
-    for path in (*find_files(base.content, ".toml"), str(base.translations / languages.FILE)):
-        here = base.content if Path(path).is_relative_to(base.content) else base.translations
-        part = made.content if here == base.content else made.translations
-        _copy(Path(path), part / Path(path).relative_to(here))
+    for path in map(Path, find_files(base.content, ".toml")):
+        _copy(path, made.content / path.relative_to(base.content))
+    _copy(base.translations / languages.FILE, made.translations / languages.FILE)
     _compose_languages(made, source, live, tags, english)
 
 

@@ -25,6 +25,7 @@ from inspection_outcome.i18n.lock import locked
 from inspection_outcome.i18n.po_parse import CatalogueError
 from inspection_outcome.renderer import Renderer
 from inspection_outcome.report.errors import ContentError
+from inspection_outcome.report.files import of_disk
 from inspection_outcome.settings import Settings
 
 
@@ -187,7 +188,7 @@ class Publishing:
             live.refuse_unreadable(made.edition, choice.tags)
         except (PublishError, ContentError, CatalogueError, HistoryError, OSError) as error:
             copy = live.folders(into)  # people know the folders that it was made from
-            told = str(error).replace(str(copy.content), str(self._desk.content))
+            told = str(of_disk(error) or error).replace(str(copy.content), str(self._desk.content))
             told = told.replace(str(copy.translations), str(self._desk.translations))
             raise PublishError(told) from error
         return made

@@ -99,7 +99,7 @@ def _questions(
 ) -> list[Question]:
     """Return the questions about those of these sentences that need checking."""
     page = stock.shown(tag, name) if name in stock.pages else None
-    texts = dict(reversed(page.texts)) if page else {}
+    texts = page.by_id if page else {}
     found = []
     for id_ in ids:
         entry = stock.entry(tag, id_)
@@ -126,7 +126,7 @@ def _questions(
 
 def _pieces(forms: Sequence[str], facts: Mapping[str, str]) -> list[list[Piece]]:
     """Return each form in pieces, without its markup, which a speaker need not know."""
-    return [pieces(without(form), dict(facts)) for form in forms]
+    return [pieces(without(form), facts) for form in forms]
 
 
 def _forms(stock: Stock, tag: str, entry: Entry, text: str) -> list[tuple[str, list[Piece]]]:

@@ -61,7 +61,7 @@ def page(name: str) -> str:
     stock = web.stock()
     if name not in stock.pages:
         abort(404)
-    texts = dict(reversed(stock.shown(ENGLISH, name).texts))  # of one that stands twice, the first
+    texts = stock.shown(ENGLISH, name).by_id
     parts = lists.parts_of_page(stock, ENGLISH, name)
     seen, unseen, everywhere = (_rows(stock, part, texts) for part in parts)
     return render_template(

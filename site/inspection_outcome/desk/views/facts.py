@@ -25,13 +25,9 @@ class Row(NamedTuple):
 def facts() -> str:
     """Return the screen: each fact, by what it is."""
     stock = web.stock()
-    known, places, said = (
-        stock.renderer.edition.report.facts,
-        places_of_facts(stock),
-        lists.english(stock),
-    )
+    places, said = places_of_facts(stock), lists.english(stock)
     kinds: dict[str, list[Row]] = {}
-    for name, fact in known.items():
+    for name, fact in stock.renderer.edition.report.facts.items():
         stands = places[name]
         row = Row(name, said.fact(fact).striptags(), len(stands), len(set(stands)))
         kinds.setdefault(what_it_is(fact), []).append(row)

@@ -13,14 +13,11 @@ from inspection_outcome.desk.content.item import Item, Values, fingerprint
 from inspection_outcome.desk.git import HistoryError
 from inspection_outcome.desk.present import Part, compared, pieces
 from inspection_outcome.desk.stock import Stock
-from inspection_outcome.desk.views.sentence_context import conflicts
+from inspection_outcome.desk.views.past import MOST_VERSIONS
+from inspection_outcome.desk.views.sentence_context import conflicts, in_page
 from inspection_outcome.i18n.languages import ENGLISH
-from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.references import OWN_SOURCES
 from inspection_outcome.report.sentence import Sentence
-from inspection_outcome.shown import mark
-
-_MOST_VERSIONS = 20
 
 
 class _Past(NamedTuple):
@@ -50,7 +47,7 @@ def common(
         "seen": fingerprint(values),
         "was": dict(zip(values, now, strict=True)),
         "refused": refused,
-        "faults": [(_box(fault, values), fault) for fault in refused.faults] if refused else [],
+        "faults": refused.by_field(values, next(iter(values), "")) if refused else [],
         "conflicts": conflicts(was, yours, now) if refused and refused.changed else [],
         "versions": past,
         "no_history": no_history,
@@ -63,20 +60,17 @@ def of_sentence(
 ) -> dict[str, Any]:
     """Return what the screen of a sentence has besides. `on`: the page to show it in."""
     sentence = stock.messages[item.name].sentence
-    pages = stock.on_pages(item.name)
-    on = on if on in pages else next(iter(pages), "")
-    facts = dict(stock.facts(ENGLISH, item.name))
+    frame = in_page(stock, ENGLISH, item.name, on)
+    on = frame["on"]
+    facts = stock.facts(ENGLISH, item.name)
     return {
         "sentence": sentence,
         "fields": fields.of_sentence(values, typed),
-        "reads": dict(stock.shown(ENGLISH, on).texts).get(item.name, "") if on else "",
+        "reads": stock.shown(ENGLISH, on).by_id.get(item.name, "") if on else "",
         "english": [pieces(form, facts) for form in sentence.forms],
         "facts": facts,
         "source": source(stock, sentence),
-        "pages": pages,
-        "titles": lists.titles(stock),
-        "on": on,
-        "mark": mark(item.name) if on and item.name in stock.shown(ENGLISH, on).seen else "",
+        **frame,
     }
 
 
@@ -111,15 +105,9 @@ def source_name(stock: Stock, id_: str) -> str:
     return lists.english(stock).plain(stock.renderer.edition.report.source(id_).name)
 
 
-def _box(fault: Fault, values: Values) -> str:
-    """Return the field that a fault is about; the first if it names none."""
-    name = fault.field.rpartition(".")[2]
-    return name if name in values else next(iter(values), "")
-
-
 def _past(item: Item, values: Values) -> list[_Past]:
     path = item.path(web.stock().folders)
-    found = web.content_history().past(path, item.key, item.values_in)[:_MOST_VERSIONS]
+    found = web.content_history().past(path, item.key, item.values_in)[:MOST_VERSIONS]
     said = [{name: as_typed(each) for name, each in (old or {}).items()} for _, old in found]
     past = []
     for place, (commit, old) in enumerate(found):

@@ -19,8 +19,7 @@ _HERE = "desk-here"
 def page(tag: str, name: str) -> str:
     """Return the screen."""
     stock = web.known(tag, page=name)
-    shown = stock.shown(tag, name)
-    texts = dict(reversed(shown.texts))  # of a sentence that stands there twice, the first
+    texts = stock.shown(tag, name).by_id
     parts = lists.parts_of_page(stock, tag, name)
     seen, unseen, everywhere = (lists.rows(stock, tag, part, texts) for part in parts)
     return render_template(

@@ -12,7 +12,7 @@ from inspection_outcome.desk.stock import Stock
 from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.i18n.states import Checked, checked
 
-_MOST_VERSIONS = 20
+MOST_VERSIONS = 20
 
 
 class Past(NamedTuple):
@@ -50,7 +50,7 @@ def told(stock: Stock, tag: str, id_: str) -> list[Past]:
     said = [*map(_said, found)]
     alike = _alike(stock, tag, id_) if len(found) > 1 else {}
     past = []
-    for place, version in enumerate(found[:_MOST_VERSIONS]):
+    for place, version in enumerate(found[:MOST_VERSIONS]):
         now = said[place]
         before = said[place + 1] if place + 1 < len(said) else now
         past.append(

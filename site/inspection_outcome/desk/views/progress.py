@@ -1,5 +1,7 @@
 """Tell of progress: what a new report says of an action, in two steps."""
 
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -7,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from inspection_outcome.authoring.typed import as_typed, day
 from inspection_outcome.authoring.updates import (
+    NO_STATUS,
     choices,
     make,
     not_known,
@@ -31,7 +34,7 @@ from inspection_outcome.i18n.edit_entry import cleaned_form
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.report.errors import Fault
 from inspection_outcome.report.held import REPORT
-from inspection_outcome.report.model import Report, Status, Update
+from inspection_outcome.report.model import Report, Source, Status, Update
 
 blueprint = Blueprint("progress", __name__)
 _Answer = Response | str | tuple[str, int]
@@ -89,6 +92,8 @@ def _update(report: Report) -> Update:
         faults.append(Fault(REPORT, "day", "There is no day", "Write it like 31 March 2026."))
     elif still_to_come(found):
         faults.append(Fault(REPORT, "day", "This day is still to come", "Write one up to today."))
+    elif source := next((each for each in report.sources if each.id == given["source"]), None):
+        faults += _of_day(source, found, given)
     if faults:
         raise FaultsError(faults, None)
     update = make(
@@ -102,6 +107,21 @@ def _update(report: Report) -> Update:
     if twin(report, update):
         raise ValueError("This is told already: the same action, day, document and words.")
     return update
+
+
+def _of_day(source: Source, day: dt.date, given: Mapping[str, str]) -> Iterator[Fault]:
+    """Yield what the document rules out, in the words of the form."""
+    bears = given["bears"] != "no"
+    if source.date and not (bears and day == source.date):
+        its, yes = as_typed(source.date), "" if bears else ", and choose ‘Yes’"
+        remedy = f"Type {its} as the day{yes}. Or choose another document."
+        yield Fault(REPORT, "day", f"This document is of {its}", remedy)
+    elif source.undated and bears:
+        remedy = f"Choose ‘No’, and type the day on which you read it, like {as_typed(today())}."
+        yield Fault(REPORT, "bears", "This document has no date", remedy)
+    elif not bears and given["status"] != NO_STATUS:
+        remedy = "Choose ‘The document does not say’. Or, if it has a date, ‘Yes’, and type that."
+        yield Fault(REPORT, "status", "Without a date, it cannot say how far it has got", remedy)
 
 
 def _save(stock: Stock, update: Update) -> Response:
@@ -135,21 +155,16 @@ def _form(refused: Refused | None = None) -> str:
     report, said = stock.renderer.edition.report, lists.english(stock)
     words: dict[str, Any] = {**choices(report, said.plain)}
     words["status"] = {each.value: said.plain(f"ui.status-{each.value}") for each in Status}
+    words["status"][NO_STATUS] = "The document does not say"
     facts = {name: said.fact(fact).striptags() for name, fact in report.facts.items()}
     typed = {name: web.sent(f"form-{name}") for name in FIELDS}
     return render_template(
         "progress.html",
         choices=words,
         typed=typed,
-        faults=[(_box(fault), fault) for fault in refused.faults] if refused else [],
-        why=refused.told if refused else "",
+        refused=refused,
+        faults=refused.by_field(FIELDS, "text") if refused else [],
         today=as_typed(today()),
         facts={name: value for name, value in facts.items() if report.facts[name].family == "date"},
         untrue=request.form.getlist("untrue"),
     )
-
-
-def _box(fault: Fault) -> str:
-    """Return the field of the form that a fault is about."""
-    name = fault.field.rpartition(".")[2]
-    return name if name in FIELDS else "day" if name in {"date", "seen"} else "text"

@@ -7,12 +7,12 @@ from inspection_outcome.desk import web
 from inspection_outcome.desk.access import Role
 from inspection_outcome.desk.git import HistoryError
 from inspection_outcome.desk.present import changed_words
-from inspection_outcome.desk.publish.changes import sides
 from inspection_outcome.desk.publish.history import Publish
 from inspection_outcome.desk.publish.publishing import ChangedError, Done, Publishing
 from inspection_outcome.export.errors import PublishError
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.i18n.states import State
+from inspection_outcome.shown import reading
 
 blueprint = Blueprint("publish", __name__)
 _MEANWHILE = "Somebody saved or published meanwhile, so this is what changes now. Look once more."
@@ -119,7 +119,8 @@ def _screen(tags: list[str], back: str, again: str = "", refused: str = "") -> s
         offered=offered.changes,
         first=how.is_first(stock),
         languages=how.languages(stock),
-        english=stock.messages,
+        messages=stock.messages,
+        english=lambda id_: reading(stock.messages[id_].sentence.forms, stock.facts(ENGLISH, id_)),
         with_english=how.with_english(stock),
         broken={tag: stock.catalogue(tag).counts[State.BROKEN] for tag in stock.languages},
         again=again,
@@ -127,6 +128,5 @@ def _screen(tags: list[str], back: str, again: str = "", refused: str = "") -> s
         publishes=_publishes(),
         no_history=how.history.none,
         plain_files=how.published is not None,
-        sides=sides,
         changed_words=changed_words,
     )

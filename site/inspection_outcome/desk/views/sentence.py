@@ -52,8 +52,8 @@ def save(tag: str, id_: str) -> _Answer:
     """
     stock, forms, also = web.known(tag, id_=id_), web.sent_forms(), _also(id_)
     web.allow(Role.TRANSLATE, tag)
-    anyway = request.form.get("do") == "anyway"
-    edit = Edit(id_, forms, request.form.get("seen", ""), broken_too=anyway)
+    anyway = web.sent("do") == "anyway"
+    edit = Edit(id_, forms, web.sent("seen"), broken_too=anyway)
     in_english = None if anyway else _in_english(stock, tag, [id_, *also], forms)
     done = in_english or _attempt(_writer().save, tag, edit)
     if isinstance(done, _Refused):
@@ -70,7 +70,7 @@ def put_back(tag: str, id_: str) -> _Answer:
     """Save an older version of the sentence as the new one."""
     stock, also = web.known(tag, id_=id_), _also(id_)
     web.allow(Role.TRANSLATE, tag)
-    commit = request.form.get("commit", "")
+    commit = web.sent("commit")
     try:
         found = (each for each in past.versions(stock, tag, id_) if each.commit)
         older = next((each.translation for each in found if each.commit == commit), None)
@@ -80,7 +80,7 @@ def put_back(tag: str, id_: str) -> _Answer:
         return _screen(stock, tag, id_, refused=_Refused(503, str(error))), 503
     if older is None:
         abort(404)
-    done = _attempt(_writer().put_back, tag, id_, older, request.form.get("seen", ""))
+    done = _attempt(_writer().put_back, tag, id_, older, web.sent("seen"))
     if isinstance(done, _Refused):
         return _screen(stock, tag, id_, forms, done), done.status
     _tell(done, "Put back")
@@ -138,23 +138,21 @@ def _tell_other(stock: Stock, id_: str, done: Saved | _Refused) -> None:
 def _tell(done: Saved, what: str = "Saved") -> None:
     told = web.for_readers() if done.entry.usable or web.publishing() else "get the English"
     web.tell(f"{what}. Readers {told}.", done.unkept)
-    if done.entry.usable and not web.publishing() and request.form.get("do") != "next":
+    if done.entry.usable and not web.publishing() and web.sent("do") != "next":
         flash("On the site, reload the page: a browser may show its copy for a minute.")
 
 
 def _address(tag: str, id_: str, **more: str) -> str:
-    values: dict[str, Any] = {
-        name: value for name in ("in", "on") if (value := request.form.get(name))
-    }
+    values: dict[str, Any] = {name: value for name in ("in", "on") if (value := web.sent(name))}
     values |= more
     return url_for("sentence.sentence", tag=tag, id_=id_, **values)
 
 
 def _onward(tag: str, id_: str) -> Response:
     """Return the redirect after a save: to this sentence, the next one, or the end of the list."""
-    if request.form.get("do") != "next":
+    if web.sent("do") != "next":
         return redirect(_address(tag, id_), 303)
-    stock, list_ = web.renewed_stock(), request.form.get("in", "")
+    stock, list_ = web.renewed_stock(), web.sent("in")
     if following := lists.following(stock, tag, list_, id_):
         return redirect(_address(tag, following, moved="1"), 303)
     name, address = sentence_context.after_last(stock, tag, list_)

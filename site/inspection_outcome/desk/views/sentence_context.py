@@ -63,9 +63,6 @@ def of(
     names, list_ = lists.titles(stock), values.get("in", "")
     list_ = list_ if lists.title(stock, list_) else ""
     here = lists.ids(stock, tag, list_) if list_ else []
-    on_pages = stock.on_pages(id_)
-    asked = values.get("on", "") or lists.page_in(list_)
-    on = asked if asked in on_pages else next(iter(on_pages), "")
     try:
         versions, no_history = past.told(stock, tag, id_), web.history().none
     except HistoryError as error:
@@ -78,7 +75,7 @@ def of(
         "turn": turn(entry.state, refused=no is not None),
         "seen": fingerprint(entry),
         "boxes": boxes(language.english_name, rule, forms),
-        "english": [pieces(form, dict(stock.facts(ENGLISH, id_))) for form in sentence.forms],
+        "english": [pieces(form, stock.facts(ENGLISH, id_)) for form in sentence.forms],
         "facts": stock.facts(tag, id_),
         "english_changed": _changed(entry.before, sentence.forms),
         "problems": stock.problems(tag, id_, forms) if any(forms) else (),
@@ -86,10 +83,7 @@ def of(
         "same": {each: stock.entry(tag, each) for each in stock.same_english(id_)},
         "fingerprint": fingerprint,
         "places": {each: lists.place(stock, names, each) for each in stock.same_english(id_)},
-        "titles": names,
-        "pages": on_pages,
-        "on": on,
-        "mark": mark(id_) if on and id_ in stock.shown(tag, on).seen else "",
+        **in_page(stock, tag, id_, values.get("on", "") or lists.page_in(list_)),
         "list": list_,
         "list_title": lists.title(stock, list_),
         "place": here.index(id_) + 1 if id_ in here else 0,
@@ -104,6 +98,14 @@ def of(
         "no_history": no_history,
         "can_begin": web.history().can_begin,
     }
+
+
+def in_page(stock: Stock, tag: str, id_: str, asked: str) -> dict[str, Any]:
+    """Return the pages of a sentence, and how it is shown in one: that is `asked`, or the first."""
+    pages = stock.on_pages(id_)
+    on = asked if asked in pages else next(iter(pages), "")
+    place = mark(id_) if on and id_ in stock.shown(tag, on).seen else ""
+    return {"pages": pages, "on": on, "mark": place, "titles": lists.titles(stock)}
 
 
 def after_last(stock: Stock, tag: str, list_: str) -> tuple[str, str]:
