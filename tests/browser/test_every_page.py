@@ -173,6 +173,20 @@ def test_nothing_runs_off_a_narrow_screen_in_another_language(
     tell(found, _SHORTER)
 
 
+@pytest.mark.parametrize("tag", ["en", *TRANSLATED])
+def test_no_word_of_the_home_page_is_broken_on_any_phone_or_tablet(
+    tag: str, shipped_url: str, read: Page
+) -> None:
+    """Where a screen has room for one more column, or a longer header, each has less again."""
+    read.goto(f"{shipped_url}/{tag}/")
+    found = []
+    for width in (353, 360, 375, 390, 412, 430, 600, 768):
+        read.set_viewport_size({"width": width, "height": 800})
+        found += [f"/{tag}/, {width} px: {what}" for what in guards.broken_words(read)]
+
+    tell(found, _SHORTER)
+
+
 @pytest.mark.parametrize("tag", IN)
 def test_what_readers_came_for_is_on_the_first_screen(
     tag: str, shipped_url: str, read: Page

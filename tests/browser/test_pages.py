@@ -16,6 +16,22 @@ def test_the_skip_link_is_first_and_leads_past_the_menu(page: Page) -> None:
     assert page.evaluate("document.activeElement.id") == "main"
 
 
+@pytest.mark.parametrize(("size", "text"), [(NARROW, "100%"), (NARROW, "200%"), (PHONE, "200%")])
+def test_a_title_stands_below_its_picture_before_a_word_breaks(
+    size: ViewportSize, text: str, page: Page
+) -> None:
+    page.set_viewport_size(size)
+    page.goto("/en/for/care-leavers/")
+    with guards.own_style(page, f"html{{font-size:{text}!important}}"):
+        beside = page.evaluate(
+            "document.querySelector('h1').getBoundingClientRect().left > innerWidth / 5"
+        )
+        broken = [each for each in guards.broken_words(page) if "<h1" in each]
+
+    assert beside == (text == "100%")
+    assert broken == []
+
+
 @pytest.mark.parametrize("size", [NARROW, PHONE, WIDE])
 def test_cards_stack_before_a_long_word_breaks(size: ViewportSize, page: Page) -> None:
     """A translation of 'Outstanding' may be twice as long."""
