@@ -8,9 +8,9 @@ from pathlib import Path
 import desk_site
 import pytest
 from desk_site import LANGUAGE, TAG, again, edit_outside, run_git, words
-from inspection_outcome.desk.commits import Version
+from inspection_outcome.desk.commits import OUTSIDE, Done, Version
 from inspection_outcome.desk.git import Author
-from inspection_outcome.desk.history import OUTSIDE, Done, History
+from inspection_outcome.desk.history import History
 from inspection_outcome.desk.saving import PUT_BACK, SAVE, Saved, Writer, update
 from inspection_outcome.desk.stock import Stock
 from inspection_outcome.i18n import states

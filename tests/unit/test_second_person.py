@@ -10,9 +10,9 @@ import msgspec
 import pytest
 from desk_site import TAG
 from inspection_outcome.desk.access import Person
-from inspection_outcome.desk.commits import Version
+from inspection_outcome.desk.commits import Done, Version
 from inspection_outcome.desk.git import HistoryError
-from inspection_outcome.desk.history import Done, History
+from inspection_outcome.desk.history import History
 from inspection_outcome.desk.saving import Writer
 from inspection_outcome.desk.second_person import why_not_check
 from inspection_outcome.desk.stock import Stock

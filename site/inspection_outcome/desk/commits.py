@@ -1,4 +1,4 @@
-"""The commits of one file, and what the file held in each: its versions."""
+"""The commits of one file: how one is written, and what the file held in each, its versions."""
 
 import datetime as dt
 import io
@@ -7,10 +7,13 @@ from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from inspection_outcome.desk.git import Git, HistoryError, log, trailer
+from inspection_outcome.desk.git import Author, Git, HistoryError, log, trailer
 from inspection_outcome.i18n.po_file import Translation
 
 _Said = TypeVar("_Said")
+OTHERS = Author("Changed outside the desk")
+OUTSIDE = "outside"
+"""The action of a commit that keeps what was changed outside the desk, such as in Poedit."""
 MOST_READ = 300
 """Commits of one file that are looked into for one sentence: each that may have changed it."""
 _AT_ONCE = 25
@@ -18,6 +21,32 @@ _AT_ONCE = 25
 _NEVER = "1970-01-01T00:00:00+00:00"
 _TRAILERS = ("Desk-Action", "Sentence", "Translated-By", "Perhaps-By")
 _FIELDS = ("%H", "%aI", "%an", "%ae", *map(trailer, _TRAILERS))
+
+
+class Done(Struct, frozen=True):
+    """What was done at the desk, by whom, to which language and sentence."""
+
+    action: str
+    by: Author
+    tag: str
+    sentence: str = ""
+    translated_by: str = ""
+    """Of what was brought in: who translated it, on one line."""
+    perhaps_by: tuple[str, ...] = ()
+    """The e-mails of people of whom it is not known whether they did it: see unkept.py."""
+
+    def message(self) -> str:
+        """Return the message of its commit."""
+        subject = ", ".join(filter(None, (f"Desk: {self.action}", self.tag, self.sentence)))
+        trailers = {
+            "Desk-Action": self.action,
+            "Language": self.tag,
+            "Sentence": self.sentence,
+            "Translated-By": self.translated_by,
+            "Perhaps-By": " ".join(self.perhaps_by),
+        }
+        lines = (f"{key}: {value}\n" for key, value in trailers.items() if value)
+        return f"{subject}\n\n{''.join(lines)}"
 
 
 class Commit(NamedTuple):
@@ -44,7 +73,7 @@ class Version(Struct, frozen=True):
     translation: Translation | None
     """None if the sentence was not there."""
     action: str
-    """What was done at the desk; empty or "outside" if it was done outside the desk."""
+    """What was done at the desk; empty or OUTSIDE if it was done outside the desk."""
     email: str = ""
     """The e-mail of the author: see `Person.author`. Empty if it is not in the history yet."""
     translated_by: str = ""

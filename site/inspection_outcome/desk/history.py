@@ -13,7 +13,10 @@ from msgspec.structs import replace
 from inspection_outcome.desk import unkept
 from inspection_outcome.desk.commits import (
     MOST_READ,
+    OTHERS,
+    OUTSIDE,
     Commit,
+    Done,
     Version,
     commits_of,
     contents,
@@ -28,9 +31,6 @@ from inspection_outcome.i18n.po_file import Translation
 from inspection_outcome.report.files import stamp
 
 _Said = TypeVar("_Said")
-OTHERS = Author("Changed outside the desk")
-OUTSIDE = "outside"
-"""The action of a commit that keeps what was changed outside the desk, such as in Poedit."""
 _MOST = 100
 """Versions of one sentence that are told."""
 _MOST_OF_MANY = 30
@@ -38,32 +38,6 @@ _MOST_OF_MANY = 30
 LATELY = dt.timedelta(days=7)
 """For how long people are told that something else took the place of what they saved."""
 _NO_TREE = "This is not under version control yet, so the desk keeps no history."
-
-
-class Done(Struct, frozen=True):
-    """What was done at the desk, by whom, to which language and sentence."""
-
-    action: str
-    by: Author
-    tag: str
-    sentence: str = ""
-    translated_by: str = ""
-    """Of what was brought in: who translated it, on one line."""
-    perhaps_by: tuple[str, ...] = ()
-    """The e-mails of people of whom it is not known whether they did it: see unkept.py."""
-
-    def message(self) -> str:
-        """Return the message of its commit."""
-        subject = ", ".join(filter(None, (f"Desk: {self.action}", self.tag, self.sentence)))
-        trailers = {
-            "Desk-Action": self.action,
-            "Language": self.tag,
-            "Sentence": self.sentence,
-            "Translated-By": self.translated_by,
-            "Perhaps-By": " ".join(self.perhaps_by),
-        }
-        lines = (f"{key}: {value}\n" for key, value in trailers.items() if value)
-        return f"{subject}\n\n{''.join(lines)}"
 
 
 class Overwritten(Struct, frozen=True):

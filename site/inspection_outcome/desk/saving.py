@@ -9,8 +9,9 @@ from typing import TypeVar
 from msgspec import Struct
 
 from inspection_outcome.desk import unkept
+from inspection_outcome.desk.commits import Done
 from inspection_outcome.desk.git import Author
-from inspection_outcome.desk.history import Done, History
+from inspection_outcome.desk.history import History
 from inspection_outcome.desk.stock import Stock, Trouble
 from inspection_outcome.i18n import edit_entry, merge, po_file, review, states
 from inspection_outcome.i18n.catalogues import assess_all

@@ -4,9 +4,8 @@ import itertools
 from collections.abc import Callable, Sequence
 
 from inspection_outcome.desk.access import Person
-from inspection_outcome.desk.commits import Version
+from inspection_outcome.desk.commits import OUTSIDE, Version
 from inspection_outcome.desk.git import HistoryError
-from inspection_outcome.desk.history import OUTSIDE
 from inspection_outcome.i18n.states import Entry
 
 _NO_HISTORY = "There is no history, which tells who translated this. Begin one on Today."

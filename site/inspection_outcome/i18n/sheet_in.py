@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 5_000
 """Rows that are read; the largest site has some 1,000 sentences."""
 _MOST_COLUMNS = 60
+_MOST_DIGITS = 5  # of the number of sentences
 _LAST_ROW = 1_048_576
 """Of any spreadsheet: openpyxl fills up what is left out before a row, however far it is."""
 _MOST_BEFORE_HEADINGS = 20  # rows
@@ -149,4 +150,5 @@ def _text(value: object) -> str:
 def _sent(book: "Workbook") -> int:
     """Return how many sentences were sent out in a file, as it says; 0 if it does not."""
     said = next((each.value for each in book.custom_doc_props if each.name == sheet.SENTENCES), "")
-    return int(said) if isinstance(said, str) and said.isdecimal() and len(said) < 6 else 0  # noqa: PLR2004
+    number = str(said)
+    return int(number) if number.isdecimal() and len(number) <= _MOST_DIGITS else 0

@@ -7,10 +7,11 @@ from typing import NamedTuple, TypeVar
 from msgspec import Struct
 
 from inspection_outcome.authoring.faults import tried
+from inspection_outcome.desk.commits import Done
 from inspection_outcome.desk.content.fields import in_form
 from inspection_outcome.desk.content.item import Item, Values, fingerprint
 from inspection_outcome.desk.git import Author
-from inspection_outcome.desk.history import Done, History
+from inspection_outcome.desk.history import History
 from inspection_outcome.edition import Folders, today
 from inspection_outcome.i18n.languages import ENGLISH
 from inspection_outcome.i18n.lock import locked

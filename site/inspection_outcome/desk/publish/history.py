@@ -12,8 +12,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from inspection_outcome.desk.commits import OTHERS, OUTSIDE
 from inspection_outcome.desk.git import Author, Git, HistoryError, log, trailer
-from inspection_outcome.desk.history import OTHERS, OUTSIDE
 
 PUBLISH, TAKE_BACK = "publish", "take back"
 _LIVE, _NEXT = "refs/heads/live", "refs/heads/next"
