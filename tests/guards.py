@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import axe_playwright_python
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Locator, Page, ViewportSize
 
 PHONE = ViewportSize(width=390, height=844)
 WIDE = ViewportSize(width=1280, height=900)
@@ -125,6 +125,15 @@ class Evaluates(Protocol):
 
     def evaluate(self, script: str, /) -> Any:
         """Return the result of a script or, if it is a function, of calling it."""
+
+
+def follow(control: Locator) -> None:
+    """Click on what leads to another page, and wait until that has loaded.
+
+    A click alone waits for less: on a busy computer, what is then read at once is an empty page.
+    """
+    with control.page.expect_navigation():
+        control.click()
 
 
 @contextmanager

@@ -149,7 +149,7 @@ def test_a_sentence_is_found_shown_saved_and_put_back(page: Page, site: Site) ->
     assert frame.locator(".desk-draft b").inner_text() == "Your draft. Nothing is saved."
     assert frame.locator(".desk-here").inner_text().split("\n")[0] == new
     assert page.evaluate("scrollY") == 0
-    page.get_by_role("button", name="Save", exact=True).click()
+    guards.follow(page.get_by_role("button", name="Save", exact=True))
     assert page.locator(".result").first.inner_text() == "Saved. Readers see it now."
     assert page.title().startswith("Saved.")
     assert frame.locator(".desk-here").inner_text().split("\n")[0] == new
@@ -164,7 +164,7 @@ def test_a_sentence_is_found_shown_saved_and_put_back(page: Page, site: Site) ->
 def test_what_a_check_refuses_has_the_focus(page: Page) -> None:
     page.goto(f"/{TAG}/sentence/help.danger/")
     page.locator("textarea").fill("{wrong}")
-    page.get_by_role("button", name="Save", exact=True).click()
+    guards.follow(page.get_by_role("button", name="Save", exact=True))
 
     assert page.title().startswith("Not saved – ")
     page.locator(".trouble:focus").wait_for()
@@ -310,10 +310,10 @@ def test_axe_finds_nothing_on_what_is_told_before_a_save(fresh: Page) -> None:
     fresh.set_viewport_size(PHONE)
     fresh.goto("/en/fact/earlier_year/")
     fresh.get_by_label("A year").fill("last year")
-    fresh.get_by_role("button", name="See what changes").click()
+    guards.follow(fresh.get_by_role("button", name="See what changes"))
     found = guards.axe(fresh)
     fresh.get_by_label("A year").fill("2021")
-    fresh.get_by_role("button", name="See what changes").click()
+    guards.follow(fresh.get_by_role("button", name="See what changes"))
 
     assert fresh.locator("h1").inner_text().startswith("This changes")
     assert found + guards.axe(fresh) == []

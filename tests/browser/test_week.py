@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import frozen_site
+import guards
 import pseudo_locales
 import pytest
 import sheets
@@ -163,13 +164,11 @@ def a_language_is_brought_up_to_date(page: Page, language: str, place: int) -> N
     kinds = page.locator(".kind h2").all_inner_texts()
     assert kinds[:2] == ["Critical, and the English has changed", "The English has changed"]
     for kind in kinds[:2]:
-        with page.expect_navigation():  # what follows does not wait for the next screen
-            page.get_by_role("region", name=kind).get_by_role("link", name=language).click()
+        guards.follow(page.get_by_role("region", name=kind).get_by_role("link", name=language))
         while page.locator("textarea").count():
             assert "New." in page.locator(".changed ins").first.inner_text()
             page.locator("textarea").fill(WORDS[id_in(page)][place])
-            with page.expect_navigation():
-                page.get_by_role("button", name="Save and").click()
+            guards.follow(page.get_by_role("button", name="Save and"))
         assert page.locator("h1").inner_text() == "Today"
 
 
