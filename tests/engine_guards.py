@@ -1,14 +1,9 @@
 """What is done, and looked for, on a page in any engine."""
 
 import json
-import time
-from contextlib import suppress
 
 import guards
-import pytest
 from engines import Engine
-from playwright.sync_api import Error
-from selenium.common import WebDriverException
 
 _WATCH = f"""async () => {{
   const keep = document.querySelector(".keep");
@@ -59,10 +54,4 @@ def wrong(engine: Engine, *, axe: bool = True) -> list[str]:
 def do(engine: Engine, step: str, until: str) -> None:
     """Run a script, and wait until an expression is true, also on the next page."""
     engine.evaluate(f"() => {{ {step} }}")
-    ends = time.monotonic() + 10
-    while time.monotonic() < ends:
-        with suppress(Error, WebDriverException):  # between two pages
-            if engine.evaluate(f"() => Boolean({until})"):
-                return
-        time.sleep(0.05)
-    pytest.fail(f"not true after ten seconds: {until}")
+    engine.wait_for(until)

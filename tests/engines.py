@@ -8,7 +8,7 @@ import re
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
@@ -18,6 +18,8 @@ import pytest
 from find_browser import GTK_PYTHON
 from guards import NARROW
 from playwright.sync_api import Browser, ConsoleMessage, Playwright
+from processes import stop
+from selenium.common import WebDriverException
 from selenium.webdriver import ActionChains, Keys, WebKitGTK, WebKitGTKOptions
 from selenium.webdriver.webkitgtk.service import Service
 
@@ -59,6 +61,8 @@ _NOT_IN_GTK = "Unrecognized Content-Security-Policy directive 'manifest-src'"
 """Debian's WebKitGTK is built without web app manifests; Safari supports them."""
 
 
+_SECONDS = 30
+"""How long a page may take to become as a test waits for it."""
 OTHERS = [name for name in find_browser.FIND if name != "Chromium"]
 """The engines in which not every test runs."""
 
@@ -77,6 +81,9 @@ class Engine(Protocol):
 
         The script may be asynchronous.
         """
+
+    def wait_for(self, true: str) -> None:
+        """Wait until an expression is true, on this page or on the next; fail if it takes long."""
 
     def press_tab(self, times: int) -> None:
         """Press the Tab key this many times."""
@@ -109,6 +116,9 @@ class _Playwright:
     def evaluate(self, script: str) -> Any:
         return self._page.evaluate(script)
 
+    def wait_for(self, true: str) -> None:
+        self._page.wait_for_function(f"() => Boolean({true})", timeout=_SECONDS * 1000, polling=50)
+
     def press_tab(self, times: int) -> None:
         for _ in range(times):
             self._page.keyboard.press("Tab")
@@ -136,6 +146,14 @@ class _WebKit:
         return self._driver.execute_script(
             f"const it = {script}\n; return typeof it === 'function' ? it() : it"
         )
+
+    def wait_for(self, true: str) -> None:
+        def so() -> bool:
+            with suppress(WebDriverException):  # between two pages
+                return bool(self.evaluate(f"Boolean({true})"))
+            return False
+
+        _wait_until(so)
 
     def press_tab(self, times: int) -> None:
         ActionChains(self._driver, duration=0).send_keys(Keys.TAB * times).perform()
@@ -226,10 +244,10 @@ def _running(
         try:
             yield
         finally:
-            process.terminate()
+            stop(process)
 
 
-def _wait_until(true: Callable[[], bool], seconds: float = 10) -> None:
+def _wait_until(true: Callable[[], bool], seconds: float = _SECONDS) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it takes too long"

@@ -177,7 +177,11 @@ def start(
         yield server
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            raise
 
 
 class Answers(NamedTuple):

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from processes import stop
+
 README = Path(__file__).parent.parent / "README.md"
 
 
@@ -67,8 +69,7 @@ def serve(server: str, work: Path, port: int = 0) -> Iterator[str]:
         _wait(port, process, work)
         yield f"http{'s' if ' ssl;' in server else ''}://127.0.0.1:{port}"
     finally:
-        process.terminate()
-        process.wait()
+        stop(process)
 
 
 def _wait(port: int, process: "subprocess.Popen[bytes]", work: Path) -> None:

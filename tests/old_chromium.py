@@ -14,6 +14,8 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Self
 
+from processes import stop
+
 SECONDS = 20
 """How long the browser may take to answer, or to load a page."""
 _ARGUMENTS = (
@@ -65,7 +67,7 @@ class OldChromium:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
-            stack.callback(self._stop)
+            stack.callback(stop, self._process)
             stack.callback(os.close, self._out)
             os.close(its_in)
             os.close(its_out)
@@ -163,14 +165,6 @@ class OldChromium:
             self._errors.append(" ".join(str(each.get("value")) for each in about["args"]))
         elif event == "Log.entryAdded" and about["entry"]["level"] == "error":
             self._errors.append(f"{about['entry']['text']} {about['entry'].get('url', '')}")
-
-    def _stop(self) -> None:
-        self._process.terminate()
-        try:
-            self._process.wait(SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
 
 
 def _above_ten(end: int) -> int:

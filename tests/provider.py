@@ -131,6 +131,8 @@ class Provider:
             request_handler=Quiet,
             ssl_context=context,
         )
+        # Each connection makes its handshake in its own thread: a silent one would stop all others.
+        server.socket.do_handshake_on_connect = False  # type: ignore[attr-defined] # an SSLSocket
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:

@@ -59,7 +59,7 @@ def sign_in(page: Page, name: str) -> None:
     page.get_by_label("Login").fill(name)
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("textbox", name="Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    guards.follow(page.get_by_role("button", name="Sign in"))
 
 
 def test_two_people_who_sign_in_and_mend_the_same_sentence_lose_nothing(
@@ -72,8 +72,8 @@ def test_two_people_who_sign_in_and_mend_the_same_sentence_lose_nothing(
 
     for page, words in ((anna, "Slova Anny"), (ben, "Slova Bena")):
         page.locator("textarea").first.fill(words)
-    anna.get_by_role("button", name="Save", exact=True).click()
-    ben.get_by_role("button", name="Save", exact=True).click()
+    for page in (anna, ben):
+        guards.follow(page.get_by_role("button", name="Save", exact=True))
 
     assert anna.locator(".result").first.inner_text() == "Saved. Readers see it now."
     assert "Anna" in ben.locator("main").inner_text()
@@ -81,9 +81,9 @@ def test_two_people_who_sign_in_and_mend_the_same_sentence_lose_nothing(
     assert ben.locator("textarea").first.input_value() == "Slova Bena"
     assert "Slova Bena" not in desk.site.file.read_text(encoding="utf-8")
 
-    anna.get_by_role("button", name="Sign out").click()
+    guards.follow(anna.get_by_role("button", name="Sign out"))
     assert anna.locator("h1").inner_text() == "You are signed out"
-    anna.get_by_role("link", name="sign out of your account, too").click()
+    guards.follow(anna.get_by_role("link", name="sign out of your account, too"))
     assert anna.url.startswith(desk.site.provider.issuer)
 
 

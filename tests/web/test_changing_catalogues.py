@@ -21,6 +21,7 @@ from flask.testing import FlaskClient
 from house_rules import broken
 from inspection_outcome.i18n import po_file
 from inspection_outcome.i18n.catalogues import Catalogues
+from processes import stop
 
 pytestmark = pytest.mark.slow
 
@@ -247,8 +248,9 @@ def workers(folder: Path) -> Iterator[list[str]]:
         if process.stdout
     ]
     for process in started:
-        process.terminate()
-        process.communicate(timeout=10)
+        stop(process)
+        if process.stdout:
+            process.stdout.close()
 
 
 def test_two_processes_both_show_a_change_of_one_file(workers: list[str], file: Path) -> None:
@@ -263,7 +265,7 @@ def test_two_processes_both_show_a_change_of_one_file(workers: list[str], file: 
 
     assert shown() == [False, False]
     file.write_bytes(file.read_bytes().replace(SAID.encode(), "Náapráawdęę?".encode()))
-    end = time.monotonic() + 5
+    end = time.monotonic() + 20
     while shown() != [True, True]:
         assert time.monotonic() < end
         time.sleep(0.05)
