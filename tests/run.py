@@ -2,7 +2,8 @@
 
 `--quick` leaves out what takes long: browsers, servers, and every language but English.
 `--only NAME` runs one step: browser, lint, format, types or tests. Every step runs, even
-after a failure. The end says how far each language is, and names the failed steps.
+after a failure. A test that fails is run once more, alone; the step fails if it fails again.
+The end says how far each language is, and names the failed steps.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import sys
 from pathlib import Path
 
 import find_browser
+import pytest
 
 ROOT = Path(__file__).parent.parent
 _PARALLEL = ["-n", "auto", "--dist", "worksteal"]
@@ -21,6 +23,8 @@ STEPS = {
     "types": ["-m", "mypy"],
     "tests": ["-m", "pytest", "-q", "-rs", *_PARALLEL, "--durations", "10"],
 }
+AGAIN = ["-m", "pytest", "-v", "--last-failed", "--maxfail", "3"]
+"""On a busy computer, a browser now and then does not answer in time: that breaks no promise."""
 QUICK = ["--quick", "tests/unit", "tests/web", "tests/content"]
 LANGUAGES = ["-m", "flask", "translations", "status"]
 """Tells how far each language is. A language that lags is no failure: readers get the English."""
@@ -43,20 +47,26 @@ def main() -> int:
         }
     failed = []
     for name, arguments in steps.items():
-        print(f"--- {name}", flush=True)
-        done = subprocess.run(  # noqa: S603 (fixed commands)
-            [sys.executable, *arguments], cwd=ROOT, check=False
-        )
-        if done.returncode:
+        status = _run(name, arguments)
+        if name == "tests" and status == pytest.ExitCode.TESTS_FAILED:
+            quick = QUICK if chosen.quick else []
+            status = _run("tests that failed, once more", [*AGAIN, *quick])
+        if status:
             failed.append(name)
     if not chosen.only:
-        print("--- languages", flush=True)
-        subprocess.run([sys.executable, *LANGUAGES], cwd=ROOT, check=False)  # noqa: S603 (fixed)
+        _run("languages", LANGUAGES)
     if not chosen.quick:
         for what_to_do in find_browser.missing().values():
             print(f"--- skipped: {what_to_do}")
     print(f"--- failed: {', '.join(failed)}" if failed else "--- all passed", flush=True)
     return 1 if failed else 0
+
+
+def _run(title: str, arguments: list[str]) -> int:
+    """Run Python with these arguments, below a title; return its exit status."""
+    print(f"--- {title}", flush=True)
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603 (fixed commands)
 
 
 if __name__ == "__main__":
