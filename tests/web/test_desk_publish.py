@@ -97,14 +97,16 @@ def test_the_first_screen_says_that_everything_becomes_public(
     assert texts(after, ".past li b") == ["Anna Kowalska"]
 
 
-def test_today_says_nothing_of_a_live_site_that_has_not_what_is_saved(
+def test_nothing_is_said_of_a_live_site_that_has_not_what_is_saved(
     tmp_path: Path, translations: Path
 ) -> None:
     anna = Site(tmp_path, translations, tmp_path / "live").person()
     anna.save("ui.updated", "Broken on purpose", do="anyway")
 
-    today = anna.get("/")
+    today, sentence = anna.get("/"), anna.get(f"/{TAG}/sentence/ui.updated/")
 
+    broken = "The saved words are broken: if published, readers get the English"
+    assert broken in texts(sentence, "h2")
     assert texts(today, ".kind h2")[0] == "Broken"
     assert "What is said of readers is so once it is published." in texts(today, ".lead")[0]
 
