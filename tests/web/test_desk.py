@@ -465,6 +465,20 @@ def test_an_older_version_is_put_back(anna: Person) -> None:
     assert anna.post(f"/{TAG}/put-back/{ID}/", seen | {"commit": "HEAD"}, 404, screen)
 
 
+def test_why_nothing_can_be_put_back_while_git_does_not_answer(
+    anna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("too many processes")
+
+    screen = f"/{TAG}/sentence/{ID}/"
+    seen = {"seen": anna.field("seen", screen), "commit": "0" * 40}
+    monkeypatch.setattr("subprocess.run", fail)
+    told = anna.post(f"/{TAG}/put-back/{ID}/", seen, 503, screen)
+
+    assert "git does not answer: too many processes" in texts(told, ".trouble")[0]
+
+
 def test_an_empty_version_cannot_be_put_back(anna: Person) -> None:
     """One click would take the sentence away from readers."""
     screen = f"/{TAG}/sentence/{ID}/"

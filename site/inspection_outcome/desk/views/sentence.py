@@ -79,6 +79,8 @@ def put_back(tag: str, id_: str) -> _Answer:
     except HistoryError as error:
         return _screen(stock, tag, id_, refused=_Refused(503, str(error))), 503
     if older is None:
+        if none := web.history().none:
+            return _screen(stock, tag, id_, refused=_Refused(503, none)), 503
         abort(404)
     done = _attempt(_writer().put_back, tag, id_, older, web.sent("seen"))
     if isinstance(done, _Refused):
