@@ -127,13 +127,17 @@ class Evaluates(Protocol):
         """Return the result of a script or, if it is a function, of calling it."""
 
 
-def follow(control: Locator) -> None:
-    """Click on what leads to another page, and wait until that has loaded.
+def follow(control: Locator, key: str = "") -> None:
+    """Click on what leads to another page, or press a key on it, and wait until that has loaded.
 
-    A click alone waits for less: on a busy computer, what is then read at once is an empty page.
+    A click alone waits for less: on a busy computer, what is then read is the page before, or an
+    empty one.
     """
     with control.page.expect_navigation():
-        control.click()
+        if key:
+            control.press(key)
+        else:
+            control.click()
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import pseudo_locales
 from desk_client import TAG, Site
 from dev_server import serve
 from find_browser import chromium
-from guards import PHONE
+from guards import PHONE, follow
 from inspection_outcome.report.sentence import Sentence
 from playwright.sync_api import Browser, Page, sync_playwright
 from pseudo_locales import RIGHT_TO_LEFT
@@ -89,7 +89,7 @@ def desk(browser: Browser) -> Iterator[Page]:
             page = browser.new_page(viewport=PHONE, base_url=address)
             page.goto(made.access.address(address.removeprefix("http://")))
             page.get_by_label("Your name").fill("Anna Kowalska")
-            page.get_by_role("button", name="Begin").click()
+            follow(page.get_by_role("button", name="Begin"))
             yield page
             page.close()
 

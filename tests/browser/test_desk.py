@@ -74,7 +74,7 @@ def page(
     opened = context.new_page()
     opened.goto(site.access.address(address.removeprefix("http://")))
     opened.get_by_label("Your name").fill("Anna Kowalska")
-    opened.get_by_role("button", name="Begin").click()
+    guards.follow(opened.get_by_role("button", name="Begin"))
     yield opened
     context.close()
 
@@ -132,15 +132,15 @@ def test_a_sentence_is_found_shown_saved_and_put_back(page: Page, site: Site) ->
     new = "Nové zdání pro tuto stránku."
     page.set_viewport_size(WIDE)
     page.goto("/")
-    page.get_by_role("link", name="Arabic", exact=True).click()
+    guards.follow(page.get_by_role("link", name="Arabic", exact=True))
     page.get_by_label("Paste what you see on the page").fill("help.nothing")
     preview = page.context.new_page()
     preview.goto(f"/{ARABIC}/preview/help/")
     stood = preview.locator('[data-sentence="help.danger"]').first.inner_text().split("\n")[0]
     preview.close()
     page.get_by_label("Paste what you see on the page").fill(stood)
-    page.get_by_role("button", name="Find").click()
-    page.locator(".sentences a").first.click()
+    guards.follow(page.get_by_role("button", name="Find"))
+    guards.follow(page.locator(".sentences a").first)
     before = page.locator("textarea").input_value()
 
     page.locator("textarea").fill(new)
@@ -175,7 +175,7 @@ def test_what_a_check_refuses_has_the_focus(page: Page) -> None:
 @BOTH
 def test_the_focus_goes_to_the_next_sentence(page: Page) -> None:
     page.goto(f"/{TAG}/sentence/help.danger/?in=page:help")
-    page.get_by_role("button", name="Save and next").click()
+    guards.follow(page.get_by_role("button", name="Save and next"))
 
     assert "help.danger" not in page.url
     page.locator("#form-0:focus").wait_for()
@@ -220,7 +220,7 @@ def test_nobody_leaves_unsaved_words_without_being_asked(fresh: Page) -> None:
     fresh.get_by_role("link", name="Today").click()
     fresh.get_by_role("heading", name="Today").wait_for()
     fresh.goto(f"/{TAG}/sentence/help.danger/")
-    fresh.get_by_role("button", name="Save", exact=True).click()
+    guards.follow(fresh.get_by_role("button", name="Save", exact=True))
 
     assert asked == ["beforeunload"]
 
@@ -266,18 +266,18 @@ def test_a_speaker_checks_by_keyboard_on_a_phone_without_scripts(page: Page) -> 
     page.keyboard.press("Enter")
     assert page.url.endswith(f"#why-{id_}")
     page.locator(f"[id='why-{id_}']").fill(why)
-    page.locator(f"[id='why-{id_}']").press("Enter")
+    guards.follow(page.locator(f"[id='why-{id_}']"), "Enter")
 
     assert page.title().startswith("Saved: 1 not right. \u2013 Check in Arabic")
     page.goto("/")
-    page.locator(".kind.no .button").press("Enter")
+    guards.follow(page.locator(".kind.no .button"), "Enter")
     assert page.locator(".look .said").inner_text() == why
     page.get_by_role("link", name="A speaker checks it").press("Enter")
     page.wait_for_url("**/check/**")
     page.wait_for_load_state()
     page.locator(f"[id='yes-{id_}']").press("Space")
     assert page.locator(f"[id='yes-{id_}']").is_checked()
-    page.get_by_role("button", name="Save my answers").press("Enter")
+    guards.follow(page.get_by_role("button", name="Save my answers"), "Enter")
     assert page.locator(".result").inner_text() == "Saved: 1 right."
 
 
@@ -286,17 +286,17 @@ def test_an_english_sentence_and_a_fact_are_changed_in_two_steps(page: Page) -> 
     """As an officer does who never did it."""
     page.set_viewport_size(PHONE)
     page.goto("/")
-    page.get_by_role("link", name="English", exact=True).click()
-    page.get_by_role("link", name="Talk to someone").click()
-    page.get_by_role("link", name="People to talk to").first.click()
+    guards.follow(page.get_by_role("link", name="English", exact=True))
+    guards.follow(page.get_by_role("link", name="Talk to someone"))
+    guards.follow(page.get_by_role("link", name="People to talk to").first)
     page.get_by_role("textbox", name="English").fill("People who listen")
     page.get_by_role("button", name="Show it in the page").click()
     frame = page.frame_locator("iframe")
     assert frame.locator(".desk-draft").inner_text() == "As you typed it. Not saved yet."
-    page.get_by_role("button", name="See what changes").press("Enter")
+    guards.follow(page.get_by_role("button", name="See what changes"), "Enter")
     assert page.locator("h1").inner_text() == "This changes 1 place on 1 page"
     assert sideways(page) == []
-    page.get_by_role("button", name="Save and change 1 place").click()
+    guards.follow(page.get_by_role("button", name="Save and change 1 place"))
     assert page.locator(".result").inner_text() == "Saved. Readers see it now."
 
     page.goto("/en/fact/earlier_year/")
@@ -365,7 +365,7 @@ def test_what_was_typed_is_there_again_if_the_desk_was_down(fresh: Page) -> None
     """Also after a first save that was refused: each is sent to another address."""
     fresh.goto(f"/{TAG}/sentence/help.danger/")
     fresh.locator("textarea").fill("{wrong}")
-    fresh.get_by_role("button", name="Save", exact=True).click()
+    guards.follow(fresh.get_by_role("button", name="Save", exact=True))
     fresh.locator("textarea").fill("Dlouhá práce.")
     fresh.route("**/sentence/**", lambda route: route.abort("connectionrefused"))
     with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"), fresh.expect_navigation():

@@ -55,9 +55,9 @@ def pages(browser: Browser, browser_context_args: dict[str, Any], desk: Hosted) 
 def sign_in(page: Page, name: str) -> None:
     """Sign in as people do: by a name and a password, at the provider."""
     page.goto(SENTENCE)
-    page.get_by_role("link", name="Sign in", exact=True).click()
+    guards.follow(page.get_by_role("link", name="Sign in", exact=True))
     page.get_by_label("Login").fill(name)
-    page.get_by_role("button", name="Continue").click()
+    guards.follow(page.get_by_role("button", name="Continue"))
     page.get_by_role("textbox", name="Password").fill(PASSWORD)
     guards.follow(page.get_by_role("button", name="Sign in"))
 

@@ -88,12 +88,12 @@ def desk(
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    guards.follow(page.get_by_role("button", name=name, exact=True))
 
 
 def follow(page: Page, *names: str) -> None:
     for name in names:
-        page.get_by_role("link", name=name, exact=True).first.click()
+        guards.follow(page.get_by_role("link", name=name, exact=True).first)
 
 
 def id_in(page: Page) -> str:
@@ -148,13 +148,13 @@ def a_fact_changes(page: Page) -> None:
 def the_english_changes(page: Page) -> None:
     for words in ("We cannot read", "Someone is in danger now", "People to talk to"):
         follow(page, "The desk", "English", "Talk to someone")
-        page.locator(".sentences").get_by_role("link", name=words).first.click()
+        guards.follow(page.locator(".sentences").get_by_role("link", name=words).first)
         box = page.get_by_role("textbox", name="English")
         box.fill(f"{box.input_value()} New.")
         press(page, "See what changes")
         need = "Czech and Arabic will need a new translation."
         assert need in page.locator(".lead").inner_text()
-        page.get_by_role("button", name="Save and change").click()
+        guards.follow(page.get_by_role("button", name="Save and change"))
         assert told(page) == SAVED
 
 
@@ -176,7 +176,7 @@ def an_agency_s_sheet_goes_out_and_comes_in(page: Page) -> None:
     follow(page, "The desk", ARAB, "Send out or bring in")
     page.get_by_label("Needs checking").check()
     with page.expect_download() as download:
-        press(page, "Get the spreadsheet")
+        page.get_by_role("button", name="Get the spreadsheet").click()
     data = Path(download.value.path()).read_bytes()
     filled = sheets.damaged(data, sheets.fill("help.contents", OF_AGENCY))
     page.get_by_label("The file").set_input_files(
@@ -211,7 +211,7 @@ def two_people_mend_one_sentence(page: Page, other: Page) -> None:
 
 def a_speaker_checks_a_page(page: Page, readers: Readers) -> None:
     follow(page, "The desk", CZECH)
-    page.get_by_role("link", name="Check Talk to someone").click()
+    guards.follow(page.get_by_role("link", name="Check Talk to someone"))
     for each in page.locator(".question", has=page.locator(".state.critical")).all():
         each.get_by_role("radio", name="Yes").check()
     page.get_by_label("All others on this page are right").check()
@@ -249,7 +249,7 @@ def all_of_it_is_published(page: Page, readers: Readers) -> None:
 
 def one_language_is_taken_back(page: Page, readers: Readers) -> None:
     """The agency's words go, and nobody else's; they wait at the desk."""
-    page.get_by_role("link", name="Take back").first.click()
+    guards.follow(page.get_by_role("link", name="Take back").first)
     for other in ("English", CZECH):
         page.get_by_label(other).uncheck()
     press(page, "Show only these")
