@@ -476,7 +476,10 @@ def test_why_nothing_can_be_put_back_while_git_does_not_answer(
     monkeypatch.setattr("subprocess.run", fail)
     told = anna.post(f"/{TAG}/put-back/{ID}/", seen, 503, screen)
 
-    assert "git does not answer: too many processes" in texts(told, ".trouble")[0]
+    assert texts(told, "title")[0].startswith("Not put back")
+    trouble = texts(told, ".trouble")[0]
+    assert trouble.startswith("Nothing was put back The history cannot be read. Try again")
+    assert trouble.endswith("git does not answer: too many processes")
 
 
 def test_an_empty_version_cannot_be_put_back(anna: Person) -> None:

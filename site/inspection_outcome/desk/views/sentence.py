@@ -35,6 +35,8 @@ class _Refused(Struct, frozen=True):
     theirs: Entry | None = None
     in_english: tuple[Problem, ...] = ()
     """What is in English, of a critical sentence."""
+    unread: bool = False
+    """Whether an older version was to be put back, and the history cannot be read."""
 
 
 @blueprint.get("/<tag>/sentence/<path:id_>/")
@@ -77,10 +79,10 @@ def put_back(tag: str, id_: str) -> _Answer:
         forms = older.forms if older else ()
         there = {other: past.of_words(stock, tag, other, forms) for other in also}
     except HistoryError as error:
-        return _screen(stock, tag, id_, refused=_Refused(503, str(error))), 503
+        return _unread(stock, tag, id_, str(error))
     if older is None:
         if none := web.history().none:
-            return _screen(stock, tag, id_, refused=_Refused(503, none)), 503
+            return _unread(stock, tag, id_, none)
         abort(404)
     done = _attempt(_writer().put_back, tag, id_, older, web.sent("seen"))
     if isinstance(done, _Refused):
@@ -92,6 +94,11 @@ def put_back(tag: str, id_: str) -> _Answer:
             _tell_other(stock, other, step)
     flash("The one that stood here is in the list below, so that can be put back, too.")
     return redirect(_address(tag, id_), 303)
+
+
+def _unread(stock: Stock, tag: str, id_: str, why: str) -> _Answer:
+    """Return the screen for somebody who puts a version back while the history cannot be read."""
+    return _screen(stock, tag, id_, refused=_Refused(503, why, unread=True)), 503
 
 
 def _writer() -> Writer:
