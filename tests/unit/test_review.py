@@ -117,7 +117,7 @@ TABLE = '[[no]]\nid = "home.title"\nwhy = "x"\nwho = "Anna"\nwhen = 2026-11-29\n
         "conflict", "day", "type", "missing", "unknown", "unknown-table", "no-list", "syntax",
         "large", "encoding", "folder",
     ],
-)  # fmt: skip
+)  # fmt: skip # one a line would be long
 def test_a_file_that_cannot_be_read_is_not_overwritten(
     write: Callable[[Path], object], tmp_path: Path
 ) -> None:

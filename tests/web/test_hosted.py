@@ -421,7 +421,7 @@ def test_people_of_entra_are_known_by_tenant_and_object(
         "/\t/evil.example", "///evil.example", "http:evil.example", "javascript:alert(1)", "",
         "/" + "a" * 5_000,  # no browser keeps a cookie that holds it
     ],
-)  # fmt: skip
+)  # fmt: skip # one a line would be long
 def test_after_the_sign_in_nobody_is_led_to_another_site(target: str, anybody: SignedIn) -> None:
     answer = anybody.answer(f"/sign-in?{urlencode({'next': target})}")
 

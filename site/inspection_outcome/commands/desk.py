@@ -14,7 +14,7 @@ _HOST = "127.0.0.1"
 _REFUSED = frozenset({
     1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, *range(6665, 6670), 6679,
     6697, 10080,
-})  # fmt: skip
+})  # fmt: skip # a number a line would be long
 """Ports that no browser opens, of those that may be asked for: 'bad port' of the Fetch standard."""
 
 

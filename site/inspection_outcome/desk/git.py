@@ -19,7 +19,7 @@ _SAFE = (
     "-c", "core.hooksPath=/dev/null",  # hooks are for people who program
     "-c", "commit.gpgSign=false",  # nobody is there to type a pass phrase
     "-c", "core.quotePath=false",
-)  # fmt: skip
+)  # fmt: skip # an option and its value on a line
 _NOT_THERE = "git is not installed, so the desk keeps no history. Install it from git-scm.com."
 
 

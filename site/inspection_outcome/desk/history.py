@@ -116,7 +116,7 @@ class History:
             "commit", "--quiet", "--cleanup=verbatim",
             "--message", done.message(), "--only", "--", *names,
             by=done.by,
-        )  # fmt: skip
+        )  # fmt: skip # an option and its value on a line
 
     def versions(self, path: Path, language: Language, id_: str) -> list[Version]:
         """Return the versions of one sentence, the newest first, at most 100.
