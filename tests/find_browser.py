@@ -26,6 +26,7 @@ PACKAGES = {
     "WebKitGTK": ("webkit2gtk-driver", "gir1.2-webkit2-4.1", "python3-gi", "xvfb", "openbox"),
     "nginx": ("nginx-light",),
     "LibreOffice": ("libreoffice-calc-nogui",),
+    "gettext": ("gettext",),
 }
 OLD = "Chromium 80"
 """The oldest Chromium that can be had: an npm package carries it, compressed, for x86-64 alone."""
@@ -70,6 +71,11 @@ def libreoffice() -> str | None:
     return _installed("soffice", "libreoffice")
 
 
+def gettext() -> str | None:
+    """Return the path of gettext's `msgfmt`, which reads PO files strictly; None if not there."""
+    return _installed("msgfmt")
+
+
 def chromium_80() -> str | None:
     """Return the path of Chromium 80, which get() puts into the user's cache; None if not there."""
     at = _old_path()
@@ -82,7 +88,12 @@ FIND: dict[str, Callable[[], str | None]] = {
     "WebKitGTK": webkit,
 }
 """The engines in which every page is opened."""
-_ALL = FIND | {OLD: chromium_80, "nginx": nginx.found, "LibreOffice": libreoffice}
+_ALL = FIND | {
+    OLD: chromium_80,
+    "nginx": nginx.found,
+    "LibreOffice": libreoffice,
+    "gettext": gettext,
+}
 
 
 def missing() -> dict[str, str]:
@@ -161,7 +172,7 @@ def _try(command: list[str], cwd: str | None = None) -> None:
 if __name__ == "__main__":
     get()
     absent = missing()
-    for browser, find in _ALL.items():
-        print(absent.get(browser) or f"{browser}: {find()}")
+    for name, find in _ALL.items():
+        print(absent.get(name) or f"{name}: {find()}")
     if "Chromium" in absent:
         sys.exit("There is no browser to test with.")

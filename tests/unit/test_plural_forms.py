@@ -2,10 +2,10 @@
 
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
+import find_browser
 import polib
 import pytest
 from babel.messages.plurals import PLURALS
@@ -26,7 +26,7 @@ from inspection_outcome.report.sentence import Sentence
 HOMES = Sentence("home.count", "{homes} home", "site", plural="{homes} homes")
 MESSAGES = [Message("home", HOMES, "")]
 POLISH = Language("pl", "Polski")
-MSGFMT = shutil.which("msgfmt")
+MSGFMT = find_browser.gettext()
 THREE = "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
 FOUR = (
     "nplurals=4; plural=(n==1 ? 0 : (n%10>=2 && n%10<=4) && (n%100<12 || n%100>14) ? 1 : n!=1 && "
@@ -303,7 +303,7 @@ def test_a_form_that_would_take_another_s_place_is_told_with_its_line(
         po_file.read(file, POLISH)
 
 
-@pytest.mark.skipif(MSGFMT is None, reason="gettext is not installed")
+@pytest.mark.skipif(MSGFMT is None, reason="gettext is not installed: python tests/find_browser.py")
 @pytest.mark.parametrize(
     ("header", "forms"),
     [(THREE, "abc"), (THREE, "ab"), (THREE, "abcd"), (FOUR, "abcd"), (FOUR, "abc"), ("", "abc")],
