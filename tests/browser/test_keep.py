@@ -447,6 +447,28 @@ def test_pages_and_worker_are_made_to_agree_again(phone: BrowserContext) -> None
     assert page.evaluate(STORED) == NOTHING
 
 
+def test_a_store_that_another_tab_made_again_and_left_empty_goes(phone: BrowserContext) -> None:
+    page = phone.new_page()
+    keep(page)
+    page.evaluate("caches.delete('kept').then(() => caches.open('kept'))")
+
+    page.goto("/en/")
+    page.locator(".keep").wait_for()
+    wait_until(page, "async () => (await navigator.serviceWorker.getRegistrations()).length === 0")
+
+    assert page.evaluate(STORED) == NOTHING
+
+
+def test_what_another_tab_took_away_at_once_is_not_called_kept(fresh: Page) -> None:
+    fresh.goto("/en/")
+    fresh.evaluate("Cache.prototype.put = () => caches.delete('kept')")
+    fresh.locator(".keep summary").click()
+    fresh.locator(".keep button").click()
+
+    fresh.locator("[data-told=failed]").wait_for()
+    assert fresh.evaluate(STORED) == NOTHING
+
+
 def test_one_spoilt_language_hides_no_other(phone: BrowserContext) -> None:
     page = phone.new_page()
     keep(page, "/qaa/")

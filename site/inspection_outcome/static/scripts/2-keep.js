@@ -7,8 +7,15 @@ for (const box of document.querySelectorAll(".keep")) {
     for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister();
   };
 
+  // Opening a store makes it: one that another tab deleted meanwhile would stay, and be empty.
+  const tidy = async () => {
+    const kept = await caches.has("kept") && await caches.open("kept");
+    if (kept && !(await kept.keys()).length) await caches.delete("kept");
+  };
+
   // A browser or another tab may throw away the pages or the worker: then the two are made to agree.
   const show = async () => {
+    await tidy();
     box.hidden = Boolean(await caches.match(file));
     remove.hidden = !await caches.has("kept");
     await (remove.hidden ? leave() : start());
@@ -30,12 +37,11 @@ for (const box of document.querySelectorAll(".keep")) {
       const answer = await get(file);
       await start();
       await (await caches.open("kept")).put(file, answer);
+      if (!await caches.match(file)) throw new Error("another tab took it away");
       await show();
       tell("kept");
       remove.focus();
     } catch (error) {
-      const kept = await caches.open("kept");
-      if (!(await kept.keys()).length) await caches.delete("kept");
       tell(error.name === "QuotaExceededError" ? "full" : "failed");
       await show();
     } finally {
